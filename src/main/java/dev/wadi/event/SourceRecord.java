@@ -1,0 +1,33 @@
+package dev.wadi.event;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What a source delivers once envelopes are opened: the bytes of one event, not yet looked at.
+ *
+ * @param source the source's name as it stands in manifests and metrics, such as {@code sqs:events}
+ * @param position where the record stands in its source, unique there: {@code message#index},
+ *     {@code shard@sequence}, {@code file@offset}
+ * @param bytes the original bytes; never changed after construction, so they are not copied
+ * @param receivedAt when this process took the record from its source
+ * @param attempts how often the source has delivered it, this time included; at least 1
+ */
+public record SourceRecord(
+    String source, String position, byte[] bytes, Instant receivedAt, int attempts) {
+
+  public SourceRecord {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(position, "position");
+    Objects.requireNonNull(bytes, "bytes");
+    Objects.requireNonNull(receivedAt, "receivedAt");
+    if (attempts < 1) {
+      throw new IllegalArgumentException("attempts of " + position + " is " + attempts);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return source + " " + position + " (" + bytes.length + " bytes)";
+  }
+}
