@@ -102,7 +102,7 @@ final class ChangeStory {
       built = pipeline.run(pipeline.now() + dice.around(20));
     }
     if (built) {
-      new ReleaseStory(dice, service, chain, pipeline.artifact()).tell(pipeline);
+      new ReleaseStory(dice, service, chain, pipeline).tell();
     }
   }
 

@@ -11,10 +11,10 @@ import java.util.Queue;
 final class Factory {
 
   /** About how many steps a change has. Measured; it sets the pace only. */
-  static final double STEPS_PER_CHANGE = 33;
+  static final double STEPS_PER_CHANGE = 32;
 
   /** About how long a change is under way, in milliseconds. Measured, likewise. */
-  static final double CHANGE_MILLIS = 6.5 * 3_600_000;
+  static final double CHANGE_MILLIS = 4.8 * 3_600_000;
 
   private record Story(Queue<Step> steps, long number) {
     long at() {

@@ -28,6 +28,7 @@ final class PipelineStory {
   private String outcome;
   private String errors;
   private String artifact;
+  private Step published;
 
   PipelineStory(Dice dice, Service service, Chain chain, Step merged, String change) {
     this.dice = dice;
@@ -73,6 +74,11 @@ final class PipelineStory {
   /** The package URL of what the successful run published. */
   String artifact() {
     return artifact;
+  }
+
+  /** The step with which the successful run published the artifact. */
+  Step published() {
+    return published;
   }
 
   private boolean succeeds() {
@@ -164,7 +170,8 @@ final class PipelineStory {
 
   private void publish() {
     PublishStory publishing = new PublishStory(dice, service, chain, merged, change);
-    latest = publishing.publish(artifact, run, now, latest);
+    published = publishing.publish(artifact, run, now, latest);
+    latest = published;
     now = publishing.now();
   }
 

@@ -21,24 +21,25 @@ final class ReleaseStory {
   private final Service service;
   private final Chain chain;
   private final String artifact;
+  private final Step published;
   private long now;
   private Step latest;
 
-  ReleaseStory(Dice dice, Service service, Chain chain, String artifact) {
+  ReleaseStory(Dice dice, Service service, Chain chain, PipelineStory pipeline) {
     this.dice = dice;
     this.service = service;
     this.chain = chain;
-    this.artifact = artifact;
+    this.artifact = pipeline.artifact();
+    this.published = pipeline.published();
+    this.now = pipeline.now();
+    this.latest = pipeline.latest();
   }
 
-  /** Goes on where a pipeline has published the artifact. */
-  void tell(PipelineStory pipeline) {
-    now = pipeline.now();
-    latest = pipeline.latest();
-    Step published = latest;
+  /** Goes on where the pipeline has published the artifact. */
+  void tell() {
     for (String environment : Organization.ENVIRONMENTS) {
       now += dice.around(PRODUCTION.equals(environment) ? 60 : 10);
-      deploy(environment, published);
+      deploy(environment);
       if (dice.chance(0.04)) {
         return;
       }
@@ -48,7 +49,7 @@ final class ReleaseStory {
     }
   }
 
-  private void deploy(String environment, Step published) {
+  private void deploy(String environment) {
     String strategy = dice.pick(STRATEGIES);
     int replicas = PRODUCTION.equals(environment) ? dice.between(3, 12) : 1;
     latest =
