@@ -1,5 +1,6 @@
 package dev.wadi.cli;
 
+import dev.wadi.event.SetupException;
 import dev.wadi.simulator.Emission;
 import dev.wadi.simulator.Emission.Kind;
 import dev.wadi.simulator.FaultRates;
@@ -119,7 +120,7 @@ public final class SimulateCommand implements Callable<Integer> {
       }
       lines.flush();
     } catch (IOException e) {
-      return failed(e);
+      return endedBy(e);
     }
     spec.commandLine().getErr().println(summary(simulator));
     return 0;
@@ -137,15 +138,13 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   /** A reader like {@code head} that closes the pipe has what it wanted. */
-  private int failed(IOException error) {
+  private static int endedBy(IOException error) {
     String message = String.valueOf(error.getMessage());
     if (message.toLowerCase(Locale.ROOT).contains("pipe")) {
       return 0;
     }
-    spec.commandLine()
-        .getErr()
-        .println("the events can't be written to standard output: " + message + "; try another");
-    return 1;
+    throw new SetupException(
+        "standard output takes no more events (" + message + "): send it elsewhere", error);
   }
 
   private String summary(Simulator simulator) {
