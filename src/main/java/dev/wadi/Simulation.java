@@ -1,0 +1,47 @@
+package dev.wadi;
+
+import dev.wadi.ops.Setting;
+import dev.wadi.ops.Settings;
+import dev.wadi.simulator.FaultRates;
+import dev.wadi.simulator.Period;
+import dev.wadi.simulator.Rate;
+import dev.wadi.simulator.SimulateStep;
+import dev.wadi.simulator.Simulator;
+import dev.wadi.simulator.SimulatorOptions;
+import java.time.Clock;
+
+/** Makes the simulator that the settings ask for. */
+final class Simulation {
+
+  /** At the rate {@code max}, with the usual five ticks a second, more than a queue takes in. */
+  private static final int MOST_PER_TICK = 5_000;
+
+  private Simulation() {}
+
+  static SimulateStep of(Settings settings, Clock clock) {
+    long seed = settings.number(Setting.SIMULATOR_SEED);
+    int days = settings.count(Setting.SIMULATOR_DAYS);
+    long events = settings.number(Setting.SIMULATOR_EVENTS);
+    FaultRates faults =
+        new FaultRates(
+            settings.ratio(Setting.SIMULATOR_DUPLICATES),
+            settings.ratio(Setting.SIMULATOR_CONFLICTS),
+            settings.ratio(Setting.SIMULATOR_MALFORMED),
+            settings.ratio(Setting.SIMULATOR_LATE));
+    SimulatorOptions options =
+        days == 0
+            ? SimulatorOptions.live(seed, faults)
+            : SimulatorOptions.history(
+                seed,
+                Period.ofDays(
+                    days, clock.instant(), events == 0 ? days * Period.EVENTS_PER_DAY : events),
+                faults);
+    String rate = settings.text(Setting.SIMULATOR_RATE);
+    return new SimulateStep(
+        new Simulator(options, clock),
+        rate.equals("max")
+            ? Rate.perTick(MOST_PER_TICK)
+            : Rate.perSecond(Double.parseDouble(rate), System::nanoTime),
+        events);
+  }
+}
