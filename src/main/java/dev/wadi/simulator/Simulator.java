@@ -105,7 +105,8 @@ public final class Simulator {
       return Factory.CHANGE_MILLIS / LIVE_CHANGES;
     }
     Period period = options.period().get();
-    double changes = period.events() * options.faults().genuine() / Factory.STEPS_PER_CHANGE;
+    double events = period.events() * options.faults().genuine();
+    double changes = Math.max(1, events / Factory.STEPS_PER_CHANGE);
     double millis = Math.max(period.length().toMillis(), CHANGES_IN_A_ROW * Factory.CHANGE_MILLIS);
     return Math.max(shortest, millis / changes);
   }
