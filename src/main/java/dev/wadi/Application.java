@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,8 +76,7 @@ public final class Application implements AutoCloseable {
       Columns columns =
           new Columns(settings.count(Setting.FLATTEN_MAX_COLUMNS), shape.columns(), metrics);
       lake =
-          closing.opened(
-              new LakeWriter(settings, folder, services, columns, this::landed, clock));
+          closing.opened(new LakeWriter(settings, folder, services, columns, this::landed, clock));
       simulate = Simulation.of(settings, clock);
       addHealthChecks();
       configure(locations);
@@ -96,13 +94,18 @@ public final class Application implements AutoCloseable {
    */
   public void start() {
     try {
-      main.init();
-      CamelContext camel = main.getCamelContext();
       new Dashboard(
-              settings.profile(), registry, metrics, progress, commits, health, camel, clock)
-          .bind(camel.getRegistry()::bind);
+              settings.profile(),
+              registry,
+              metrics,
+              progress,
+              commits,
+              health,
+              main::getCamelContext,
+              clock)
+          .bind(main::bind);
       main.start();
-      port = HttpPort.listening(camel);
+      port = HttpPort.listening(main.getCamelContext());
     } catch (Exception e) {
       close();
       throw e instanceof SetupException setup ? setup : RouteFailure.explain(e);
@@ -154,8 +157,7 @@ public final class Application implements AutoCloseable {
   public void awaitEmpty(BooleanSupplier givenUp) throws InterruptedException {
     new Drain(main.getCamelContext(), lake.landing, metrics, services)
         .awaitEmpty(
-            List.of(
-                settings.text(Setting.INTAKE_QUEUE), settings.text(Setting.DEAD_LETTERS_QUEUE)),
+            List.of(settings.text(Setting.INTAKE_QUEUE), settings.text(Setting.DEAD_LETTERS_QUEUE)),
             givenUp);
   }
 
@@ -168,14 +170,11 @@ public final class Application implements AutoCloseable {
   private void configure(List<String> locations) {
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setOverrideProperties(settings.forCamel());
-    main.disableHangupSupport();
     main.configure()
         .withRoutesIncludePattern(String.join(",", locations))
         .withRoutesCollectorEnabled(true)
         .withShutdownTimeout((int) settings.duration(Setting.SHUTDOWN_TIMEOUT).toSeconds())
-        .withShutdownLogInflightExchangesOnTimeout(false)
-        // consumers and steps set what they need; a header of one message must not reach another
-        .withAutowiredEnabled(false);
+        .withShutdownLogInflightExchangesOnTimeout(false);
   }
 
   private List<String> leftOut() {
@@ -193,9 +192,7 @@ public final class Application implements AutoCloseable {
     health.add(
         "queue",
         () -> {
-          services
-              .sqs()
-              .getQueueUrl(get -> get.queueName(settings.text(Setting.INTAKE_QUEUE)));
+          services.sqs().getQueueUrl(get -> get.queueName(settings.text(Setting.INTAKE_QUEUE)));
           return HealthCheck.up(settings.text(Setting.INTAKE_QUEUE) + " answers");
         });
     health.add(

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Which route files a process runs: Wadi's own, and a user's, which add routes or, where they have a
- * route of the same id, replace Wadi's.
+ * Which route files a process runs: Wadi's own, and a user's, which add routes or, where they have
+ * a route of the same id, replace Wadi's.
  */
 final class RouteFiles {
 
@@ -30,10 +30,12 @@ final class RouteFiles {
           "32-dead-letter",
           "40-land",
           "50-archive-dead-letters",
-          "90-page",
-          "91-status",
-          "92-health",
-          "93-metrics");
+          "90-http-page",
+          "91-http-page-files",
+          "92-http-health",
+          "93-http-health-live",
+          "94-http-metrics",
+          "95-http-status");
 
   private static final YAMLMapper YAML = new YAMLMapper();
 

@@ -8,6 +8,7 @@ import dev.wadi.simulator.Rate;
 import dev.wadi.simulator.SimulateStep;
 import dev.wadi.simulator.Simulator;
 import dev.wadi.simulator.SimulatorOptions;
+import java.security.SecureRandom;
 import java.time.Clock;
 
 /** Makes the simulator that the settings ask for. */
@@ -20,6 +21,10 @@ final class Simulation {
 
   static SimulateStep of(Settings settings, Clock clock) {
     long seed = settings.number(Setting.SIMULATOR_SEED);
+    if (seed == 0) {
+      // a restart with the same seed would bring the same ids with other times: all conflicts
+      seed = new SecureRandom().nextLong();
+    }
     int days = settings.count(Setting.SIMULATOR_DAYS);
     long events = settings.number(Setting.SIMULATOR_EVENTS);
     FaultRates faults =
@@ -42,6 +47,6 @@ final class Simulation {
         rate.equals("max")
             ? Rate.perTick(MOST_PER_TICK)
             : Rate.perSecond(Double.parseDouble(rate), System::nanoTime),
-        events);
+        events == 0 ? Long.MAX_VALUE : events);
   }
 }

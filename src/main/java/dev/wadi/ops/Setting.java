@@ -30,7 +30,11 @@ public enum Setting {
       count(0, Integer.MAX_VALUE),
       "0",
       "simulate this many events, drain and exit; 0: go on"),
-  SIMULATOR_SEED("wadi.simulator.seed", number(), "1", "the same seed simulates the same events"),
+  SIMULATOR_SEED(
+      "wadi.simulator.seed",
+      number(),
+      "0",
+      "the same seed simulates the same events; 0: another one at each start"),
   SIMULATOR_DAYS("wadi.simulator.days", count(0, 3650), "0", "days of history to simulate first"),
   SIMULATOR_DUPLICATES(
       "wadi.simulator.duplicates", ratio(), "0", "share of events that are sent twice"),
