@@ -28,7 +28,9 @@ final class Value {
 
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-  private static final double TWO_TO_63 = 0x1p63;
+  /** Up to here a double is exactly the whole number that was written. */
+  private static final double EXACT = 0x1p53;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Value() {}
@@ -126,7 +128,7 @@ final class Value {
 
   /** JSON's 1.0 is the number 1. */
   private static Long wholeOrNull(double number) {
-    boolean whole = Math.rint(number) == number && Math.abs(number) < TWO_TO_63;
+    boolean whole = Math.rint(number) == number && Math.abs(number) <= EXACT;
     return whole ? (Long) (long) number : null;
   }
 
