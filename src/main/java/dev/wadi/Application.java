@@ -178,7 +178,7 @@ public final class Application implements AutoCloseable {
   }
 
   private List<String> leftOut() {
-    return settings.text(Setting.SIMULATOR_RATE).equals("0") ? List.of("simulate") : List.of();
+    return settings.count(Setting.SIMULATOR_RATE) == 0 ? List.of("simulate") : List.of();
   }
 
   private Map<String, String> shapeSettings() {

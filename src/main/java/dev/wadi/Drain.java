@@ -17,8 +17,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /** Brings what is in flight to its end. */
 final class Drain {
 
-  private static final Backoff LOOKING =
-      new Backoff(Duration.ofMillis(50), Duration.ofMillis(50));
+  private static final Backoff LOOKING = new Backoff(Duration.ofMillis(50), Duration.ofMillis(50));
 
   /** What a queue holds, visible or not. */
   private static final List<QueueAttributeName> HELD =

@@ -79,7 +79,7 @@ final class LakeWriter implements AutoCloseable {
             new LakeCommits(log, new LandedKeyReader(store, data.state("temporary"))), clock);
     catchUp.ledger(ledger);
     catchUp.deliveries(deliveries);
-    claims = new CaffeineClaims(ledger, settings.number(Setting.DEDUPLICATE_CACHE_KEYS));
+    claims = new CaffeineClaims(ledger, settings.count(Setting.DEDUPLICATE_CACHE_KEYS));
     routeKeys =
         closing.opened(
             new RouteKeys(SegmentLedger.open(data.state("route-keys"), OnDamage.REFUSE)));

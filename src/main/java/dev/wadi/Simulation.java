@@ -26,7 +26,7 @@ final class Simulation {
       seed = new SecureRandom().nextLong();
     }
     int days = settings.count(Setting.SIMULATOR_DAYS);
-    long events = settings.number(Setting.SIMULATOR_EVENTS);
+    long events = settings.count(Setting.SIMULATOR_EVENTS);
     FaultRates faults =
         new FaultRates(
             settings.ratio(Setting.SIMULATOR_DUPLICATES),
@@ -41,12 +41,12 @@ final class Simulation {
                 Period.ofDays(
                     days, clock.instant(), events == 0 ? days * Period.EVENTS_PER_DAY : events),
                 faults);
-    String rate = settings.text(Setting.SIMULATOR_RATE);
+    int rate = settings.count(Setting.SIMULATOR_RATE);
     return new SimulateStep(
         new Simulator(options, clock),
-        rate.equals("max")
+        rate == Integer.MAX_VALUE
             ? Rate.perTick(MOST_PER_TICK)
-            : Rate.perSecond(Double.parseDouble(rate), System::nanoTime),
+            : Rate.perSecond(rate, System::nanoTime),
         events == 0 ? Long.MAX_VALUE : events);
   }
 }

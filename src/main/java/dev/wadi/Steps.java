@@ -67,8 +67,7 @@ final class Steps {
 
     registry.accept("simulate", simulate);
     registry.accept("decode", new DecodeStep(decoder(), metrics));
-    registry.accept(
-        "claims", new WadiIdempotentRepository(lake.claims, lake.routeKeys, metrics));
+    registry.accept("claims", new WadiIdempotentRepository(lake.claims, lake.routeKeys, metrics));
     registry.accept("claimAnswers", new ClaimAnswers());
     registry.accept("setAside", new SetAsideStep());
     Flatten flatten = new Flatten(lake.columns, settings.count(Setting.FLATTEN_MAX_DEPTH));
@@ -84,7 +83,7 @@ final class Steps {
     registry.accept("wadi-drop", new DropComponent());
 
     registry.accept("reject", new RejectStep());
-    registry.accept("deadLetter", new DeadLetterStep(lake.store::putIfAbsent));
+    registry.accept("deadLetter", new DeadLetterStep(DeadLetterStep.USUAL_MAX_BYTES, lake.store::putIfAbsent));
     registry.accept("deadLettered", new DeadLetteredStep());
     registry.accept("decodeDeadLetter", new DeadLetterDecodeStep());
     registry.accept("archive", new ArchiveStep());
@@ -95,9 +94,9 @@ final class Steps {
     return new Decoder(
         shape,
         new DecodeLimits(
-            settings.count(Setting.DECODE_MAX_EVENT_SIZE),
+            (int) settings.number(Setting.DECODE_MAX_EVENT_SIZE),
             settings.count(Setting.DECODE_MAX_DEPTH),
-            settings.count(Setting.DECODE_MAX_STRING_LENGTH),
+            (int) settings.number(Setting.DECODE_MAX_STRING_LENGTH),
             usual.maxValues()),
         metrics);
   }

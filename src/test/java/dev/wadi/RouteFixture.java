@@ -177,7 +177,7 @@ final class RouteFixture implements AutoCloseable {
   @Override
   public void close() {
     lake.landing.close();
-    camel.close();
+    camel.stop();
     lake.close();
     services.close();
     folder.close();

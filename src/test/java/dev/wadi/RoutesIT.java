@@ -68,16 +68,24 @@ class RoutesIT {
   void sendsWhatItRejectsToTheDeadLetterQueueAndArchivesIt() throws Exception {
     try (RouteFixture wadi = new RouteFixture(data, null)) {
       wadi.advise(
-              "event", route -> route.weaveById("event-to-dead-letter").before().to("mock:rejected"))
+              "event",
+              route -> route.weaveById("event-to-dead-letter").before().to("mock:rejected"))
           .start();
       MockEndpoint rejected = wadi.camel.getEndpoint("mock:rejected", MockEndpoint.class);
       rejected.expectedMessageCount(1);
-      wadi.send("[" + RouteFixture.event("a", "s") + ",{\"context\":{}}," + RouteFixture.event("b", "s") + "]");
+      wadi.send(
+          "["
+              + RouteFixture.event("a", "s")
+              + ",{\"context\":{}},"
+              + RouteFixture.event("b", "s")
+              + "]");
 
       await()
           .atMost(RouteFixture.patience())
           .untilAsserted(
-              () -> assertThat(wadi.column("dead_letters", "reason")).containsExactly("missing_field"));
+              () ->
+                  assertThat(wadi.column("dead_letters", "reason"))
+                      .containsExactly("missing_field"));
       rejected.assertIsSatisfied();
       assertThat(wadi.column("events", "event_id")).containsExactlyInAnyOrder("a", "b");
       await()
@@ -102,7 +110,8 @@ class RoutesIT {
       await()
           .atMost(RouteFixture.patience())
           .untilAsserted(
-              () -> assertThat(wadi.column("dead_letters", "reason")).containsExactly("step_failed"));
+              () ->
+                  assertThat(wadi.column("dead_letters", "reason")).containsExactly("step_failed"));
       assertThat(wadi.column("dead_letters", "message").get(0)).contains("no b, please");
       assertThat(wadi.column("events", "event_id")).containsExactly("a");
       await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
@@ -207,12 +216,12 @@ class RoutesIT {
   void losesNoEventThatAUsersFilterLetsGo() throws Exception {
     assertHeldBack(
         "31-event",
-        """
+"""
                               - process:
                                   id: event-keep
                                   ref: keep
 """,
-        """
+"""
                               - filter:
                                   id: event-filter
                                   simple: "${exchangeProperty.WadiEvent.id} != 'a'"
@@ -250,14 +259,16 @@ class RoutesIT {
   @Test
   void losesNoEventWhenAUserRemovesTheCommitStep() throws Exception {
     assertHeldBack(
-        "40-land", "        - process:\n            id: land-commit\n            ref: commit\n", "");
+        "40-land",
+        "        - process:\n            id: land-commit\n            ref: commit\n",
+        "");
   }
 
   @Test
   void losesNoEventWhenAUserRemovesThePut() throws Exception {
     assertHeldBack(
         "40-land",
-        """
+"""
               - to:
                   id: land-put-object
                   uri: aws2-s3:{{wadi.land.bucket}}
@@ -272,7 +283,7 @@ class RoutesIT {
   void losesNoRejectedRecordWhenAUserRemovesTheSendToTheDeadLetterQueue() throws Exception {
     change(
         "32-dead-letter",
-        """
+"""
         - to:
             id: dead-letter-to-queue
             uri: aws2-sqs:{{wadi.dead-letters.queue}}
@@ -296,7 +307,7 @@ class RoutesIT {
     change(
         "31-event",
         "                              - process:\n                                  id: event-flatten\n",
-        """
+"""
                               - choice:
                                   id: event-choice-dropped
                                   when:
@@ -324,7 +335,7 @@ class RoutesIT {
     change(
         "31-event",
         "                              - process:\n                                  id: event-flatten\n",
-        """
+"""
                               - setBody:
                                   id: event-mask
                                   simple: '{"context": {"id": "${exchangeProperty.WadiEvent.id}"}, "subject": {"id": "masked"}}'

@@ -40,7 +40,8 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--routes",
       paramLabel = "DIR",
-      description = "A folder of route files (YAML): they add routes, or replace those of the same id.")
+      description =
+          "A folder of route files (YAML): they add routes, or replace those of the same id.")
   private Path routes;
 
   @Option(
@@ -55,7 +56,10 @@ public final class RunCommand implements Callable<Integer> {
       description = "A properties file; see docs/configuration.md.")
   private Path config;
 
-  @Option(names = "--shape", paramLabel = "NAME", description = "The shape that events are read by.")
+  @Option(
+      names = "--shape",
+      paramLabel = "NAME",
+      description = "The shape that events are read by.")
   private String shape;
 
   @Option(
@@ -125,7 +129,11 @@ public final class RunCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopped, "wadi-stop"));
     try (Application wadi = new Application(settings, data.folder(), shapes, routes)) {
       wadi.start();
-      say("ready at http://127.0.0.1:" + wadi.port() + "/ - the lake is " + data.folder().resolve("lake"));
+      say(
+          "ready at http://127.0.0.1:"
+              + wadi.port()
+              + "/ - the lake is "
+              + data.folder().resolve("lake"));
       try (LiveCounters counters =
           new LiveCounters(wadi.progress(), Terminal.isStandardError() ? System.err : null)) {
         counters.start();
@@ -174,7 +182,7 @@ public final class RunCommand implements Callable<Integer> {
 
   /** Waits until the process is told to stop, or has landed all that it was to simulate. */
   private void awaitEnd(Application wadi, Settings settings) throws InterruptedException {
-    if (settings.number(Setting.SIMULATOR_EVENTS) == 0) {
+    if (settings.count(Setting.SIMULATOR_EVENTS) == 0) {
       stopping.await();
       return;
     }
@@ -186,7 +194,9 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** Ctrl-C or SIGTERM: what is in flight lands first, and then the exit code says whether it did. */
+  /**
+   * Ctrl-C or SIGTERM: what is in flight lands first, and then the exit code says whether it did.
+   */
   private void stopped() {
     if (ended.getCount() == 0) {
       return;

@@ -9,8 +9,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The route's step {@code setAside}: notes a copy of what has landed as a duplicate or, with another
- * payload, as a conflict. It lands in the table of that name, by the commit of its batch.
+ * The route's step {@code setAside}: notes a copy of what has landed as a duplicate or, with
+ * another payload, as a conflict. It lands in the table of that name, by the commit of its batch.
  */
 public final class SetAsideStep implements Processor {
 
