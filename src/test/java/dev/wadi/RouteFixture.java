@@ -61,7 +61,7 @@ final class RouteFixture implements AutoCloseable {
     quick.put(Setting.LAND_RETRY_ATTEMPTS.property(), "2");
     quick.put(Setting.INTAKE_MAX_WAIT.property(), "100ms");
     quick.put(Setting.INTAKE_VISIBILITY.property(), "2s");
-    quick.put(Setting.INTAKE_RETRY_DELAY.property(), "1s");
+    quick.put(Setting.INTAKE_REDELIVERY_DELAY.property(), "1s");
     quick.put(Setting.DEAD_LETTERS_MAX_WAIT.property(), "100ms");
     quick.put(Setting.DEAD_LETTERS_VISIBILITY.property(), "2s");
     Settings settings = Settings.load("local", quick, null);
