@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -234,7 +235,7 @@ class SegmentLedgerTest {
     Path second = folder.resolve(name(2, 2));
     byte[] bytes = Files.readAllBytes(second);
     for (int length : new int[] {0, 10, bytes.length - 1, bytes.length / 2}) {
-      assertFallsBackToTheFirst(second, java.util.Arrays.copyOf(bytes, length));
+      assertFallsBackToTheFirst(second, Arrays.copyOf(bytes, length));
     }
   }
 
