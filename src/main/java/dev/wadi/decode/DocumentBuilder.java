@@ -2,38 +2,53 @@ package dev.wadi.decode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wadi.shape.PathTree;
-import java.util.Arrays;
 
 /**
- * Builds a document and its hash from values as they come. The containers that are open are on a
- * stack of its own, so that no nesting can overflow the thread's. Made for one document.
+ * Builds a document and its hash from values as they come. The containers that are open are a chain
+ * of its own, so that no nesting can overflow the thread's stack. Made for one document.
  */
 final class DocumentBuilder {
 
-  private static final int USUAL_DEPTH = 16;
+  /** A container that is open; exactly one of object and array is set. */
+  private static final class Level {
+    private final Level outer;
 
-  private final NameHashes nameHashes;
-  private int depth;
-  private ContainerNode<?>[] containers = new ContainerNode<?>[USUAL_DEPTH];
-  private String[] names = new String[USUAL_DEPTH];
-  private long[] hashes = new long[USUAL_DEPTH];
-  private int[] counts = new int[USUAL_DEPTH];
+    /** The level below, kept to be used again by the next container there. */
+    private Level inner;
 
-  /** At each level the ignored paths that lead through its current member; null for none. */
-  private PathTree[] ignored = new PathTree[USUAL_DEPTH];
+    private ObjectNode object;
+    private ArrayNode array;
+    private String name;
+    private long nameHash;
+
+    /** The sum over the members, or what the elements have made of the array's seed. */
+    private long hash;
+
+    private int count;
+
+    /** The ignored paths that lead through this container, and through its current member. */
+    private PathTree ignored;
+
+    private PathTree ignoredMember;
+
+    private Level(Level outer) {
+      this.outer = outer;
+    }
+  }
 
   private final PathTree ignoredPaths;
+  private final Level root = new Level(null);
+  private Level current;
+  private int depth;
 
   /**
    * @param ignoredPaths what to leave out of the hash; null for nothing
    */
-  DocumentBuilder(PathTree ignoredPaths, NameHashes nameHashes) {
+  DocumentBuilder(PathTree ignoredPaths) {
     this.ignoredPaths = ignoredPaths;
-    this.nameHashes = nameHashes;
   }
 
   /** How many containers are open. */
@@ -41,13 +56,13 @@ final class DocumentBuilder {
     return depth;
   }
 
-  /** The name of the member that comes next. */
-  void name(String name) {
-    int top = depth - 1;
-    names[top] = name;
-    if (ignoredPaths != null) {
-      PathTree outer = top == 0 ? ignoredPaths : ignored[top - 1];
-      ignored[top] = outer == null ? null : outer.below(name);
+  /** The name of the member that comes next, and its hash. */
+  void name(String name, long hash) {
+    Level level = current;
+    level.name = name;
+    level.nameHash = hash;
+    if (level.ignored != null) {
+      level.ignoredMember = level.ignored.below(name);
     }
   }
 
@@ -58,87 +73,97 @@ final class DocumentBuilder {
     return fresh;
   }
 
+  /** Opens an object, the first one being the document; returns as {@link #add} does. */
   boolean openObject() {
-    return open(JsonNodeFactory.instance.objectNode(), 0);
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    if (!attach(object)) {
+      return false;
+    }
+    open(0);
+    current.object = object;
+    return true;
   }
 
+  /** Opens an array; returns as {@link #add} does. */
   boolean openArray() {
-    return open(JsonNodeFactory.instance.arrayNode(), PayloadHash.ARRAY_SEED);
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    if (!attach(array)) {
+      return false;
+    }
+    open(PayloadHash.ARRAY_SEED);
+    current.array = array;
+    return true;
   }
 
   /** Closes the innermost container; the document is complete when the first is closed. */
   void close() {
+    Level level = current;
     depth--;
-    long hash =
-        containers[depth] instanceof ObjectNode
-            ? PayloadHash.object(hashes[depth], counts[depth])
-            : PayloadHash.array(hashes[depth], counts[depth]);
-    if (depth == 0) {
-      hashes[0] = hash;
-    } else {
-      addHash(hash);
+    current = level.outer;
+    if (current != null) {
+      addHash(
+          level.object != null
+              ? PayloadHash.object(level.hash, level.count)
+              : PayloadHash.array(level.hash, level.count));
     }
   }
 
   /** The complete document. */
   Parsed.Document document() {
-    return new Parsed.Document((ObjectNode) containers[0], hashes[0]);
+    return new Parsed.Document(root.object, PayloadHash.payload(root.hash, root.count));
   }
 
   /** Where the current value stands, such as {@code subject.content.labels[]}. */
   String path() {
     StringBuilder path = new StringBuilder();
-    for (int level = 0; level < depth; level++) {
-      if (containers[level] instanceof ArrayNode) {
+    for (Level level = root; level != current.inner; level = level.inner) {
+      if (level.object == null) {
         path.append("[]");
       } else {
-        path.append(level == 0 ? "" : ".").append(names[level]);
+        path.append(level == root ? "" : ".").append(level.name);
       }
     }
     return Shown.text(path);
   }
 
-  private boolean open(ContainerNode<?> container, long seed) {
-    boolean fresh = depth == 0 || attach(container);
-    if (depth == containers.length) {
-      grow();
+  private void open(long seed) {
+    Level outer = current;
+    Level level = outer == null ? root : outer.inner;
+    if (level == null) {
+      level = new Level(outer);
+      outer.inner = level;
     }
-    containers[depth] = container;
-    names[depth] = null;
-    hashes[depth] = seed;
-    counts[depth] = 0;
-    ignored[depth] = null;
+    level.object = null;
+    level.array = null;
+    level.hash = seed;
+    level.count = 0;
+    level.ignored = outer == null ? ignoredPaths : outer.ignoredMember;
+    level.ignoredMember = null;
+    current = level;
     depth++;
-    return fresh;
   }
 
   private boolean attach(JsonNode value) {
-    int top = depth - 1;
-    if (containers[top] instanceof ObjectNode object) {
-      return object.replace(names[top], value) == null;
+    Level level = current;
+    if (level == null) {
+      return true;
     }
-    ((ArrayNode) containers[top]).add(value);
+    if (level.object != null) {
+      return level.object.replace(level.name, value) == null;
+    }
+    level.array.add(value);
     return true;
   }
 
   private void addHash(long hash) {
-    int top = depth - 1;
-    if (!(containers[top] instanceof ObjectNode)) {
-      hashes[top] = PayloadHash.element(hashes[top], hash);
-    } else if (ignored[top] == null || !ignored[top].isEnd()) {
-      hashes[top] += PayloadHash.member(nameHashes.of(names[top]), hash);
+    Level level = current;
+    if (level.object == null) {
+      level.hash = PayloadHash.element(level.hash, hash);
+    } else if (level.ignoredMember == null || !level.ignoredMember.isEnd()) {
+      level.hash += PayloadHash.member(level.nameHash, hash);
     } else {
       return;
     }
-    counts[top]++;
-  }
-
-  private void grow() {
-    int size = depth * 2;
-    containers = Arrays.copyOf(containers, size);
-    names = Arrays.copyOf(names, size);
-    hashes = Arrays.copyOf(hashes, size);
-    counts = Arrays.copyOf(counts, size);
-    ignored = Arrays.copyOf(ignored, size);
+    level.count++;
   }
 }

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.wadi.decode.Parsed.Fault;
 import dev.wadi.shape.PathTree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Parses bytes in one pass to a document and its hash, within limits. Thread-safe.
@@ -42,7 +43,6 @@ final class DocumentParser {
     this.ignoredInHash = ignoredInHash;
     this.json =
         new JsonFactoryBuilder()
-            .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxNestingDepth(limits.maxDepth() + 1)
@@ -59,7 +59,7 @@ final class DocumentParser {
     if (fault != null) {
       return fault;
     }
-    DocumentBuilder document = new DocumentBuilder(ignoredInHash, nameHashes);
+    DocumentBuilder document = new DocumentBuilder(ignoredInHash);
     boolean complete = false;
     try (JsonParser parser = json.createParser(bytes)) {
       fault = readObject(parser, document);
@@ -152,21 +152,44 @@ final class DocumentParser {
   }
 
   private Fault name(String name, DocumentBuilder document) {
-    document.name(name);
-    // a name that was seen before was checked before
-    return nameHashes.has(name) ? null : checkText(name.toCharArray(), 0, name.length(), document);
+    NameHashes.Entry known = nameHashes.find(name);
+    if (known != null) {
+      document.name(name, known.hash());
+      return null;
+    }
+    byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+    long hash = PayloadHash.text(utf8);
+    document.name(name, hash);
+    Fault fault = checkLength(utf8.length, document);
+    if (fault == null) {
+      nameHashes.add(name, hash);
+    }
+    return fault;
   }
 
   private Fault text(JsonParser parser, DocumentBuilder document) throws IOException {
     char[] characters = parser.getTextCharacters();
     int from = parser.getTextOffset();
     int length = parser.getTextLength();
-    Fault fault = checkText(characters, from, length, document);
-    if (fault != null) {
-      return fault;
+    int utf8Length = length;
+    long hash;
+    if (Unicode.isAscii(characters, from, length)) {
+      hash = PayloadHash.ascii(characters, from, length);
+    } else if (Unicode.isWhole(characters, from, length)) {
+      byte[] utf8 = parser.getText().getBytes(StandardCharsets.UTF_8);
+      utf8Length = utf8.length;
+      hash = PayloadHash.text(utf8);
+    } else {
+      // an escape can make one; in names the parser refuses it
+      return new Fault(
+          Reason.INVALID_UTF8,
+          document.path(),
+          document.path() + " has half of a surrogate pair, which is no character");
     }
-    long hash = PayloadHash.text(characters, from, length);
-    return checkName(document, document.add(TextNode.valueOf(parser.getText()), hash));
+    Fault fault = checkLength(utf8Length, document);
+    return fault != null
+        ? fault
+        : checkName(document, document.add(TextNode.valueOf(parser.getText()), hash));
   }
 
   private Fault integer(JsonParser parser, DocumentBuilder document) throws IOException {
@@ -192,22 +215,18 @@ final class DocumentParser {
     return checkName(document, document.add(DoubleNode.valueOf(value), PayloadHash.decimal(value)));
   }
 
-  private Fault checkText(char[] characters, int from, int length, DocumentBuilder document) {
-    int limit = limits.maxStringBytes();
-    // a character has at most three bytes, so most texts need no counting
-    if (length > limit / 3 && Unicode.utf8Length(characters, from, length) > limit) {
-      return new Fault(
-          Reason.STRING_TOO_LONG,
-          document.path(),
-          document.path() + " has a text or a name of more than " + limit + " bytes");
-    }
-    if (!Unicode.isWhole(characters, from, length)) {
-      return new Fault(
-          Reason.INVALID_UTF8,
-          document.path(),
-          document.path() + " has half of a surrogate pair, which is no character");
-    }
-    return null;
+  private Fault checkLength(int utf8Length, DocumentBuilder document) {
+    return utf8Length <= limits.maxStringBytes()
+        ? null
+        : new Fault(
+            Reason.STRING_TOO_LONG,
+            document.path(),
+            document.path()
+                + " has a text or a name of "
+                + utf8Length
+                + " bytes; at most "
+                + limits.maxStringBytes()
+                + " are taken");
   }
 
   private Fault checkDepth(DocumentBuilder document, boolean fresh) {

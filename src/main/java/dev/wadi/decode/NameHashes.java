@@ -9,28 +9,22 @@ final class NameHashes {
   private static final int SLOTS = 2_048;
   private static final int MAX_LENGTH = 64;
 
-  private record Entry(String name, long hash) {}
+  /** A name and its hash. */
+  record Entry(String name, long hash) {}
 
   private final Entry[] entries = new Entry[SLOTS];
 
-  /** Whether the name is remembered. */
-  boolean has(String name) {
+  /** The hash of a name, or null if the name isn't remembered. */
+  Entry find(String name) {
     Entry entry = entries[slot(name)];
-    return entry != null && entry.name.equals(name);
+    return entry != null && entry.name.equals(name) ? entry : null;
   }
 
-  /** The hash of a name. */
-  long of(String name) {
-    int slot = slot(name);
-    Entry entry = entries[slot];
-    if (entry != null && entry.name.equals(name)) {
-      return entry.hash;
-    }
-    long hash = PayloadHash.text(name.toCharArray(), 0, name.length());
+  /** Remembers the hash of a name, unless the name is very long. */
+  void add(String name, long hash) {
     if (name.length() <= MAX_LENGTH) {
-      entries[slot] = new Entry(name, hash);
+      entries[slot(name)] = new Entry(name, hash);
     }
-    return hash;
   }
 
   private static int slot(String name) {

@@ -1,5 +1,9 @@
 package dev.wadi.decode;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * The 64-bit hash of canonical JSON, put together from the hashes of its values while it is parsed.
  *
@@ -16,9 +20,12 @@ package dev.wadi.decode;
  */
 final class PayloadHash {
 
-  static final long NULL = seal(0x6E75_6C6C_0000_0001L);
-  static final long TRUE = seal(0x7472_7565_0000_0002L);
-  static final long FALSE = seal(0x6661_6C73_0000_0003L);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  static final long NULL = 0x6E75_6C6C_0000_0001L;
+  static final long TRUE = 0x7472_7565_0000_0002L;
+  static final long FALSE = 0x6661_6C73_0000_0003L;
 
   private static final long TEXT_SEED = 0x7465_7874_0000_0004L;
   private static final long INTEGER_SEED = 0x696E_7467_0000_0005L;
@@ -36,45 +43,61 @@ final class PayloadHash {
 
   private PayloadHash() {}
 
-  /** A text, as UTF-16, four characters a step. */
-  static long text(char[] characters, int from, int length) {
+  /** A text, by its bytes in UTF-8, eight a step. */
+  static long text(byte[] utf8) {
+    long hash = TEXT_SEED + utf8.length * P1;
+    int at = 0;
+    for (; at + Long.BYTES <= utf8.length; at += Long.BYTES) {
+      hash = step(hash, (long) LONGS.get(utf8, at));
+    }
+    long rest = 0;
+    for (int shift = 0; at < utf8.length; at++, shift += Byte.SIZE) {
+      rest |= (utf8[at] & 0xFFL) << shift;
+    }
+    return step(hash, rest);
+  }
+
+  /** A text of ASCII alone, without making bytes of it first. */
+  static long ascii(char[] text, int from, int length) {
     long hash = TEXT_SEED + length * P1;
     int at = from;
     int end = from + length;
-    for (; at + 4 <= end; at += 4) {
-      long four =
-          characters[at]
-              | (long) characters[at + 1] << 16
-              | (long) characters[at + 2] << 32
-              | (long) characters[at + 3] << 48;
-      hash = step(hash, four);
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      int low = text[at] | text[at + 1] << 8 | text[at + 2] << 16 | text[at + 3] << 24;
+      int high = text[at + 4] | text[at + 5] << 8 | text[at + 6] << 16 | text[at + 7] << 24;
+      hash = step(hash, (low & 0xFFFF_FFFFL) | (long) high << 32);
     }
     long rest = 0;
-    for (int shift = 0; at < end; at++, shift += 16) {
-      rest |= (long) characters[at] << shift;
+    for (int shift = 0; at < end; at++, shift += Byte.SIZE) {
+      rest |= (long) text[at] << shift;
     }
-    return seal(step(hash, rest));
+    return step(hash, rest);
   }
 
   static long integer(long value) {
-    return seal(step(INTEGER_SEED, value));
+    return step(INTEGER_SEED, value);
   }
 
   /** A finite decimal; as an integer if it is one of 64 bits. */
   static long decimal(double value) {
     return value == Math.rint(value) && value >= -TWO_TO_63 && value < TWO_TO_63
         ? integer((long) value)
-        : seal(step(DECIMAL_SEED, Double.doubleToLongBits(value)));
+        : step(DECIMAL_SEED, Double.doubleToLongBits(value));
   }
 
-  /** A member of an object, to be added to the sum of its members. */
+  /** The payload hash of a document, by the sum and the number of its members. */
+  static long payload(long sum, int members) {
+    return seal(object(sum, members));
+  }
+
+  /** A member of an object, to be added to the sum of its members; sealed, since sums mix badly. */
   static long member(long name, long value) {
     return seal(step(name, value));
   }
 
   /** An object, by the sum and the number of its members. */
   static long object(long sum, int members) {
-    return seal(step(OBJECT_SEED + members, sum));
+    return step(OBJECT_SEED + members, sum);
   }
 
   /** What an array's hash becomes by its next element. */
@@ -84,7 +107,7 @@ final class PayloadHash {
 
   /** An array, by what its elements have made of {@link #ARRAY_SEED}. */
   static long array(long elements, int length) {
-    return seal(step(elements, length));
+    return step(elements, length);
   }
 
   /** Takes 64 bits in; for a given hash no two inputs give the same. */

@@ -34,15 +34,17 @@ final class Unicode {
     return -1;
   }
 
-  /** Whether each surrogate is one of a pair. */
-  static boolean isWhole(char[] characters, int from, int length) {
+  /** Whether all characters are ASCII. */
+  static boolean isAscii(char[] characters, int from, int length) {
     int all = 0;
     for (int i = from; i < from + length; i++) {
       all |= characters[i];
     }
-    if (all < Character.MIN_SURROGATE) {
-      return true;
-    }
+    return all < 0x80;
+  }
+
+  /** Whether each surrogate is one of a pair. */
+  static boolean isWhole(char[] characters, int from, int length) {
     for (int i = from; i < from + length; i++) {
       if (!Character.isSurrogate(characters[i])) {
         continue;
@@ -53,19 +55,6 @@ final class Unicode {
       i++;
     }
     return true;
-  }
-
-  /** How many bytes there are in UTF-8. */
-  static int utf8Length(char[] characters, int from, int length) {
-    int bytes = length;
-    for (int i = from; i < from + length; i++) {
-      char c = characters[i];
-      if (c >= 0x80) {
-        // a surrogate is half of what takes four bytes
-        bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-      }
-    }
-    return bytes;
   }
 
   /** The length of the sequence of several bytes that starts there, or 0 if none does. */

@@ -17,7 +17,8 @@ public record JsonPath(String text, List<String> names) {
 
   public JsonPath {
     Objects.requireNonNull(text, "text");
-    names = List.copyOf(names);
+    // as the parser interns names, and looking up an equal name is quickest if it is the same
+    names = names.stream().map(String::intern).toList();
     if (names.isEmpty() || names.contains("")) {
       throw new IllegalArgumentException("not a path: '" + text + "'");
     }

@@ -12,9 +12,10 @@ public final class Violations {
 
   private static final int SHOWN_CHARACTERS = 40;
 
-  private final List<String> missing = new ArrayList<>(0);
-  private final List<String> wrong = new ArrayList<>(0);
-  private final List<String> messages = new ArrayList<>(0);
+  // most documents have none, so the lists are made when the first is found
+  private List<String> missing = List.of();
+  private List<String> wrong = List.of();
+  private List<String> messages = List.of();
 
   public boolean isEmpty() {
     return missing.isEmpty() && wrong.isEmpty();
@@ -41,11 +42,16 @@ public final class Violations {
   }
 
   void missing(String path) {
+    missing = missing.isEmpty() ? new ArrayList<>() : missing;
     missing.add(path);
   }
 
   /** Notes that what stands at a path is not what is wanted there. */
   public void wrong(String path, String wanted, JsonNode found) {
+    if (wrong.isEmpty()) {
+      wrong = new ArrayList<>();
+      messages = new ArrayList<>();
+    }
     wrong.add(path);
     messages.add(path + " must be " + wanted + ", found " + described(found));
   }
