@@ -7,13 +7,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The registry of the lake's payload columns: which path has which column, of which type.
@@ -51,11 +47,9 @@ public final class Columns {
           "received_date",
           DOC);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Columns.class);
-
   private final int limit;
   private final Map<String, ColumnType> pins = new HashMap<>();
-  private final Metrics metrics;
+  private final Misfits misfits;
 
   private final PathNode documents = PathNode.ofDocuments();
   private final PathNode given = PathNode.ofGivenNames();
@@ -63,8 +57,6 @@ public final class Columns {
   private final List<PathNode> inOrder = new ArrayList<>();
   private final Map<String, Column> saved = new HashMap<>();
   private volatile boolean full;
-  private final Set<String> driftLogged = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean refusalLogged = new AtomicBoolean();
 
   /**
    * @param limit how many columns there may be; a new path beyond it stays only in {@code _doc}
@@ -74,7 +66,7 @@ public final class Columns {
    */
   public Columns(int limit, Map<String, ColumnType> pins, Metrics metrics) {
     this.limit = limit;
-    this.metrics = metrics;
+    this.misfits = new Misfits(metrics);
     pins.forEach((path, type) -> this.pins.put(asPointer(path), type));
   }
 
@@ -84,26 +76,23 @@ public final class Columns {
   }
 
   /**
-   * Takes over columns that the lake has, before the first event is flattened. Versions are given
-   * in their order: a later entry of a path widens its type.
+   * Takes over columns that the lake has, at start before the first event is flattened. Versions
+   * are given in their order: a later entry of a path widens its type. Columns that another process
+   * saved meanwhile can be taken over later only if they don't contradict what was seen here, since
+   * rows with these columns are on their way.
    *
-   * @throws SetupException if two paths have one name, or a path two
+   * @throws SetupException if a name would belong to two paths, or a path have two names or types
    */
   public synchronized void load(Collection<Column> columns) {
     for (Column column : columns) {
       PathNode node = locate(column.path()).attached();
       PathNode owner = byName.get(column.name());
-      if ((owner != null && owner != node) || (owner == null && node.column != null)) {
-        throw new SetupException(
-            "the lake's schema gives %s to %s against an earlier version: mend _wadi/schema"
-                .formatted(column.name(), column.path()));
-      }
-      if (owner == null) {
+      if (owner == null && node.column == null) {
         add(node, column);
-      } else if (node.column.type() == ColumnType.BIGINT && column.type() == ColumnType.DOUBLE) {
-        node.column = column;
+      } else if (owner != node || !takeOver(node, column.type())) {
+        throw contradiction(column, owner == null ? node.column : owner.column);
       }
-      saved.put(column.path(), node.column);
+      saved.put(column.path(), column);
     }
   }
 
@@ -157,7 +146,7 @@ public final class Columns {
       value = natural;
     }
     if (value == null || row.putIfAbsent(column.name(), value) != null) {
-      drifted(column, natural);
+      misfits.drifted(column, natural);
     }
   }
 
@@ -166,7 +155,7 @@ public final class Columns {
     // once full, a flood of new paths must not queue for the lock
     Column known = full ? registered(node) : register(node, natural);
     if (known == null) {
-      refused();
+      misfits.refused(limit);
     }
     return known;
   }
@@ -181,6 +170,36 @@ public final class Columns {
     Column column = new Column(unique(ColumnName.of(node.names())), path, type);
     add(node.attached(), column);
     return column;
+  }
+
+  /** Whether a column can have this type in the lake, after widening if need be. */
+  private static boolean takeOver(PathNode node, ColumnType type) {
+    ColumnType known = node.column.type();
+    if (known == ColumnType.BIGINT && type == ColumnType.DOUBLE) {
+      node.column = node.column.widened();
+    }
+    return known == type || (isNumber(known) && isNumber(type));
+  }
+
+  private static boolean isNumber(ColumnType type) {
+    return type == ColumnType.BIGINT || type == ColumnType.DOUBLE;
+  }
+
+  private SetupException contradiction(Column column, Column known) {
+    boolean inLake = saved.containsKey(known.path());
+    return new SetupException(
+        "the lake's schema has %s, which contradicts %s: %s"
+            .formatted(
+                inOneLine(column),
+                inOneLine(known),
+                inLake
+                    ? "mend _wadi/schema"
+                    : "another process writes to this lake; start again to take its columns over"));
+  }
+
+  private static String inOneLine(Column column) {
+    return "%s (%s) of %s"
+        .formatted(column.name(), column.type(), column.path().replaceAll("\\p{Cntrl}", "?"));
   }
 
   private static Column registered(PathNode node) {
@@ -210,26 +229,6 @@ public final class Columns {
       name = ColumnName.withSuffix(wanted, number);
     }
     return name;
-  }
-
-  private void drifted(Column column, Object natural) {
-    String type = column.type().name().toLowerCase(Locale.ROOT);
-    metrics.count("wadi.columns.drifted", "type", type, 1);
-    if (driftLogged.add(column.name())) {
-      LOG.warn(
-          "column {} ({}) can't take a {}: null there, still in {}; counted from now on",
-          column.name(),
-          type,
-          natural.getClass().getSimpleName(),
-          DOC);
-    }
-  }
-
-  private void refused() {
-    metrics.count("wadi.columns.refused", "reason", "limit", 1);
-    if (refusalLogged.compareAndSet(false, true)) {
-      LOG.warn("the lake has {} columns, its limit: new paths stay only in {}", limit, DOC);
-    }
   }
 
   private static String asPointer(String path) {

@@ -180,9 +180,19 @@ class ColumnsTest {
 
   @Test
   void neverNarrowsWhenLoading() {
+    see("/n", 0.5);
+    columns.load(List.of(new Column("n", "/n", ColumnType.BIGINT)));
+
+    assertThat(columns.named("n").type()).isEqualTo(ColumnType.DOUBLE);
+    assertThat(columns.unsaved()).containsExactly(new Column("n", "/n", ColumnType.DOUBLE));
+  }
+
+  @Test
+  void takesOverWhatAnotherProcessSavedAlike() {
+    see("/a", "x");
+    see("/n", 1L);
     columns.load(
-        List.of(
-            new Column("n", "/n", ColumnType.DOUBLE), new Column("n", "/n", ColumnType.BIGINT)));
+        List.of(new Column("a", "/a", ColumnType.TEXT), new Column("n", "/n", ColumnType.DOUBLE)));
 
     assertThat(columns.named("n").type()).isEqualTo(ColumnType.DOUBLE);
     assertThat(columns.unsaved()).isEmpty();
@@ -192,12 +202,31 @@ class ColumnsTest {
   void refusesASchemaThatContradictsItself() {
     columns.load(List.of(new Column("a", "/a", ColumnType.TEXT)));
 
-    assertThatThrownBy(() -> columns.load(List.of(new Column("a", "/b", ColumnType.TEXT))))
-        .isInstanceOf(SetupException.class)
-        .hasMessageContaining("_wadi/schema");
-    assertThatThrownBy(() -> columns.load(List.of(new Column("c", "/a", ColumnType.TEXT))))
-        .isInstanceOf(SetupException.class)
-        .hasMessageContaining("/a");
+    for (Column other :
+        List.of(
+            new Column("a", "/b", ColumnType.TEXT),
+            new Column("c", "/a", ColumnType.TEXT),
+            new Column("a", "/a", ColumnType.BIGINT))) {
+      assertThatThrownBy(() -> columns.load(List.of(other)))
+          .as("%s", other)
+          .isInstanceOf(SetupException.class)
+          .hasMessageContaining("/a")
+          .hasMessageContaining("mend _wadi/schema");
+    }
+  }
+
+  @Test
+  void saysToStartAgainWhenAnotherProcessSavedOtherwise() {
+    see("/chainId", "a");
+
+    for (Column other :
+        List.of(
+            new Column("chain_id", "/chain_id", ColumnType.TEXT),
+            new Column("chain_id", "/chainId", ColumnType.BIGINT))) {
+      assertThatThrownBy(() -> columns.load(List.of(other)))
+          .isInstanceOf(SetupException.class)
+          .hasMessageContaining("start again");
+    }
   }
 
   @Test

@@ -83,7 +83,6 @@ public final class ParquetFormat implements FileFormat {
         ArrowReader reader = new RowsReader(rows, allocator);
         ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator);
         Statement statement = connection.createStatement()) {
-      statement.execute("SET TimeZone='UTC'");
       Data.exportArrayStream(allocator, reader, stream);
       connection.registerArrowStream(SOURCE, stream);
       statement.execute(COPY.formatted(SOURCE, quoted(file)));

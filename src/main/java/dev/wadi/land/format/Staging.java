@@ -55,7 +55,7 @@ public final class Staging implements AutoCloseable {
    * @param commit the commit's id, a name that no other commit has
    * @param files the rows of each
    * @return in the order given
-   * @throws TransientException if a file can't be written
+   * @throws TransientException if a file can't be written, or the thread is interrupted
    */
   public List<FileStats> write(String commit, List<Rows> files) {
     Path target = folder.resolve(commit);

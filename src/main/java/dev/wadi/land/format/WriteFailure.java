@@ -10,7 +10,9 @@ final class WriteFailure {
   private WriteFailure() {}
 
   static TransientException of(Path file, Exception cause) {
-    String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    String message =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    String reason = message.lines().findFirst().orElse("");
     String lower = reason.toLowerCase(Locale.ROOT);
     if (lower.contains("no space left") || lower.contains("quota exceeded")) {
       return new TransientException(
