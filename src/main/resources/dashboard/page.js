@@ -4,6 +4,7 @@
 const EVERY_MS = 1000;
 // the counters rise one by one when a commit stands: only what stays is an imbalance
 const LOOKS_UNTIL_UNBALANCED = 3;
+const COMMITS_SHOWN = 8;
 
 const number = new Intl.NumberFormat("en");
 const oneDecimal = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
@@ -86,7 +87,7 @@ function show(status) {
   showTotals(status.totals);
   fill(
     "commits",
-    status.commits.map((commit) => [
+    status.commits.slice(0, COMMITS_SHOWN).map((commit) => [
       commit.id,
       new Date(commit.committed_at).toLocaleTimeString(),
       numeric(number.format(commit.rows)),

@@ -60,6 +60,7 @@ public final class Settings {
     }
     layers.add(SettingLayer.environment(environment));
     layers.add(SettingLayer.commandLine(commandLine));
+    LogVariables.check(environment);
     UnknownSettings.refuse(layers, environment);
     return new Settings(profile, layers);
   }

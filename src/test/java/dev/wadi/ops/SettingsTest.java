@@ -167,10 +167,18 @@ class SettingsTest {
         "WADI_PORT_8080_TCP_ADDR",
         "WADI_FAILPOINT",
         "WADI_LOG_LEVEL",
-        "WADI_LOG_FORMAT",
       })
   void letsOtherVariablesBe(String variable) {
     assertThat(load(Map.of(), null, Map.of(variable, "INFO")).profile()).isEqualTo("local");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"WADI_LOG_LEVEL, loud", "WADI_LOG_FORMAT, xml", "WADI_LOG_FORMAT, JSON"})
+  void refusesWhatTheLogDoesNotKnow(String variable, String value) {
+    assertThatThrownBy(() -> load(Map.of(), null, Map.of(variable, value)))
+        .isInstanceOf(SetupException.class)
+        .hasMessageStartingWith(
+            "environment variable %s is '%s': it must be one of ", variable, value);
   }
 
   @Test
