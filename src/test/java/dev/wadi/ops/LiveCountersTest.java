@@ -57,8 +57,8 @@ class LiveCountersTest {
     }
 
     String line =
-        "\r\u001b[2Kreceived 1,234  landed 1,200  duplicates 0  conflicts 0  rejected 0"
-            + "  in flight 34  617/s  lag 2.0s\r";
+        "\r\u001b[2K\u001b[?7lreceived 1,234  landed 1,200  duplicates 0  conflicts 0  rejected 0"
+            + "  in flight 34  617/s  lag 2.0s\u001b[?7h\r";
     assertThat(shown.toString(StandardCharsets.UTF_8)).isEqualTo(line + line + "\r\u001b[2K");
     assertThat(log.lines).isEmpty();
   }
