@@ -63,11 +63,16 @@ public enum Setting {
       count(1, 1000),
       "40",
       "most batches received and not yet landed; at the bound receiving pauses"),
-  INTAKE_RETRY_DELAY(
-      "wadi.intake.retry-delay",
-      duration("10ms", "15m"),
+  INTAKE_REDELIVERY_DELAY(
+      "wadi.intake.redelivery-delay",
+      duration("1s", "15m"),
       "5s",
-      "how long receiving pauses after a failure"),
+      "when the queue delivers again what a failed batch gave back"),
+  INTAKE_STOP_TIMEOUT(
+      "wadi.intake.stop-timeout",
+      duration("1s", "15m"),
+      "20s",
+      "how long a stopping source waits for the batches that it holds"),
 
   // decode
   DECODE_SHAPE("wadi.decode.shape", identifier(), "cdevents", "the shape that events are read by"),
@@ -81,6 +86,13 @@ public enum Setting {
       "wadi.shape.json.type-path", text(), "type", "where shape json finds the type"),
   SHAPE_JSON_TIME_PATH(
       "wadi.shape.json.time-path", text(), "time", "where shape json finds the time"),
+  SHAPE_JSON_TIME_FORMAT(
+      "wadi.shape.json.time-format",
+      text(),
+      "iso8601",
+      "how shape json reads it: iso8601, unix-seconds, unix-millis or a pattern"),
+  SHAPE_JSON_SOURCE_PATH(
+      "wadi.shape.json.source-path", text(), "source", "where shape json finds the source"),
 
   // deduplicate
   DEDUPLICATE_CACHE_KEYS(

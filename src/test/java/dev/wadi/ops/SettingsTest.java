@@ -93,14 +93,14 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"250ms, 250", "60s, 60000", "5m, 300000"})
+  @CsvSource({"2500ms, 2500", "60s, 60000", "5m, 300000"})
   void readsTimeSpansAsCamelDoes(String text, long millis) throws Exception {
-    Settings settings = load(Map.of("wadi.intake.retry-delay", text), null, Map.of());
+    Settings settings = load(Map.of("wadi.intake.redelivery-delay", text), null, Map.of());
 
-    assertThat(settings.duration(Setting.INTAKE_RETRY_DELAY)).hasMillis(millis);
+    assertThat(settings.duration(Setting.INTAKE_REDELIVERY_DELAY)).hasMillis(millis);
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
       camel.start();
-      String value = settings.forCamel().getProperty("wadi.intake.retry-delay");
+      String value = settings.forCamel().getProperty("wadi.intake.redelivery-delay");
       assertThat(camel.getTypeConverter().mandatoryConvertTo(Duration.class, value))
           .hasMillis(millis);
     }
@@ -121,6 +121,7 @@ class SettingsTest {
     Settings settings = load(Map.of("wadi.simulator.rate", "max"), null, Map.of());
 
     assertThat(settings.count(Setting.SIMULATOR_RATE)).isEqualTo(Integer.MAX_VALUE);
+    assertThat(settings.text(Setting.SIMULATOR_RATE)).isEqualTo("max");
   }
 
   @Test
