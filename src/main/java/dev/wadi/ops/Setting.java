@@ -65,14 +65,9 @@ public enum Setting {
       "most batches received and not yet landed; at the bound receiving pauses"),
   INTAKE_REDELIVERY_DELAY(
       "wadi.intake.redelivery-delay",
-      duration("1s", "15m"),
+      duration("0ms", "12h"),
       "5s",
-      "when the queue delivers again what a failed batch gave back"),
-  INTAKE_STOP_TIMEOUT(
-      "wadi.intake.stop-timeout",
-      duration("1s", "15m"),
-      "20s",
-      "how long a stopping source waits for the batches that it holds"),
+      "how long the queue hides a message that a failed batch gave back"),
 
   // decode
   DECODE_SHAPE("wadi.decode.shape", identifier(), "cdevents", "the shape that events are read by"),
@@ -159,6 +154,11 @@ public enum Setting {
       "wadi.dead-letters.receivers", count(1, 64), "1", "as wadi.intake.receivers"),
   DEAD_LETTERS_VISIBILITY(
       "wadi.dead-letters.visibility", duration("1s", "12h"), "30s", "as wadi.intake.visibility"),
+  DEAD_LETTERS_REDELIVERY_DELAY(
+      "wadi.dead-letters.redelivery-delay",
+      duration("0ms", "12h"),
+      "5s",
+      "as wadi.intake.redelivery-delay"),
   DEAD_LETTERS_BATCH_PERMITS(
       "wadi.dead-letters.batch-permits", count(1, 1000), "4", "as wadi.intake.batch-permits"),
 
