@@ -2,8 +2,10 @@
 "use strict";
 
 const EVERY_MS = 1000;
-// the counters rise one by one when a commit stands: only what stays is an imbalance
-const LOOKS_UNTIL_UNBALANCED = 3;
+// outcomes are counted when a commit stands, and leave "in flight" when their batch ends a moment
+// later: only what stays is an imbalance
+const LOOKS_UNTIL_UNBALANCED = 15;
+const COMMITS_SHOWN = 8;
 
 const number = new Intl.NumberFormat("en");
 const oneDecimal = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
@@ -61,10 +63,12 @@ function showTotals(totals) {
   unbalancedLooks = totals.balanced ? 0 : unbalancedLooks + 1;
   const broken = unbalancedLooks >= LOOKS_UNTIL_UNBALANCED;
   one("equals").textContent = broken ? "≠" : "=";
-  one("verdict").className = broken ? "bad" : "good";
+  one("verdict").className = broken ? "bad" : unbalancedLooks > 0 ? "" : "good";
   one("verdict").textContent = broken
     ? "It does not balance: see the log, and run wadi verify."
-    : "✓ It balances.";
+    : unbalancedLooks > 0
+      ? "A commit is being counted."
+      : "✓ It balances.";
   const outside = [];
   if (totals.returned > 0) {
     outside.push(`${number.format(totals.returned)} were given back to be received again.`);
@@ -86,7 +90,7 @@ function show(status) {
   showTotals(status.totals);
   fill(
     "commits",
-    status.commits.map((commit) => [
+    status.commits.slice(0, COMMITS_SHOWN).map((commit) => [
       commit.id,
       new Date(commit.committed_at).toLocaleTimeString(),
       numeric(number.format(commit.rows)),

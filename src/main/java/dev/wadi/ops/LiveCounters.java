@@ -16,7 +16,9 @@ public final class LiveCounters implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveCounters.class);
   private static final int TICKS_PER_LOG_LINE = 10;
-  private static final String ERASE_LINE = "\r\u001b[2K";
+  // a line that is wider than the terminal is cut, not wrapped: only one line can be written over
+  private static final String WRAP_OFF = "\u001b[?7l";
+  private static final String WRAP_ON = "\u001b[?7h";
 
   private final Progress progress;
   private final PrintStream terminal;
@@ -50,7 +52,7 @@ public final class LiveCounters implements AutoCloseable {
     Totals totals = progress.totals();
     if (terminal != null) {
       // the cursor goes back, so that a log line starts where this line does
-      terminal.print(ERASE_LINE + line(totals) + "\r");
+      terminal.print(Terminal.ERASE_LINE + WRAP_OFF + line(totals) + WRAP_ON + "\r");
       terminal.flush();
     } else if (ticks % TICKS_PER_LOG_LINE == 0 && !totals.equals(logged)) {
       logged = totals;
@@ -64,7 +66,7 @@ public final class LiveCounters implements AutoCloseable {
     clockwork.shutdownNow();
     synchronized (this) {
       if (terminal != null && ticks > 0) {
-        terminal.print(ERASE_LINE);
+        terminal.print(Terminal.ERASE_LINE);
         terminal.flush();
       }
     }

@@ -43,6 +43,32 @@ enum Metric {
       "how long the oldest record in flight has waited for its commit"),
   BATCH_EVENTS("wadi.batch.events", Kind.SUMMARY, "source", "records of a batch"),
   STAGE("wadi.stage", Kind.TIMER, "stage", "how long a stage took each time"),
+  SOURCE_LAG(
+      "wadi.source.lag.seconds",
+      Kind.GAUGE,
+      "source",
+      "how long ago the oldest message was sent that a source holds or has given back"),
+  UNDELETED(
+      "wadi.source.undeleted",
+      Kind.COUNTER,
+      "source",
+      "messages that are accounted for and could not be deleted; they come back as redelivered"),
+  UNKNOWN(
+      "wadi.decode.unknown",
+      Kind.COUNTER,
+      "kind",
+      "events that passed though their type or spec version is not in the catalogue"),
+  CLAIMS("wadi.claims.answered", Kind.COUNTER, "answer", "claims by what they were answered"),
+  DRIFTED(
+      "wadi.columns.drifted",
+      Kind.COUNTER,
+      "type",
+      "values that do not fit their column's type: null there, kept in _doc"),
+  REFUSED(
+      "wadi.columns.refused",
+      Kind.COUNTER,
+      "reason",
+      "values without a column of their own, kept in _doc"),
   ROUTE_EXCHANGES(
       "wadi.route.exchanges", Kind.COUNTER, "route", "exchanges that a route has ended"),
   ROUTE_FAILURES("wadi.route.failures", Kind.COUNTER, "route", "those of them that failed");

@@ -85,6 +85,13 @@ public enum Setting {
       "wadi.shape.json.type-path", text(), "type", "where shape json finds the type"),
   SHAPE_JSON_TIME_PATH(
       "wadi.shape.json.time-path", text(), "time", "where shape json finds the time"),
+  SHAPE_JSON_TIME_FORMAT(
+      "wadi.shape.json.time-format",
+      text(),
+      "iso8601",
+      "how shape json reads it: iso8601, unix-seconds, unix-millis or a pattern"),
+  SHAPE_JSON_SOURCE_PATH(
+      "wadi.shape.json.source-path", text(), "source", "where shape json finds the source"),
 
   // deduplicate
   DEDUPLICATE_CACHE_KEYS(

@@ -60,6 +60,7 @@ public final class Settings {
     }
     layers.add(SettingLayer.environment(environment));
     layers.add(SettingLayer.commandLine(commandLine));
+    LogVariables.check(environment);
     UnknownSettings.refuse(layers, environment);
     return new Settings(profile, layers);
   }
@@ -110,9 +111,11 @@ public final class Settings {
     return value(setting, Duration.class);
   }
 
-  /** A setting that is text; may be empty where its type says so, never null. */
+  /**
+   * A setting of any type as text; sizes in bytes. May be empty where its type says so, never null.
+   */
   public String text(Setting setting) {
-    return value(setting, String.class);
+    return forCamel.get(setting.property());
   }
 
   /**

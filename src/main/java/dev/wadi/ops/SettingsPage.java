@@ -40,7 +40,7 @@ final class SettingsPage {
 
       | variable | default | values |
       |---|---|---|
-      | `WADI_LOG_LEVEL` | `INFO` | one of ERROR, WARN, INFO, DEBUG, TRACE |
+      | `WADI_LOG_LEVEL` | `info` | one of error, warn, info, debug, trace |
       | `WADI_LOG_FORMAT` | `text` | `text`, or `json` for one JSON object a line |
       """;
 

@@ -7,7 +7,17 @@ import java.nio.file.Path;
 /** Whether a person is looking at standard error. */
 public final class Terminal {
 
+  static final String ERASE_LINE = "\r\u001b[2K";
+
   private Terminal() {}
+
+  /**
+   * Has each log line clear the line that the cursor is in, so that it does not run into the live
+   * counters. To be called before the first logger is made.
+   */
+  public static void clearLineBeforeLogs() {
+    System.setProperty("wadi.log.start", ERASE_LINE);
+  }
 
   /**
    * Whether standard error is a terminal that can write over a line. Java 17 can't tell for this

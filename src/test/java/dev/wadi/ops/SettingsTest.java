@@ -93,7 +93,7 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"250ms, 250", "60s, 60000", "5m, 300000"})
+  @CsvSource({"2500ms, 2500", "60s, 60000", "5m, 300000"})
   void readsTimeSpansAsCamelDoes(String text, long millis) throws Exception {
     Settings settings = load(Map.of("wadi.intake.redelivery-delay", text), null, Map.of());
 
@@ -121,6 +121,7 @@ class SettingsTest {
     Settings settings = load(Map.of("wadi.simulator.rate", "max"), null, Map.of());
 
     assertThat(settings.count(Setting.SIMULATOR_RATE)).isEqualTo(Integer.MAX_VALUE);
+    assertThat(settings.text(Setting.SIMULATOR_RATE)).isEqualTo("max");
   }
 
   @Test
@@ -167,10 +168,18 @@ class SettingsTest {
         "WADI_PORT_8080_TCP_ADDR",
         "WADI_FAILPOINT",
         "WADI_LOG_LEVEL",
-        "WADI_LOG_FORMAT",
       })
   void letsOtherVariablesBe(String variable) {
     assertThat(load(Map.of(), null, Map.of(variable, "INFO")).profile()).isEqualTo("local");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"WADI_LOG_LEVEL, loud", "WADI_LOG_FORMAT, xml", "WADI_LOG_FORMAT, JSON"})
+  void refusesWhatTheLogDoesNotKnow(String variable, String value) {
+    assertThatThrownBy(() -> load(Map.of(), null, Map.of(variable, value)))
+        .isInstanceOf(SetupException.class)
+        .hasMessageStartingWith(
+            "environment variable %s is '%s': it must be one of ", variable, value);
   }
 
   @Test
