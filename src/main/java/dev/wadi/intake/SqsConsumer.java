@@ -1,6 +1,7 @@
 package dev.wadi.intake;
 
 import dev.wadi.event.Batch;
+import dev.wadi.event.Claims;
 import dev.wadi.event.Deliveries;
 import dev.wadi.event.ExchangeProperty;
 import dev.wadi.ops.Metrics;
@@ -46,6 +47,10 @@ final class SqsConsumer extends DefaultConsumer implements Suspendable, BatchRou
             synchronously -> {
               Exception failure = exchange.getException();
               releaseExchange(exchange, false);
+              if (!batch.account().isClosed()) {
+                // before the messages show again: whoever gets them then must find no claim of ours
+                endpoint.component().bean(Claims.class).releaseAll(batch);
+              }
               ended.accept(failure);
             });
   }

@@ -1,0 +1,47 @@
+package dev.wadi.lake;
+
+import java.util.Locale;
+
+/** The tables of the lake, each a folder of Parquet files. */
+public enum LakeTable {
+  EVENTS("event_date", Core.COLUMNS + ", _doc VARCHAR"),
+  DUPLICATES("received_date", Core.COLUMNS + ", _doc VARCHAR"),
+  CONFLICTS("received_date", Core.COLUMNS + ", _doc VARCHAR, landed_payload_hash VARCHAR"),
+  DEAD_LETTERS(
+      "received_date",
+      "dead_letter_id VARCHAR, reason VARCHAR, rule VARCHAR, message VARCHAR, stage VARCHAR,"
+          + " shape VARCHAR, source VARCHAR, position VARCHAR, attempts BIGINT,"
+          + " first_seen TIMESTAMPTZ, bytes_base64 VARCHAR, bytes_object VARCHAR,"
+          + " event_key VARCHAR, ingested_at TIMESTAMPTZ, commit_id VARCHAR,"
+          + " source_position VARCHAR");
+
+  private final String dateColumn;
+  private final String columns;
+
+  LakeTable(String dateColumn, String columns) {
+    this.dateColumn = dateColumn;
+    this.columns = columns;
+  }
+
+  /** Its name in SQL, and its folder in the lake. */
+  public String sqlName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The date that its files are partitioned by. */
+  String dateColumn() {
+    return dateColumn;
+  }
+
+  /** The columns that its files always have, with their types, as SQL declares them. */
+  String columns() {
+    return columns;
+  }
+
+  private static final class Core {
+    static final String COLUMNS =
+        "event_key VARCHAR, event_id VARCHAR, event_type VARCHAR, event_subtype VARCHAR,"
+            + " event_source VARCHAR, event_time TIMESTAMPTZ, payload_hash VARCHAR,"
+            + " ingested_at TIMESTAMPTZ, commit_id VARCHAR, source_position VARCHAR";
+  }
+}

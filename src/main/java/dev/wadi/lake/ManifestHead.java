@@ -1,0 +1,56 @@
+package dev.wadi.lake;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a query needs of a marker: its state and files. Reading stops when both are known, since the
+ * deliveries that follow are most of a manifest, and a lake has thousands of manifests.
+ */
+record ManifestHead(String state, List<ManifestFile> files) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonFactory FACTORY = JSON.getFactory();
+
+  /**
+   * Reads the head of a marker.
+   *
+   * @throws IOException if it is not there, or is no marker
+   */
+  static ManifestHead read(Path marker) throws IOException {
+    String state = null;
+    List<ManifestFile> files = null;
+    try (JsonParser json = FACTORY.createParser(marker.toFile())) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("no JSON object");
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        json.nextToken();
+        if (name.equals("state")) {
+          state = json.getText();
+        } else if (name.equals("files")) {
+          files = List.of(JSON.readValue(json, ManifestFile[].class));
+        } else {
+          json.skipChildren();
+        }
+        if (Manifest.ABORTED.equals(state) || (state != null && files != null)) {
+          break;
+        }
+      }
+    }
+    if (state == null) {
+      throw new IOException("no state");
+    }
+    return new ManifestHead(state, files == null ? List.of() : files);
+  }
+
+  boolean isCommitted() {
+    return state.equals(Manifest.COMMITTED);
+  }
+}

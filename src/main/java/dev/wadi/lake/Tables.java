@@ -1,0 +1,130 @@
+package dev.wadi.lake;
+
+import dev.wadi.event.SetupException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The lake's tables for SQL: {@code events}, {@code duplicates}, {@code conflicts} and {@code
+ * dead_letters}, as they were when this was opened. Read-only: a statement can neither write nor
+ * read a file that is not one of the tables'. For one thread and one query at a time.
+ */
+public final class Tables implements AutoCloseable {
+
+  private final Engine engine;
+
+  private Tables(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Opens the tables that a statement names, or all if it names none. Opening a table reads the
+   * footers of all its files, so those that are not asked for are left alone.
+   *
+   * @throws SetupException if the statement is not one that reads, or the lake can't be read
+   */
+  public static Tables open(LakeFolder lake, String sql) {
+    try {
+      Engine engine = Engine.open();
+      try {
+        Selection.check(engine.connection(), sql);
+        makeViews(engine, lake, sql, Snapshot.of(lake));
+        lock(engine, lake);
+        return new Tables(engine);
+      } catch (SQLException | RuntimeException e) {
+        engine.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new SetupException("the lake can't be read: " + SqlMessage.of(e), e);
+    }
+  }
+
+  /**
+   * Runs the statement that the tables were opened for.
+   *
+   * @param parameters for its question marks
+   * @return a result that is read as it comes; closing it, or the tables, ends the statement
+   * @throws SetupException if the statement is wrong
+   */
+  public ResultSet query(String sql, Object... parameters) {
+    try {
+      PreparedStatement statement = engine.connection().prepareStatement(sql);
+      statement.closeOnCompletion();
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      return statement.executeQuery();
+    } catch (SQLException e) {
+      throw new SetupException("SQL: " + SqlMessage.withHint(e), e);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    engine.close();
+  }
+
+  private static void makeViews(Engine engine, LakeFolder lake, String sql, Snapshot first)
+      throws SQLException {
+    List<LakeTable> named = named(sql);
+    try {
+      makeViews(engine, first, named);
+    } catch (SQLException e) {
+      if (missing(first, named).isEmpty()) {
+        throw e;
+      }
+      Snapshot second = Snapshot.of(lake);
+      Optional<Path> missing = missing(second, named);
+      if (missing.isPresent()) {
+        throw new SetupException(
+            "the lake has lost " + missing.get() + ", which a commit names: see `wadi verify`", e);
+      }
+      makeViews(engine, second, named);
+    }
+  }
+
+  private static void makeViews(Engine engine, Snapshot snapshot, List<LakeTable> tables)
+      throws SQLException {
+    for (LakeTable table : tables) {
+      engine.execute(
+          "CREATE OR REPLACE VIEW "
+              + table.sqlName()
+              + " AS "
+              + ParquetScan.view(table, snapshot.files(table)));
+    }
+  }
+
+  private static List<LakeTable> named(String sql) {
+    String text = sql.toLowerCase(Locale.ROOT);
+    List<LakeTable> all = List.of(LakeTable.values());
+    List<LakeTable> named = all.stream().filter(table -> text.contains(table.sqlName())).toList();
+    return named.isEmpty() ? all : named;
+  }
+
+  private static Optional<Path> missing(Snapshot snapshot, List<LakeTable> tables) {
+    return tables.stream()
+        .flatMap(table -> snapshot.files(table).stream())
+        .filter(file -> !Files.exists(file))
+        .findFirst();
+  }
+
+  /** A second line of defence: no file but the tables' can be opened, and no setting changed. */
+  private static void lock(Engine engine, LakeFolder lake) throws SQLException {
+    String folders =
+        Arrays.stream(LakeTable.values())
+            .map(table -> ParquetScan.quoted(lake.file(table.sqlName()).toString()))
+            .collect(Collectors.joining(", "));
+    engine.execute("SET allowed_directories = [" + folders + "]");
+    engine.execute("SET enable_external_access = false");
+    engine.execute("SET lock_configuration = true");
+  }
+}

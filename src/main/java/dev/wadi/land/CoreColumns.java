@@ -1,0 +1,99 @@
+package dev.wadi.land;
+
+import dev.wadi.event.ColumnType;
+import dev.wadi.event.Event;
+import dev.wadi.event.Outcome;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The rows of each table: the columns that Wadi gives them, beside the payload's. */
+final class CoreColumns {
+
+  static final String DOC = "_doc";
+
+  /** In the order in which they stand in a file. */
+  static final Map<String, ColumnType> TYPES = new LinkedHashMap<>();
+
+  static {
+    TYPES.put("event_key", ColumnType.TEXT);
+    TYPES.put("event_id", ColumnType.TEXT);
+    TYPES.put("event_type", ColumnType.TEXT);
+    TYPES.put("event_subtype", ColumnType.TEXT);
+    TYPES.put("event_source", ColumnType.TEXT);
+    TYPES.put("event_time", ColumnType.TIMESTAMP);
+    TYPES.put("payload_hash", ColumnType.TEXT);
+    TYPES.put("ingested_at", ColumnType.TIMESTAMP);
+    TYPES.put("commit_id", ColumnType.TEXT);
+    TYPES.put("source_position", ColumnType.TEXT);
+  }
+
+  /** Those of them that a dead letter has; the rest of its columns are its own. */
+  private static final Set<String> OF_DEAD_LETTERS =
+      Set.of("event_key", "ingested_at", "commit_id", "source_position");
+
+  private CoreColumns() {}
+
+  /** The core values of an event; null values are left out. */
+  private static Map<String, Object> of(Event event, String commit, Instant ingestedAt) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("event_key", event.key().hex());
+    values.put("event_id", event.id());
+    values.put("event_type", event.type());
+    putIfThere(values, "event_subtype", event.subtype());
+    putIfThere(values, "event_source", event.source());
+    values.put("event_time", event.time());
+    values.put("payload_hash", HexFormat.of().toHexDigits(event.payloadHash()));
+    values.put("ingested_at", ingestedAt);
+    values.put("commit_id", commit);
+    values.put("source_position", event.record().source() + " " + event.record().position());
+    return values;
+  }
+
+  /** A row of {@code events}: core, payload, and the original JSON unless a step replaced it. */
+  static Map<String, Object> event(Outcome.Candidate candidate, String commit, Instant ingestedAt) {
+    Map<String, Object> values = of(candidate.event(), commit, ingestedAt);
+    values.putAll(candidate.columns());
+    values.putIfAbsent(DOC, original(candidate.event()));
+    return values;
+  }
+
+  /** A row of {@code dead_letters}. */
+  static Map<String, Object> deadLetter(
+      Outcome.Candidate candidate, String commit, Instant ingestedAt) {
+    Map<String, Object> values = new LinkedHashMap<>(candidate.columns());
+    Map<String, Object> core = of(candidate.event(), commit, ingestedAt);
+    core.keySet().retainAll(OF_DEAD_LETTERS);
+    values.putAll(core);
+    return values;
+  }
+
+  /** A row of {@code duplicates}. */
+  static Map<String, Object> duplicate(
+      Outcome.Duplicate duplicate, String commit, Instant ingestedAt) {
+    Map<String, Object> values = of(duplicate.event(), commit, ingestedAt);
+    values.put(DOC, original(duplicate.event()));
+    return values;
+  }
+
+  /** A row of {@code conflicts}. */
+  static Map<String, Object> conflict(
+      Outcome.Conflict conflict, String commit, Instant ingestedAt) {
+    Map<String, Object> values = of(conflict.event(), commit, ingestedAt);
+    values.put("landed_payload_hash", HexFormat.of().toHexDigits(conflict.landedPayloadHash()));
+    values.put(DOC, original(conflict.event()));
+    return values;
+  }
+
+  private static byte[] original(Event event) {
+    return event.record().bytes();
+  }
+
+  private static void putIfThere(Map<String, Object> values, String name, Object value) {
+    if (value != null) {
+      values.put(name, value);
+    }
+  }
+}
