@@ -3,6 +3,7 @@ package dev.wadi.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wadi.event.Batch;
+import dev.wadi.event.Claims;
 import dev.wadi.event.Deliveries;
 import dev.wadi.event.Outcome;
 import dev.wadi.local.EmbeddedQueue;
@@ -60,6 +61,7 @@ class IntakeRouteTest {
     CamelContext camel = new DefaultCamelContext();
     camel.getRegistry().bind("sqsClient", SqsClient.class, client);
     camel.getRegistry().bind("deliveries", Deliveries.class, (Deliveries) (source, id) -> false);
+    camel.getRegistry().bind("claims", Claims.class, new ReleasedClaims());
     camel.getRegistry().bind("metrics", new Metrics(new SimpleMeterRegistry()));
     camel.getRegistry().bind("clock", Clock.class, Clock.systemUTC());
     camel.getPropertiesComponent().setInitialProperties(settings());
@@ -92,7 +94,6 @@ class IntakeRouteTest {
     settings.setProperty("wadi.intake.visibility", "30s");
     settings.setProperty("wadi.intake.batch-permits", "32");
     settings.setProperty("wadi.intake.redelivery-delay", "5s");
-    settings.setProperty("wadi.intake.stop-timeout", "30s");
     settings.setProperty("wadi.shutdown.timeout", "30s");
     return settings;
   }

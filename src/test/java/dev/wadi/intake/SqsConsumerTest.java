@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.wadi.event.Account;
 import dev.wadi.event.Batch;
+import dev.wadi.event.Claims;
 import dev.wadi.event.Deliveries;
 import dev.wadi.event.ExchangeProperty;
 import dev.wadi.event.Outcome;
@@ -71,6 +72,7 @@ class SqsConsumerTest {
     camel.getShutdownStrategy().setTimeout(20);
     camel.getRegistry().bind("sqsClient", SqsClient.class, client);
     camel.getRegistry().bind("deliveries", Deliveries.class, (Deliveries) (source, id) -> false);
+    camel.getRegistry().bind("claims", Claims.class, new ReleasedClaims());
     camel.getRegistry().bind("metrics", Metrics.class, metrics);
     camel.getRegistry().bind("clock", Clock.class, Clock.systemUTC());
   }
