@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -168,6 +169,8 @@ public final class Application implements AutoCloseable {
   }
 
   private void configure(List<String> locations) {
+    // Camel's own hook at SIGTERM would wait for a stop that is ours to make
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setOverrideProperties(settings.forCamel());
     main.configure()
@@ -185,7 +188,9 @@ public final class Application implements AutoCloseable {
     return Map.of(
         Setting.SHAPE_JSON_ID_PATH.property(), settings.text(Setting.SHAPE_JSON_ID_PATH),
         Setting.SHAPE_JSON_TYPE_PATH.property(), settings.text(Setting.SHAPE_JSON_TYPE_PATH),
-        Setting.SHAPE_JSON_TIME_PATH.property(), settings.text(Setting.SHAPE_JSON_TIME_PATH));
+        Setting.SHAPE_JSON_TIME_PATH.property(), settings.text(Setting.SHAPE_JSON_TIME_PATH),
+        Setting.SHAPE_JSON_TIME_FORMAT.property(), settings.text(Setting.SHAPE_JSON_TIME_FORMAT),
+        Setting.SHAPE_JSON_SOURCE_PATH.property(), settings.text(Setting.SHAPE_JSON_SOURCE_PATH));
   }
 
   private void addHealthChecks() {

@@ -83,7 +83,8 @@ final class Steps {
     registry.accept("wadi-drop", new DropComponent());
 
     registry.accept("reject", new RejectStep());
-    registry.accept("deadLetter", new DeadLetterStep(DeadLetterStep.USUAL_MAX_BYTES, lake.store::putIfAbsent));
+    registry.accept(
+        "deadLetter", new DeadLetterStep(DeadLetterStep.USUAL_MAX_BYTES, lake.store::putIfAbsent));
     registry.accept("deadLettered", new DeadLetteredStep());
     registry.accept("decodeDeadLetter", new DeadLetterDecodeStep());
     registry.accept("archive", new ArchiveStep());

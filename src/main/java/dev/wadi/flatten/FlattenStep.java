@@ -3,6 +3,7 @@ package dev.wadi.flatten;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wadi.event.Event;
 import dev.wadi.event.ExchangeProperty;
+import dev.wadi.event.Original;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;

@@ -56,7 +56,7 @@ final class CoreColumns {
   static Map<String, Object> event(Outcome.Candidate candidate, String commit, Instant ingestedAt) {
     Map<String, Object> values = of(candidate.event(), commit, ingestedAt);
     values.putAll(candidate.columns());
-    values.putIfAbsent(DOC, original(candidate.event()));
+    values.putIfAbsent(DOC, candidate.event().record().bytes());
     return values;
   }
 
@@ -74,7 +74,7 @@ final class CoreColumns {
   static Map<String, Object> duplicate(
       Outcome.Duplicate duplicate, String commit, Instant ingestedAt) {
     Map<String, Object> values = of(duplicate.event(), commit, ingestedAt);
-    values.put(DOC, original(duplicate.event()));
+    values.put(DOC, document(duplicate.event(), duplicate.changed()));
     return values;
   }
 
@@ -83,12 +83,12 @@ final class CoreColumns {
       Outcome.Conflict conflict, String commit, Instant ingestedAt) {
     Map<String, Object> values = of(conflict.event(), commit, ingestedAt);
     values.put("landed_payload_hash", HexFormat.of().toHexDigits(conflict.landedPayloadHash()));
-    values.put(DOC, original(conflict.event()));
+    values.put(DOC, document(conflict.event(), conflict.changed()));
     return values;
   }
 
-  private static byte[] original(Event event) {
-    return event.record().bytes();
+  private static Object document(Event event, String changed) {
+    return changed == null ? event.record().bytes() : changed;
   }
 
   private static void putIfThere(Map<String, Object> values, String name, Object value) {

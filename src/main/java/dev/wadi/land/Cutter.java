@@ -120,13 +120,15 @@ final class Cutter {
       // a dead letter that was archived before, or stands twice in this commit
       return new Outcome.Redelivered();
     }
+    // what a step masked must not come back by way of the copy
+    String changed = (String) candidate.columns().get(CoreColumns.DOC);
     if (answer instanceof Claims.LandedOther landed) {
-      return new Outcome.Conflict(candidate.event(), landed.landedPayloadHash());
+      return new Outcome.Conflict(candidate.event(), changed, landed.landedPayloadHash());
     }
     if (answer instanceof Claims.InFlight copy
         && copy.payloadHash() != candidate.event().payloadHash()) {
-      return new Outcome.Conflict(candidate.event(), copy.payloadHash());
+      return new Outcome.Conflict(candidate.event(), changed, copy.payloadHash());
     }
-    return new Outcome.Duplicate(candidate.event());
+    return new Outcome.Duplicate(candidate.event(), changed);
   }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Writes the rows of a commit into files, one for each partition. */
 public final class Stager {
@@ -23,6 +24,9 @@ public final class Stager {
   private static final List<Field> DOC = List.of(new Field(CoreColumns.DOC, ColumnType.TEXT));
   private static final List<Field> LANDED_HASH =
       List.of(new Field("landed_payload_hash", ColumnType.TEXT));
+
+  /** The other tables have columns of Wadi's alone, which a payload's may be named like. */
+  private static final Function<String, ColumnType> NO_PAYLOAD = name -> null;
 
   private final Staging staging;
   private final Schema schema;
@@ -86,26 +90,30 @@ public final class Stager {
         String folder = ObjectKeys.events(event);
         put(
             partition(partitions, Tables.EVENTS, folder, CORE, DOC),
-            CoreColumns.event(candidate, commit, ingestedAt));
+            CoreColumns.event(candidate, commit, ingestedAt),
+            schema::type);
       } else {
         String folder = ObjectKeys.received(candidate.table(), event.time());
         put(
             partition(partitions, candidate.table(), folder, List.of(), List.of()),
-            CoreColumns.deadLetter(candidate, commit, ingestedAt));
+            CoreColumns.deadLetter(candidate, commit, ingestedAt),
+            NO_PAYLOAD);
       }
     } else if (outcome instanceof Outcome.Duplicate duplicate) {
       String folder =
           ObjectKeys.received(Tables.DUPLICATES, duplicate.event().record().receivedAt());
       put(
           partition(partitions, Tables.DUPLICATES, folder, CORE, DOC),
-          CoreColumns.duplicate(duplicate, commit, ingestedAt));
+          CoreColumns.duplicate(duplicate, commit, ingestedAt),
+          NO_PAYLOAD);
     } else if (outcome instanceof Outcome.Conflict conflict) {
       String folder = ObjectKeys.received(Tables.CONFLICTS, conflict.event().record().receivedAt());
       List<Field> first = new ArrayList<>(CORE);
       first.addAll(LANDED_HASH);
       put(
           partition(partitions, Tables.CONFLICTS, folder, first, DOC),
-          CoreColumns.conflict(conflict, commit, ingestedAt));
+          CoreColumns.conflict(conflict, commit, ingestedAt),
+          NO_PAYLOAD);
     }
   }
 
@@ -119,19 +127,16 @@ public final class Stager {
         folder, absent -> new Partition(table, folder, new Rows(first, last)));
   }
 
-  private void put(Partition partition, Map<String, Object> values) {
+  private static void put(
+      Partition partition, Map<String, Object> values, Function<String, ColumnType> payload) {
     Rows rows = partition.rows();
-    values.forEach((name, value) -> rows.set(name, type(name, value), value));
+    values.forEach((name, value) -> rows.set(name, type(name, value, payload), value));
     rows.endRow();
   }
 
-  private ColumnType type(String name, Object value) {
-    ColumnType core = CoreColumns.TYPES.get(name);
-    if (core != null) {
-      return core;
-    }
-    ColumnType payload = schema.type(name);
-    return payload != null ? payload : ColumnType.of(value);
+  private static ColumnType type(String name, Object value, Function<String, ColumnType> payload) {
+    ColumnType known = CoreColumns.TYPES.getOrDefault(name, payload.apply(name));
+    return known != null ? known : ColumnType.of(value);
   }
 
   private static List<Field> fields(Map<String, ColumnType> types) {

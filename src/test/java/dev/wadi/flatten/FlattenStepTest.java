@@ -10,6 +10,7 @@ import dev.wadi.event.Batch;
 import dev.wadi.event.Event;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.ExchangeProperty;
+import dev.wadi.event.Original;
 import dev.wadi.event.Outcome;
 import dev.wadi.event.SourceRecord;
 import java.io.ByteArrayInputStream;

@@ -1,4 +1,4 @@
-package dev.wadi.flatten;
+package dev.wadi.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -12,14 +12,14 @@ import java.io.IOException;
  * field may change the parsed document in place, so its identity proves nothing: the bytes are read
  * again, without building a second tree.
  */
-final class Original {
+public final class Original {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private Original() {}
 
   /** Whether these bytes are UTF-8 JSON of exactly this content. */
-  static boolean isStill(byte[] bytes, ObjectNode document) {
+  public static boolean isStill(byte[] bytes, ObjectNode document) {
     if (!mayBeUtf8(bytes)) {
       return false;
     }
