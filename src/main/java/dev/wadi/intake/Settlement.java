@@ -1,6 +1,7 @@
 package dev.wadi.intake;
 
 import dev.wadi.event.Batch;
+import dev.wadi.event.Claims;
 import dev.wadi.event.SourceRecord;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Settlement {
   private final Gathering gathering;
   private final Acknowledger acknowledger;
   private final GiveBack giveBack;
+  private final Claims claims;
   private final SourceCounts counts;
   private final Backoff backoff;
   private final Executor threads;
@@ -34,6 +36,7 @@ final class Settlement {
       Gathering gathering,
       Acknowledger acknowledger,
       GiveBack giveBack,
+      Claims claims,
       SourceCounts counts,
       Backoff backoff,
       Executor threads) {
@@ -43,6 +46,7 @@ final class Settlement {
     this.gathering = gathering;
     this.acknowledger = acknowledger;
     this.giveBack = giveBack;
+    this.claims = claims;
     this.counts = counts;
     this.backoff = backoff;
     this.threads = threads;
@@ -90,8 +94,10 @@ final class Settlement {
     threads.execute(
         () -> {
           try {
-            giveBack.received(messages, redeliveryDelay);
+            // before the messages show again: whoever gets them must find no claim of this batch
+            claims.releaseAll(batch);
           } finally {
+            giveBack.received(messages, redeliveryDelay);
             gathering.release();
           }
         });

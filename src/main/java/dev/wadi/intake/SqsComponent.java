@@ -1,5 +1,6 @@
 package dev.wadi.intake;
 
+import dev.wadi.event.Claims;
 import dev.wadi.event.Deliveries;
 import dev.wadi.event.SetupException;
 import dev.wadi.ops.Metrics;
@@ -16,7 +17,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * {@code wadi-sqs:queue}: a queue as a source of batches, each one exchange.
  *
  * <p>It takes from the registry, by type, the one {@link SqsClient}, {@link Deliveries}, {@link
- * Metrics} and {@link Clock}.
+ * Claims}, {@link Metrics} and {@link Clock}.
  */
 @Component("wadi-sqs")
 public final class SqsComponent extends DefaultComponent {

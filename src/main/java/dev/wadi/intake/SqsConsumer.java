@@ -47,10 +47,6 @@ final class SqsConsumer extends DefaultConsumer implements Suspendable, BatchRou
             synchronously -> {
               Exception failure = exchange.getException();
               releaseExchange(exchange, false);
-              if (!batch.account().isClosed()) {
-                // before the messages show again: whoever gets them then must find no claim of ours
-                endpoint.component().bean(Claims.class).releaseAll(batch);
-              }
               ended.accept(failure);
             });
   }
@@ -67,6 +63,7 @@ final class SqsConsumer extends DefaultConsumer implements Suspendable, BatchRou
             SqsQueue.find(endpoint.client(), settings.queue()),
             this,
             component.bean(Deliveries.class),
+            component.bean(Claims.class),
             component.bean(Metrics.class),
             status,
             component::nextSequence,

@@ -1,5 +1,6 @@
 package dev.wadi.intake;
 
+import dev.wadi.event.Claims;
 import dev.wadi.event.Deliveries;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.SourceStatus;
@@ -51,6 +52,7 @@ final class SqsSource {
       SqsQueue queue,
       BatchRoute route,
       Deliveries deliveries,
+      Claims claims,
       Metrics metrics,
       SourceStatus status,
       LongSupplier sequence,
@@ -74,6 +76,7 @@ final class SqsSource {
             gathering,
             acknowledger,
             giveBack,
+            claims,
             counts,
             new Backoff(FIRST_PAUSE, LONGEST_PAUSE),
             settling);

@@ -17,6 +17,7 @@ final class SourceFixture implements AutoCloseable {
   final ParkingRoute route = new ParkingRoute();
   final Metrics metrics = new Metrics(new SimpleMeterRegistry());
   final Set<String> committed = ConcurrentHashMap.newKeySet();
+  final ReleasedClaims claims = new ReleasedClaims();
   final SourceStatus status;
   final String name;
   final SqsSource source;
@@ -38,6 +39,7 @@ final class SourceFixture implements AutoCloseable {
             SqsQueue.find(client, settings.queue()),
             route,
             deliveries == null ? known : deliveries,
+            claims,
             metrics,
             status,
             new AtomicLong()::incrementAndGet,

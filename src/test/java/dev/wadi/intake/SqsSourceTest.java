@@ -121,6 +121,7 @@ class SqsSourceTest {
       await().until(() -> queue.size() == 0);
       assertThat(deletions).hasValue(2);
       assertThat(fixture.metrics.inFlight()).isZero();
+      assertThat(fixture.claims.released).isEmpty();
     }
   }
 
@@ -129,9 +130,13 @@ class SqsSourceTest {
     queue.sendEvents(3);
     SqsSettings settings = SourceFixture.settings(queue, 3, LONG, LONG, 32);
     try (SourceFixture fixture = new SourceFixture(client, settings).start()) {
-      fixture.route.next().end();
+      Parked parked = fixture.route.next();
+      parked.end();
       Parked again = fixture.route.next();
 
+      assertThat(fixture.claims.released)
+          .as("released before the messages showed again")
+          .containsExactly(parked.batch());
       assertThat(again.bodies()).hasSize(3);
       assertThat(again.batch().records())
           .allSatisfy(record -> assertThat(record.attempts()).isEqualTo(2));
