@@ -17,7 +17,8 @@ final class NameHashes {
   /** The hash of a name, or null if the name isn't remembered. */
   Entry find(String name) {
     Entry entry = entries[slot(name)];
-    return entry != null && entry.name.equals(name) ? entry : null;
+    // the parser interns names, so nearly always it is the same one
+    return entry != null && (entry.name == name || entry.name.equals(name)) ? entry : null;
   }
 
   /** Remembers the hash of a name, unless the name is very long. */
