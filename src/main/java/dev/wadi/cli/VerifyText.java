@@ -1,0 +1,129 @@
+package dev.wadi.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wadi.lake.Finding;
+import dev.wadi.lake.VerifyReport;
+import dev.wadi.lake.VerifyReport.Terms;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The report of {@code wadi verify} as text. */
+final class VerifyText {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private VerifyText() {}
+
+  /** A table of the law's terms, then what was found. */
+  static String forPeople(VerifyReport report) {
+    StringBuilder text = new StringBuilder();
+    if (report.commits() == 0 && report.ok()) {
+      text.append("nothing has landed yet\n");
+    } else {
+      text.append(line("%,d commits, %,d files", report.commits(), report.files()));
+    }
+    if (report.inFlight() > 0) {
+      text.append(line("%,d more in flight, left out", report.inFlight()));
+    }
+    if (report.unfinishedUploads() > 0) {
+      text.append(
+          line("%,d unfinished uploads, which the next start sweeps", report.unfinishedUploads()));
+    }
+    if (!report.sources().isEmpty()) {
+      terms(report, text);
+      text.append(
+          line(
+              "dead letters: %,d rejected, %,d archived, %,d still in the dead-letter queue",
+              report.deadLetters().rejected(),
+              report.deadLetters().archived(),
+              report.deadLetters().waiting()));
+    }
+    for (Finding finding : report.findings()) {
+      text.append('\n').append(line("%,d %s:", finding.count(), finding.violation().what()));
+      finding.examples().forEach(example -> text.append("  ").append(example).append('\n'));
+      if (finding.count() > finding.examples().size()) {
+        text.append(line("  and %,d more", finding.count() - finding.examples().size()));
+      }
+    }
+    if (!report.ok()) {
+      text.append("\nFAILED: the lake breaks its promise, or is damaged\n");
+    } else if (report.commits() > 0) {
+      text.append("OK: every event received is accounted for, and landed once\n");
+    }
+    return text.toString();
+  }
+
+  /** The same as one JSON object on one line. */
+  static String json(VerifyReport report) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("ok", report.ok());
+    json.put("commits", report.commits());
+    json.put("files", report.files());
+    json.put("in_flight", report.inFlight());
+    json.put("unfinished_uploads", report.unfinishedUploads());
+    ObjectNode sources = json.putObject("sources");
+    report.sources().forEach((source, terms) -> sources.set(source, JSON.valueToTree(terms)));
+    json.set("total", JSON.valueToTree(report.total()));
+    json.set("dead_letters", JSON.valueToTree(report.deadLetters()));
+    for (Finding finding : report.findings()) {
+      ObjectNode found = json.withArray("findings").addObject();
+      found.put("violation", finding.violation().code());
+      found.put("count", finding.count());
+      found.set("examples", JSON.valueToTree(finding.examples()));
+    }
+    json.withArray("findings");
+    return json + "\n";
+  }
+
+  private static void terms(VerifyReport report, StringBuilder text) {
+    Map<String, Terms> rows = new LinkedHashMap<>(report.sources());
+    if (rows.size() > 1) {
+      rows.put("total", report.total());
+    }
+    int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
+    text.append('\n');
+    text.append(
+        row(
+            width,
+            "source",
+            "received",
+            "= landed",
+            "+ duplicates",
+            "+ conflicts",
+            "+ rejected",
+            "+ filtered",
+            "(redelivered)"));
+    rows.forEach(
+        (source, terms) ->
+            text.append(
+                row(
+                    width,
+                    source,
+                    number(terms.received()),
+                    number(terms.landed()),
+                    number(terms.duplicates()),
+                    number(terms.conflicts()),
+                    number(terms.rejected()),
+                    number(terms.filtered()),
+                    "(" + number(terms.redelivered()) + ")")));
+    text.append('\n');
+  }
+
+  private static String row(int width, String source, Object... cells) {
+    String format = "  %-" + Math.max(width, 6) + "s %12s %12s %12s %12s %12s %12s %14s%n";
+    Object[] all = new Object[cells.length + 1];
+    all[0] = source;
+    System.arraycopy(cells, 0, all, 1, cells.length);
+    return String.format(Locale.ROOT, format, all);
+  }
+
+  private static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String line(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values) + "\n";
+  }
+}

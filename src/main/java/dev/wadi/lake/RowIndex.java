@@ -1,0 +1,97 @@
+package dev.wadi.lake;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Brings the rows' keys, hashes, commits and sources onto the workbench. A file that can't be read
+ * is named, and keeps no other from being read.
+ */
+final class RowIndex {
+
+  /** As many files in one statement. */
+  private static final int CHUNK = 1000;
+
+  private static final String OWN =
+      "f.file_no, split_part(r.source_position, ' ', 1),"
+          + " r.commit_id IS NOT DISTINCT FROM f.commit_id, "
+          + number("event_key", 32, "UHUGEINT");
+
+  private static final Map<LakeTable, String> COLUMNS = columns();
+
+  private final Workbench bench;
+
+  private RowIndex(Workbench bench) {
+    this.bench = bench;
+  }
+
+  /** Reads every file that is there. */
+  static void load(LakeFolder lake, Workbench bench) throws SQLException {
+    RowIndex index = new RowIndex(bench);
+    for (LakeTable table : LakeTable.values()) {
+      List<String> keys = new ArrayList<>();
+      bench.each(
+          "SELECT DISTINCT object FROM files SEMI JOIN objects USING (object) WHERE tbl = '%s' ORDER BY 1"
+              .formatted(table.sqlName()),
+          row -> keys.add(row.getString(1)));
+      for (int from = 0; from < keys.size(); from += CHUNK) {
+        index.read(lake, table, keys.subList(from, Math.min(keys.size(), from + CHUNK)));
+      }
+    }
+  }
+
+  private void read(LakeFolder lake, LakeTable table, List<String> keys) throws SQLException {
+    try {
+      bench.execute(insert(table, keys.stream().map(lake::file).toList()));
+      bench.execute("INSERT INTO readable SELECT file_no FROM files WHERE object IN " + in(keys));
+    } catch (SQLException e) {
+      if (isAboutRoom(e)) {
+        throw e;
+      }
+      if (keys.size() == 1) {
+        bench.findings().add(Violation.FILE_UNREADABLE, keys.get(0) + ": " + SqlMessage.of(e));
+        return;
+      }
+      read(lake, table, keys.subList(0, keys.size() / 2));
+      read(lake, table, keys.subList(keys.size() / 2, keys.size()));
+    }
+  }
+
+  /** Whether this machine is at fault, and not a file. */
+  private static boolean isAboutRoom(SQLException error) {
+    String message = String.valueOf(error.getMessage());
+    return message.startsWith("Out of Memory") || message.contains("No space left");
+  }
+
+  private static String insert(LakeTable table, List<Path> files) {
+    return "INSERT INTO rows_%s SELECT %s FROM %s r JOIN files f ON f.path = r.%s"
+        .formatted(table.sqlName(), COLUMNS.get(table), ParquetScan.of(files), ParquetScan.FILE);
+  }
+
+  private static String in(List<String> keys) {
+    return "(" + String.join(", ", keys.stream().map(ParquetScan::quoted).toList()) + ")";
+  }
+
+  private static Map<LakeTable, String> columns() {
+    String payload = ", " + number("payload_hash", 16, "UBIGINT");
+    Map<LakeTable, String> columns = new EnumMap<>(LakeTable.class);
+    columns.put(LakeTable.EVENTS, OWN + payload);
+    columns.put(LakeTable.DUPLICATES, OWN + payload);
+    columns.put(
+        LakeTable.CONFLICTS, OWN + payload + ", " + number("landed_payload_hash", 16, "UBIGINT"));
+    columns.put(
+        LakeTable.DEAD_LETTERS,
+        OWN + ", " + number("dead_letter_id", 32, "UHUGEINT") + ", r.bytes_object");
+    return columns;
+  }
+
+  /** Hexadecimal digits as a number, which takes a third of the room; null if they are not. */
+  private static String number(String column, int digits, String type) {
+    return "CASE WHEN regexp_full_match(r.%1$s, '[0-9a-f]{%2$d}') THEN ('0x' || r.%1$s)::%3$s END"
+        .formatted(column, digits, type);
+  }
+}

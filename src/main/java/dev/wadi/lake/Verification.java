@@ -1,0 +1,91 @@
+package dev.wadi.lake;
+
+import dev.wadi.event.SetupException;
+import dev.wadi.lake.VerifyReport.DeadLetters;
+import dev.wadi.lake.VerifyReport.Terms;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Recounts a lake: manifests against files, files against rows, rows against each other. May run
+ * while events land; what came since it began is left out.
+ */
+public final class Verification {
+
+  private final LakeFolder lake;
+  private final boolean checksums;
+
+  /**
+   * @param checksums whether to read all files wholly and compare their SHA-256
+   */
+  public Verification(LakeFolder lake, boolean checksums) {
+    this.lake = lake;
+    this.checksums = checksums;
+  }
+
+  /** Counts, which takes memory up to a limit, and then room in the temporary folder. */
+  public VerifyReport run() {
+    try (Workbench bench = Workbench.open()) {
+      return run(bench);
+    } catch (SQLException e) {
+      throw new SetupException("the lake can't be verified: " + SqlMessage.of(e), e);
+    }
+  }
+
+  private VerifyReport run(Workbench bench) throws SQLException {
+    // the order matters: a commit's objects are there before its marker, and its intent goes last
+    List<String> markers = lake.markers();
+    long unfinished = ObjectIndex.load(lake, bench);
+    Set<String> inFlight = lake.openIntents();
+    ManifestIndex.load(lake, bench, markers, inFlight);
+
+    FileChecks files = new FileChecks(lake, bench);
+    files.run(Set.copyOf(markers), inFlight);
+    if (checksums) {
+      files.runChecksums();
+    }
+    RowIndex.load(lake, bench);
+    new AccountChecks(bench).run();
+    new RowChecks(bench).run();
+
+    return new VerifyReport(
+        bench.number("SELECT count(*) FROM commits"),
+        bench.number("SELECT count(*) FROM files"),
+        inFlight.size(),
+        unfinished,
+        sources(bench),
+        deadLetters(bench),
+        bench.findings().list());
+  }
+
+  private static Map<String, Terms> sources(Workbench bench) throws SQLException {
+    Map<String, Terms> sources = new LinkedHashMap<>();
+    bench.each(
+        "SELECT source, sum(received), sum(landed), sum(duplicates), sum(conflicts),"
+            + " sum(rejected), sum(filtered), sum(redelivered) FROM accounts GROUP BY 1 ORDER BY 1",
+        row ->
+            sources.put(
+                row.getString(1),
+                new Terms(
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getLong(4),
+                    row.getLong(5),
+                    row.getLong(6),
+                    row.getLong(7),
+                    row.getLong(8))));
+    return sources;
+  }
+
+  private static DeadLetters deadLetters(Workbench bench) throws SQLException {
+    return new DeadLetters(
+        bench.number("SELECT count(DISTINCT dead_letter_id) FROM rejected"),
+        bench.number("SELECT count(DISTINCT letter) FROM rows_dead_letters"),
+        bench.number(
+            "SELECT count(DISTINCT dead_letter_id) FROM rejected"
+                + " ANTI JOIN rows_dead_letters ON hex_key(letter) = dead_letter_id"));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.wadi.lake;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What `verify` counted.
+ *
+ * @param commits commits that stand
+ * @param files files that they name
+ * @param inFlight commits that are on their way, and were left out
+ * @param unfinishedUploads what killed puts have left, which the next start sweeps
+ * @param sources the terms of the law by source
+ * @param deadLetters how far the rejected records are
+ * @param findings what breaks the promise; none if all is well
+ */
+public record VerifyReport(
+    long commits,
+    long files,
+    long inFlight,
+    long unfinishedUploads,
+    Map<String, Terms> sources,
+    DeadLetters deadLetters,
+    List<Finding> findings) {
+
+  public VerifyReport {
+    findings = List.copyOf(findings);
+  }
+
+  /** Whether the lake keeps the promise. */
+  public boolean ok() {
+    return findings.isEmpty();
+  }
+
+  /** The sum over all sources. */
+  public Terms total() {
+    return sources.values().stream().reduce(new Terms(0, 0, 0, 0, 0, 0, 0), Terms::plus);
+  }
+
+  /** The terms of the law; {@code redelivered} stands outside of it. */
+  public record Terms(
+      long received,
+      long landed,
+      long duplicates,
+      long conflicts,
+      long rejected,
+      long filtered,
+      long redelivered) {
+
+    Terms plus(Terms other) {
+      return new Terms(
+          received + other.received,
+          landed + other.landed,
+          duplicates + other.duplicates,
+          conflicts + other.conflicts,
+          rejected + other.rejected,
+          filtered + other.filtered,
+          redelivered + other.redelivered);
+    }
+  }
+
+  /**
+   * Dead letters, each once.
+   *
+   * @param rejected records that commits rejected
+   * @param archived rows of {@code dead_letters}, among them what came from elsewhere
+   * @param waiting rejected and not archived: still in the dead-letter queue
+   */
+  public record DeadLetters(long rejected, long archived, long waiting) {}
+}

@@ -1,0 +1,100 @@
+package dev.wadi.lake;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * The tables that a check works with: what manifests claim, what lies in the lake, and what rows
+ * say. In memory up to a limit, then in the temporary folder.
+ */
+final class Workbench implements AutoCloseable {
+
+  private static final String[] TABLES = {
+    "commits(commit_id VARCHAR)",
+    // path is what DuckDB calls the file of a row
+    "files(file_no INTEGER, commit_id VARCHAR, tbl VARCHAR, object VARCHAR, path VARCHAR,"
+        + " row_count BIGINT, bytes BIGINT, sha256 VARCHAR)",
+    "accounts(commit_id VARCHAR, source VARCHAR, received BIGINT, landed BIGINT,"
+        + " duplicates BIGINT, conflicts BIGINT, rejected BIGINT, filtered BIGINT,"
+        + " redelivered BIGINT, filtered_for_reasons BIGINT)",
+    "deliveries(commit_id VARCHAR, source VARCHAR, delivery VARCHAR)",
+    "rejected(commit_id VARCHAR, dead_letter_id VARCHAR)",
+    "objects(object VARCHAR, bytes BIGINT)",
+    "readable(file_no INTEGER)",
+    "rows_events(file_no INTEGER, source VARCHAR, own BOOLEAN, key UHUGEINT, hash UBIGINT)",
+    "rows_duplicates(file_no INTEGER, source VARCHAR, own BOOLEAN, key UHUGEINT, hash UBIGINT)",
+    "rows_conflicts(file_no INTEGER, source VARCHAR, own BOOLEAN, key UHUGEINT, hash UBIGINT,"
+        + " landed_hash UBIGINT)",
+    "rows_dead_letters(file_no INTEGER, source VARCHAR, own BOOLEAN, key UHUGEINT,"
+        + " letter UHUGEINT, bytes_object VARCHAR)",
+  };
+
+  private final Engine engine;
+  private final Findings findings = new Findings();
+
+  private Workbench(Engine engine) {
+    this.engine = engine;
+  }
+
+  static Workbench open() throws SQLException {
+    Workbench bench = new Workbench(Engine.open());
+    bench.execute("SET memory_limit = '1GB'");
+    for (String table : TABLES) {
+      bench.execute("CREATE TABLE " + table);
+    }
+    bench.execute("CREATE MACRO hex_key(k) AS lower(lpad(hex(k), 32, '0'))");
+    bench.execute("CREATE MACRO hex_hash(h) AS lower(lpad(hex(h), 16, '0'))");
+    return bench;
+  }
+
+  Findings findings() {
+    return findings;
+  }
+
+  void execute(String sql) throws SQLException {
+    engine.execute(sql);
+  }
+
+  /** Fills a table; closing the appender completes it. */
+  DuckDBAppender append(String table) throws SQLException {
+    DuckDBConnection connection = engine.connection().unwrap(DuckDBConnection.class);
+    return connection.createAppender("main", table);
+  }
+
+  /** Notes each row of a query, whose only column tells what was found. */
+  void find(Violation violation, String sql) throws SQLException {
+    each(sql, row -> findings.add(violation, row.getString(1)));
+  }
+
+  /** The one number that a query gives. */
+  long number(String sql) throws SQLException {
+    long[] number = {0};
+    each(sql, row -> number[0] = row.getLong(1));
+    return number[0];
+  }
+
+  /** Goes through the rows of a query as they come. */
+  void each(String sql, RowReader reader) throws SQLException {
+    Connection connection = engine.connection();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        reader.read(rows);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    engine.close();
+  }
+
+  /** Reads the row that a result stands at. */
+  interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+}
