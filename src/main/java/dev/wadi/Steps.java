@@ -19,6 +19,7 @@ import dev.wadi.land.DescribeObjectStep;
 import dev.wadi.land.DropComponent;
 import dev.wadi.land.LandComponent;
 import dev.wadi.land.NotePublishedStep;
+import dev.wadi.land.RouteEnd;
 import dev.wadi.land.SettlePutStep;
 import dev.wadi.land.StageStep;
 import dev.wadi.ops.Metrics;
@@ -81,6 +82,7 @@ final class Steps {
     registry.accept("commit", new CommitStep(lake.landing));
     registry.accept("wadi-land", new LandComponent(lake.landing));
     registry.accept("wadi-drop", new DropComponent());
+    registry.accept("routeEnd", new RouteEnd());
 
     registry.accept("reject", new RejectStep());
     registry.accept(

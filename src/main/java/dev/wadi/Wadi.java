@@ -10,7 +10,9 @@ public final class Wadi {
 
   /** Runs the command that the arguments name, and exits with 0, 1 (failed) or 2 (wrong usage). */
   public static void main(String[] args) {
-    Terminal.clearLineBeforeLogs();
+    if (Terminal.isStandardError()) {
+      Terminal.clearLineBeforeLogs();
+    }
     System.exit(WadiCommand.run(args));
   }
 }

@@ -28,6 +28,7 @@ import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.builder.AdviceWithRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.util.function.ThrowingConsumer;
@@ -39,7 +40,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 final class RouteFixture implements AutoCloseable {
 
-  final Metrics metrics = new Metrics(new SimpleMeterRegistry());
+  final Metrics metrics = new Metrics(new SimpleMeterRegistry(), Clock.systemUTC());
   final List<Manifest> commits = new CopyOnWriteArrayList<>();
   final DefaultCamelContext camel = new DefaultCamelContext();
   final Services services;
@@ -79,6 +80,8 @@ final class RouteFixture implements AutoCloseable {
             Clock.systemUTC());
     new Steps(settings, services, lake, shape, new Object(), metrics, Clock.systemUTC())
         .bind(camel.getRegistry()::bind);
+    // Camel Main does this by itself
+    camel.getRegistry().findByType(RoutePolicyFactory.class).forEach(camel::addRoutePolicyFactory);
     PropertiesComponent properties = camel.getPropertiesComponent();
     properties.setInitialProperties(settings.forCamel());
     List<String> leftOut =

@@ -45,10 +45,6 @@ public final class Metrics {
   private final ConcurrentMap<String, SourceMeters> sources = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Set<String>> labelValues = new ConcurrentHashMap<>();
 
-  public Metrics(MeterRegistry registry) {
-    this(registry, Clock.systemUTC());
-  }
-
   /**
    * @param clock tells how long records in flight have waited
    */

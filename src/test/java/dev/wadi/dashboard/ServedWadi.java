@@ -29,7 +29,7 @@ final class ServedWadi implements AutoCloseable {
 
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final ProcessMetrics process = new ProcessMetrics(registry);
-  final Metrics metrics = new Metrics(registry);
+  final Metrics metrics = new Metrics(registry, Clock.systemUTC());
   final RecentCommits commits = new RecentCommits();
   final Health health = new Health(Clock.systemUTC());
   final Main main = new Main();

@@ -8,6 +8,7 @@ import dev.wadi.ops.Metrics;
 import dev.wadi.shape.Shapes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ final class Decoding {
       "\"context\":{\"specversion\":\"0.5.1\",\"id\":\"1\",\"source\":\"/ci\","
           + "\"type\":\"dev.cdevents.build.queued.0.3.0\",\"timestamp\":\"2026-11-21T12:00:00Z\"}";
 
-  final Metrics metrics = new Metrics(new SimpleMeterRegistry());
+  final Metrics metrics = new Metrics(new SimpleMeterRegistry(), Clock.systemUTC());
   private final Decoder decoder;
 
   Decoding(String shape) {

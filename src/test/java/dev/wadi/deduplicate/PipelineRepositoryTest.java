@@ -16,6 +16,7 @@ import dev.wadi.event.SetupException;
 import dev.wadi.event.SourceRecord;
 import dev.wadi.ops.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ class PipelineRepositoryTest {
 
   private final LedgerInMemory ledger = new LedgerInMemory();
   private final CaffeineClaims claims = new CaffeineClaims(ledger, 100);
-  private final Metrics metrics = new Metrics(new SimpleMeterRegistry());
+  private final Metrics metrics = new Metrics(new SimpleMeterRegistry(), Clock.systemUTC());
   private final List<String> seen = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
   private final CamelContext camel = new DefaultCamelContext();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.wadi.ops.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,7 +48,7 @@ class UserRouteRepositoryTest {
         new WadiIdempotentRepository(
             new CaffeineClaims(new LedgerInMemory(), 10),
             keys,
-            new Metrics(new SimpleMeterRegistry()));
+            new Metrics(new SimpleMeterRegistry(), Clock.systemUTC()));
   }
 
   @AfterEach

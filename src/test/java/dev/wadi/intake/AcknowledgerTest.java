@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
 class AcknowledgerTest {
 
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(1);
-  private final Metrics metrics = new Metrics(new SimpleMeterRegistry());
+  private final Metrics metrics = new Metrics(new SimpleMeterRegistry(), Clock.systemUTC());
   private final AtomicInteger calls = new AtomicInteger();
   private final HeldMessage message = message();
   private final Batch batch = new Batch("sqs:events", 1, message.records(), List.of(message.id()));

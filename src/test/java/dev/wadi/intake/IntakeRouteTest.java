@@ -62,7 +62,7 @@ class IntakeRouteTest {
     camel.getRegistry().bind("sqsClient", SqsClient.class, client);
     camel.getRegistry().bind("deliveries", Deliveries.class, (Deliveries) (source, id) -> false);
     camel.getRegistry().bind("claims", Claims.class, new ReleasedClaims());
-    camel.getRegistry().bind("metrics", new Metrics(new SimpleMeterRegistry()));
+    camel.getRegistry().bind("metrics", new Metrics(new SimpleMeterRegistry(), Clock.systemUTC()));
     camel.getRegistry().bind("clock", Clock.class, Clock.systemUTC());
     camel.getPropertiesComponent().setInitialProperties(settings());
     PluginHelper.getRoutesLoader(camel)

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class SourceFixture implements AutoCloseable {
 
   final ParkingRoute route = new ParkingRoute();
-  final Metrics metrics = new Metrics(new SimpleMeterRegistry());
+  final Metrics metrics = new Metrics(new SimpleMeterRegistry(), Clock.systemUTC());
   final Set<String> committed = ConcurrentHashMap.newKeySet();
   final ReleasedClaims claims = new ReleasedClaims();
   final SourceStatus status;

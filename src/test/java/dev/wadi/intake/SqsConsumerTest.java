@@ -49,7 +49,7 @@ class SqsConsumerTest {
   private static EmbeddedQueue server;
   private static SqsClient client;
 
-  private final Metrics metrics = new Metrics(new SimpleMeterRegistry());
+  private final Metrics metrics = new Metrics(new SimpleMeterRegistry(), Clock.systemUTC());
   private CamelContext camel;
   private TestQueue queue;
 

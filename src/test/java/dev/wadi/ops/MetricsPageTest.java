@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
@@ -32,7 +33,7 @@ class MetricsPageTest {
 
   @Test
   void prometheusSeesTheDocumentedNames() {
-    Metrics metrics = new Metrics(registry);
+    Metrics metrics = new Metrics(registry, Clock.systemUTC());
     metrics.inFlight("sqs:events", 1);
     for (Metric metric : Metric.values()) {
       switch (metric.kind()) {
