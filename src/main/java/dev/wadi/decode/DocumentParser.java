@@ -27,9 +27,6 @@ final class DocumentParser {
   /** The longest text of an integer of 64 bits, {@code -9223372036854775808}. */
   private static final int MAX_INTEGER_LENGTH = 20;
 
-  /** As many bytes as the parser looks at to guess between UTF-8, UTF-16 and UTF-32. */
-  private static final int ENCODING_GUESS_BYTES = 4;
-
   private final JsonFactory json;
   private final DecodeLimits limits;
   private final PathTree ignoredInHash;
@@ -55,7 +52,7 @@ final class DocumentParser {
 
   /** The document that the bytes are, or what is wrong with them. */
   Parsed parse(byte[] bytes) {
-    Fault fault = checkBytes(bytes);
+    Fault fault = ByteCheck.check(bytes, limits.maxBytes());
     if (fault != null) {
       return fault;
     }
@@ -72,35 +69,6 @@ final class DocumentParser {
       fault = complete ? trailing(location(e)) : notJson(e);
     }
     return fault == null ? document.document() : fault;
-  }
-
-  private Fault checkBytes(byte[] bytes) {
-    if (bytes.length > limits.maxBytes()) {
-      return new Fault(
-          Reason.TOO_LARGE,
-          "bytes",
-          "the event has " + bytes.length + " bytes; at most " + limits.maxBytes() + " are taken");
-    }
-    for (int i = 0; i < Math.min(bytes.length, ENCODING_GUESS_BYTES); i++) {
-      if (bytes[i] == 0) {
-        return new Fault(
-            Reason.INVALID_UTF8, null, "a zero byte at " + i + ", as in UTF-16: send UTF-8");
-      }
-    }
-    int invalid = Unicode.firstInvalid(bytes);
-    if (invalid >= 0) {
-      return new Fault(
-          Reason.INVALID_UTF8,
-          null,
-          String.format("byte %d (0x%02X) is not UTF-8", invalid, bytes[invalid]));
-    }
-    return bytes.length >= 3
-            && bytes[0] == (byte) 0xEF
-            && bytes[1] == (byte) 0xBB
-            && bytes[2] == (byte) 0xBF
-        // RFC 8259 forbids to send it, and readers of the stored document stumble over it
-        ? new Fault(Reason.NOT_JSON, null, "a byte order mark stands at the start: leave it out")
-        : null;
   }
 
   private Fault readObject(JsonParser parser, DocumentBuilder document) throws IOException {
