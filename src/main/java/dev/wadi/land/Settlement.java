@@ -1,6 +1,7 @@
 package dev.wadi.land;
 
 import dev.wadi.event.TransientException;
+import dev.wadi.ops.Failpoint;
 import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -56,6 +57,7 @@ public final class Settlement {
     Manifest marker = log.settle(Manifest.aborted(commit, writer, clock.instant().toString()));
     if (marker.state() == Manifest.State.ABORTED) {
       undo(commit);
+      Failpoint.reach("undone");
     }
     log.close(commit);
     return marker;
@@ -71,6 +73,7 @@ public final class Settlement {
       if (store.metadata(key).isPresent()) {
         throw new TransientException(key + " of the aborted commit is still there", null);
       }
+      Failpoint.reach("undone-one");
     }
   }
 }

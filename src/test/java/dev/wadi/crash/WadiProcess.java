@@ -81,6 +81,11 @@ final class WadiProcess implements AutoCloseable {
     return waitFor();
   }
 
+  /** Gives it so much time; it need not end. */
+  void awaitExit(Duration atMost) throws InterruptedException {
+    process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** Waits until it ends by itself. */
   int waitFor() throws InterruptedException {
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
