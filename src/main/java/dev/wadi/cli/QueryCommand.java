@@ -59,7 +59,7 @@ public final class QueryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Tables tables = Tables.open(LakeFolder.of(data.folder()), sql);
-        ResultSet rows = tables.query(sql)) {
+        ResultSet rows = tables.query()) {
       out.write(writer -> format.rows().write(rows, writer));
       return 0;
     } catch (SQLException e) {

@@ -41,37 +41,13 @@ final class TableFormat implements RowFormat {
     String[] header = new String[columns];
     boolean[] right = new boolean[columns];
     for (int i = 0; i < columns; i++) {
-      header[i] = oneLine(meta.getColumnLabel(i + 1));
+      header[i] = Printable.line(meta.getColumnLabel(i + 1));
       String type = meta.getColumnTypeName(i + 1);
       right[i] = NUMBERS.contains(type) || type.startsWith("DECIMAL");
     }
     // a plan is a picture of many lines, not a table
     boolean picture = Arrays.equals(header, new String[] {"explain_key", "explain_value"});
     new Run(rows, out, header, right, picture).write();
-  }
-
-  private static String oneLine(String text) {
-    StringBuilder line = null;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isISOControl(c) && line == null) {
-        line = new StringBuilder(text.length() + 8).append(text, 0, i);
-      }
-      if (line != null) {
-        line.append(shown(c));
-      }
-    }
-    return line == null ? text : line.toString();
-  }
-
-  /** A control character of somebody's event must not steer the terminal. */
-  private static String shown(char c) {
-    return switch (c) {
-      case '\n' -> "\\n";
-      case '\r' -> "\\r";
-      case '\t' -> "\\t";
-      default -> Character.isISOControl(c) ? String.format("\\x%02x", (int) c) : String.valueOf(c);
-    };
   }
 
   /** One table on its way out. */
@@ -129,7 +105,7 @@ final class TableFormat implements RowFormat {
       String[] row = new String[header.length];
       for (int i = 0; i < row.length; i++) {
         Object value = Cell.of(rows, i + 1);
-        row[i] = value == null ? "NULL" : cut(oneLine(Cell.text(value)));
+        row[i] = value == null ? "NULL" : cut(Printable.line(Cell.text(value)));
       }
       count++;
       return row;

@@ -9,8 +9,8 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A DuckDB in this process's memory, which streams its results. What does not fit into memory goes
- * to the system's temporary folder; nothing is written beside the data.
+ * A DuckDB in this process's memory. What does not fit into memory goes to the system's temporary
+ * folder; nothing is written beside the data.
  */
 final class Engine implements AutoCloseable {
 
@@ -22,9 +22,15 @@ final class Engine implements AutoCloseable {
     this.connection = connection;
   }
 
-  static Engine open() throws SQLException {
+  /**
+   * Starts an engine.
+   *
+   * @param streaming whether results come as they are made; else a statement is done before its
+   *     first row is read
+   */
+  static Engine open(boolean streaming) throws SQLException {
     Properties properties = new Properties();
-    properties.setProperty("jdbc_stream_results", "true");
+    properties.setProperty("jdbc_stream_results", String.valueOf(streaming));
     Engine engine = new Engine(DriverManager.getConnection("jdbc:duckdb:", properties));
     engine.execute("SET TimeZone = 'UTC'");
     engine.execute("SET temp_directory = " + ParquetScan.quoted(spillFolder().toString()));

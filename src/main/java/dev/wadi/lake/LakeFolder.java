@@ -51,6 +51,23 @@ public record LakeFolder(Path root) {
     }
   }
 
+  /**
+   * The bytes of an object.
+   *
+   * @param key as a row of the lake names it
+   * @throws SetupException if it is not there
+   */
+  public byte[] read(String key) {
+    try {
+      if (!holds(key)) {
+        throw new NoSuchFileException(key);
+      }
+      return Files.readAllBytes(file(key));
+    } catch (IOException e) {
+      throw new SetupException("the lake's object " + key + " can't be read: see `wadi verify`", e);
+    }
+  }
+
   /** The file that holds an object. */
   Path file(String key) {
     return root.resolve(key);

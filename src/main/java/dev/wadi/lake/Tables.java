@@ -19,9 +19,16 @@ import java.util.stream.Collectors;
  */
 public final class Tables implements AutoCloseable {
 
+  /** What DuckDB's driver says when a streamed statement fails before its first rows. */
+  private static final String LOST_REASON = "Invalid Input Error: Invalid result set";
+
+  private final LakeFolder lake;
+  private final String sql;
   private final Engine engine;
 
-  private Tables(Engine engine) {
+  private Tables(LakeFolder lake, String sql, Engine engine) {
+    this.lake = lake;
+    this.sql = sql;
     this.engine = engine;
   }
 
@@ -32,13 +39,17 @@ public final class Tables implements AutoCloseable {
    * @throws SetupException if the statement is not one that reads, or the lake can't be read
    */
   public static Tables open(LakeFolder lake, String sql) {
+    return open(lake, sql, true);
+  }
+
+  private static Tables open(LakeFolder lake, String sql, boolean streaming) {
     try {
-      Engine engine = Engine.open();
+      Engine engine = Engine.open(streaming);
       try {
         Selection.check(engine.connection(), sql);
         makeViews(engine, lake, sql, Snapshot.of(lake));
         lock(engine, lake);
-        return new Tables(engine);
+        return new Tables(lake, sql, engine);
       } catch (SQLException | RuntimeException e) {
         engine.close();
         throw e;
@@ -55,16 +66,30 @@ public final class Tables implements AutoCloseable {
    * @return a result that is read as it comes; closing it, or the tables, ends the statement
    * @throws SetupException if the statement is wrong
    */
-  public ResultSet query(String sql, Object... parameters) {
+  public ResultSet query(Object... parameters) {
     try {
-      PreparedStatement statement = engine.connection().prepareStatement(sql);
-      statement.closeOnCompletion();
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
-      return statement.executeQuery();
+      return execute(parameters);
     } catch (SQLException e) {
-      throw new SetupException("SQL: " + SqlMessage.withHint(e), e);
+      SQLException reason = LOST_REASON.equals(e.getMessage()) ? reason(e, parameters) : e;
+      throw new SetupException("SQL: " + SqlMessage.withHint(reason), reason);
+    }
+  }
+
+  private ResultSet execute(Object... parameters) throws SQLException {
+    PreparedStatement statement = engine.connection().prepareStatement(sql);
+    statement.closeOnCompletion();
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+    return statement.executeQuery();
+  }
+
+  private SQLException reason(SQLException lost, Object... parameters) {
+    try (Tables again = open(lake, sql, false)) {
+      again.execute(parameters).close();
+      return lost;
+    } catch (SQLException e) {
+      return e;
     }
   }
 

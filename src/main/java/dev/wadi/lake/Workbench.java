@@ -41,7 +41,7 @@ final class Workbench implements AutoCloseable {
   }
 
   static Workbench open() throws SQLException {
-    Workbench bench = new Workbench(Engine.open());
+    Workbench bench = new Workbench(Engine.open(false));
     bench.execute("SET memory_limit = '1GB'");
     for (String table : TABLES) {
       bench.execute("CREATE TABLE " + table);

@@ -322,7 +322,7 @@ class TablesTest {
   private static List<String> query(LakeFixture lake, String sql, int column) {
     List<String> values = new ArrayList<>();
     try (Tables tables = Tables.open(lake.folder(), sql);
-        ResultSet rows = tables.query(sql)) {
+        ResultSet rows = tables.query()) {
       while (rows.next()) {
         values.add(rows.getString(column));
       }

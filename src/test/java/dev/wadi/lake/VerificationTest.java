@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -135,7 +136,7 @@ class VerificationTest {
     byte[] bytes = Files.readAllBytes(lake.file(EVENTS));
     java.util.Arrays.fill(bytes, (byte) 7);
     Files.write(lake.file(EVENTS), bytes);
-    assertFound(Violation.FILE_UNREADABLE, EVENTS);
+    assertFound(Violation.FILE_UNREADABLE, EVENTS + ": Invalid Input Error: No magic bytes");
     // its rows are gone, so its commit's account and the copies of its events are in doubt too
     assertThat(verify().findings())
         .extracting(Finding::violation)
@@ -174,6 +175,18 @@ class VerificationTest {
     assertThat(verify().inFlight()).isEqualTo(1);
     Files.delete(lake.file("_wadi/commits/" + LakeFixture.id(4) + ".json"));
     assertThat(verify().findings()).isEmpty();
+  }
+
+  @Test
+  void leavesOutACommitThatCameSinceTheMarkersWereListed() throws Exception {
+    lake.commit(4).event("e", "1").write();
+    try (Workbench bench = Workbench.open()) {
+      ObjectIndex.load(lake.folder(), bench);
+      List<String> before = List.of(FIRST, SECOND, LakeFixture.id(3));
+      ManifestIndex.load(lake.folder(), bench, before, Set.of());
+      new FileChecks(lake.folder(), bench).run(Set.copyOf(before), Set.of());
+      assertThat(bench.findings().list()).isEmpty();
+    }
   }
 
   @Test
