@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** The rows of each table: the columns that Wadi gives them, beside the payload's. */
 final class CoreColumns {
@@ -30,9 +29,27 @@ final class CoreColumns {
     TYPES.put("source_position", ColumnType.TEXT);
   }
 
-  /** Those of them that a dead letter has; the rest of its columns are its own. */
-  private static final Set<String> OF_DEAD_LETTERS =
-      Set.of("event_key", "ingested_at", "commit_id", "source_position");
+  /** The columns of {@code dead_letters}, all of them, so that every file has the same. */
+  static final Map<String, ColumnType> OF_DEAD_LETTERS = new LinkedHashMap<>();
+
+  static {
+    OF_DEAD_LETTERS.put("dead_letter_id", ColumnType.TEXT);
+    OF_DEAD_LETTERS.put("reason", ColumnType.TEXT);
+    OF_DEAD_LETTERS.put("rule", ColumnType.TEXT);
+    OF_DEAD_LETTERS.put("message", ColumnType.TEXT);
+    OF_DEAD_LETTERS.put("stage", ColumnType.TEXT);
+    OF_DEAD_LETTERS.put("shape", ColumnType.TEXT);
+    OF_DEAD_LETTERS.put("source", ColumnType.TEXT);
+    OF_DEAD_LETTERS.put("position", ColumnType.TEXT);
+    OF_DEAD_LETTERS.put("attempts", ColumnType.BIGINT);
+    OF_DEAD_LETTERS.put("first_seen", ColumnType.TIMESTAMP);
+    OF_DEAD_LETTERS.put("bytes_base64", ColumnType.TEXT);
+    OF_DEAD_LETTERS.put("bytes_object", ColumnType.TEXT);
+    OF_DEAD_LETTERS.put("event_key", ColumnType.TEXT);
+    OF_DEAD_LETTERS.put("ingested_at", ColumnType.TIMESTAMP);
+    OF_DEAD_LETTERS.put("commit_id", ColumnType.TEXT);
+    OF_DEAD_LETTERS.put("source_position", ColumnType.TEXT);
+  }
 
   private CoreColumns() {}
 
@@ -65,7 +82,7 @@ final class CoreColumns {
       Outcome.Candidate candidate, String commit, Instant ingestedAt) {
     Map<String, Object> values = new LinkedHashMap<>(candidate.columns());
     Map<String, Object> core = of(candidate.event(), commit, ingestedAt);
-    core.keySet().retainAll(OF_DEAD_LETTERS);
+    core.keySet().retainAll(OF_DEAD_LETTERS.keySet());
     values.putAll(core);
     return values;
   }

@@ -21,6 +21,7 @@ import java.util.function.Function;
 public final class Stager {
 
   private static final List<Field> CORE = fields(CoreColumns.TYPES);
+  private static final List<Field> DEAD_LETTER = fields(CoreColumns.OF_DEAD_LETTERS);
   private static final List<Field> DOC = List.of(new Field(CoreColumns.DOC, ColumnType.TEXT));
   private static final List<Field> LANDED_HASH =
       List.of(new Field("landed_payload_hash", ColumnType.TEXT));
@@ -95,7 +96,7 @@ public final class Stager {
       } else {
         String folder = ObjectKeys.received(candidate.table(), event.time());
         put(
-            partition(partitions, candidate.table(), folder, List.of(), List.of()),
+            partition(partitions, candidate.table(), folder, DEAD_LETTER, List.of()),
             CoreColumns.deadLetter(candidate, commit, ingestedAt),
             NO_PAYLOAD);
       }
