@@ -96,9 +96,29 @@ class EmbeddedQueueTest {
     try (EmbeddedQueue queue = EmbeddedQueue.open(file, 0, QUEUES);
         SqsClient client = client(queue.endpoint())) {
       send(client, "events", "stored");
-      dropTables(file);
+      execute(file, "DROP TABLE %s");
 
       assertThatThrownBy(() -> send(client, "events", "lost")).isInstanceOf(SdkException.class);
+    }
+  }
+
+  @Test
+  void goesOnOnceItsStorageIsWellAgain() throws Exception {
+    Path file = folder.resolve("q.sqlite");
+    try (EmbeddedQueue queue = EmbeddedQueue.open(file, 0, QUEUES);
+        SqsClient client = client(queue.endpoint())) {
+      send(client, "events", "before");
+      execute(file, "ALTER TABLE %s RENAME TO away_%s");
+      assertThatThrownBy(() -> send(client, "events", "refused")).isInstanceOf(SdkException.class);
+      execute(file, "ALTER TABLE away_%s RENAME TO %s");
+      try (SqsClient other = client(queue.endpoint())) {
+        send(other, "events", "after");
+      }
+    }
+
+    try (EmbeddedQueue queue = EmbeddedQueue.open(file, 0, QUEUES);
+        SqsClient client = client(queue.endpoint())) {
+      assertThat(drain(client, "events")).containsExactlyInAnyOrder("before", "after");
     }
   }
 
@@ -126,11 +146,12 @@ class EmbeddedQueueTest {
     assertThat(file).content().startsWith("no database");
   }
 
-  private static void dropTables(Path file) throws SQLException {
+  /** A statement for each table of messages. */
+  private static void execute(Path file, String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
       for (String table : messageTables(statement)) {
-        statement.execute("DROP TABLE " + table);
+        statement.execute(sql.replace("%s", table));
       }
     }
   }
@@ -138,9 +159,10 @@ class EmbeddedQueueTest {
   private static List<String> messageTables(Statement statement) throws SQLException {
     List<String> names = new ArrayList<>();
     try (ResultSet tables =
-        statement.executeQuery("SELECT name FROM sqlite_master WHERE name LIKE 'message%'")) {
+        statement.executeQuery(
+            "SELECT name FROM sqlite_master WHERE name LIKE '%message%' AND type = 'table'")) {
       while (tables.next()) {
-        names.add(tables.getString(1));
+        names.add(tables.getString(1).replace("away_", ""));
       }
     }
     assertThat(names).hasSize(2);
