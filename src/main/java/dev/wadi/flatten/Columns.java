@@ -164,9 +164,9 @@ public final class Columns {
     if (known != null || full) {
       return known;
     }
-    String path = node.path();
-    ColumnType type = pins.getOrDefault(path, Value.typeOf(natural));
-    Column column = new Column(unique(ColumnName.of(node.names())), path, type);
+    String name = unique(ColumnName.of(node.names()));
+    ColumnType type = pins.getOrDefault(name, Value.typeOf(natural));
+    Column column = new Column(name, node.path(), type);
     add(node.attached(), column);
     return column;
   }
