@@ -29,15 +29,20 @@ public sealed interface Outcome {
   /** The event is in the lake's table, by this commit. */
   record Landed(EventKey key) implements Outcome {}
 
-  /** An event with this key and payload has landed already; this copy is set aside. */
-  record Duplicate(Event event) implements Outcome {}
+  /**
+   * An event with this key and payload has landed already; this copy is set aside.
+   *
+   * @param changed its JSON as a step of the route left it; null if that is the original
+   */
+  record Duplicate(Event event, String changed) implements Outcome {}
 
   /**
    * An event with this key but another payload has landed already; this one is set aside.
    *
+   * @param changed its JSON as a step of the route left it; null if that is the original
    * @param landedPayloadHash the payload hash of the one that landed
    */
-  record Conflict(Event event, long landedPayloadHash) implements Outcome {}
+  record Conflict(Event event, String changed, long landedPayloadHash) implements Outcome {}
 
   /**
    * The dead-letter queue has it.

@@ -1,0 +1,241 @@
+package dev.wadi;
+
+import dev.wadi.dashboard.Dashboard;
+import dev.wadi.dashboard.HttpPort;
+import dev.wadi.event.SetupException;
+import dev.wadi.flatten.Columns;
+import dev.wadi.land.Manifest;
+import dev.wadi.ops.Closing;
+import dev.wadi.ops.Health;
+import dev.wadi.ops.HealthCheck;
+import dev.wadi.ops.Metrics;
+import dev.wadi.ops.ProcessMetrics;
+import dev.wadi.ops.Progress;
+import dev.wadi.ops.RecentCommits;
+import dev.wadi.ops.Setting;
+import dev.wadi.ops.Settings;
+import dev.wadi.shape.Shape;
+import dev.wadi.shape.Shapes;
+import dev.wadi.simulator.SimulateStep;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The composition root: opens the parts in order, gives them to the routes, and starts these. One
+ * process has one.
+ */
+public final class Application implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
+  private final Settings settings;
+  private final Clock clock = Clock.systemUTC();
+  private final Closing closing = new Closing();
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Metrics metrics = new Metrics(registry, clock);
+  private final RecentCommits commits = new RecentCommits();
+  private final Progress progress;
+  private final Health health;
+  private final Services services;
+  private final LakeWriter lake;
+  private final SimulateStep simulate;
+  private final Main main = new Main();
+  private int port;
+
+  /**
+   * Opens everything up to the routes, which {@link #start} starts.
+   *
+   * @param data the data folder
+   * @param shapes the user's folder of shapes, or null
+   * @param routes the user's folder of routes, or null
+   * @throws SetupException if something must be mended first
+   */
+  public Application(Settings settings, Path data, Path shapes, Path routes) {
+    this.settings = settings;
+    String archive = "sqs:" + settings.text(Setting.DEAD_LETTERS_QUEUE);
+    progress = new Progress(metrics, archive, clock);
+    try {
+      HttpPort.requireFree(settings.text(Setting.HTTP_HOST), settings.count(Setting.HTTP_PORT));
+      Shape shape = new Shapes(shapes, shapeSettings()).named(settings.text(Setting.DECODE_SHAPE));
+      List<String> locations = RouteFiles.locations(routes, leftOut());
+      DataFolder folder = closing.opened(DataFolder.lock(data));
+      health = closing.opened(new Health(clock));
+      closing.opened(new ProcessMetrics(registry));
+      services = closing.opened(Services.open(settings, folder));
+      Columns columns =
+          new Columns(settings.count(Setting.FLATTEN_MAX_COLUMNS), shape.columns(), metrics);
+      lake =
+          closing.opened(new LakeWriter(settings, folder, services, columns, this::landed, clock));
+      simulate = Simulation.of(settings, clock);
+      addHealthChecks();
+      configure(locations);
+      new Steps(settings, services, lake, shape, simulate, metrics, clock).bind(main::bind);
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts the routes.
+   *
+   * @throws SetupException if a route can't be loaded or started
+   */
+  public void start() {
+    try {
+      new Dashboard(
+              settings.profile(),
+              registry,
+              metrics,
+              progress,
+              commits,
+              health,
+              main::getCamelContext,
+              clock)
+          .bind(main::bind);
+      main.start();
+      port = HttpPort.listening(main.getCamelContext());
+    } catch (Exception e) {
+      close();
+      throw e instanceof SetupException setup ? setup : RouteFailure.explain(e);
+    }
+    health.enter(Health.Phase.RUNNING);
+  }
+
+  /** The port that the page, health and metrics are served on. */
+  public int port() {
+    return port;
+  }
+
+  public Progress progress() {
+    return progress;
+  }
+
+  public RecentCommits commits() {
+    return commits;
+  }
+
+  /** Whether the simulator has sent all that it was to send. */
+  public boolean isSimulated() {
+    return simulate.done();
+  }
+
+  /**
+   * Stops receiving, lets what is in flight land, and gives back what doesn't within the time.
+   *
+   * @return whether everything that was received is accounted for
+   */
+  public boolean drain(Duration atMost) {
+    health.enter(Health.Phase.DRAINING);
+    Drain drain = new Drain(main.getCamelContext(), lake.landing, metrics, services);
+    boolean drained = drain.run(atMost);
+    if (!drained) {
+      LOG.warn(
+          "in_flight={} after {}s: given back to their sources, and received again by the next start",
+          metrics.inFlight(),
+          atMost.toSeconds());
+    }
+    return drained;
+  }
+
+  /**
+   * Lets what the queues hold land, without waiting for more, until they are empty.
+   *
+   * @param givenUp asked again and again whether to wait no longer
+   */
+  public void awaitEmpty(BooleanSupplier givenUp) throws InterruptedException {
+    new Drain(main.getCamelContext(), lake.landing, metrics, services)
+        .awaitEmpty(
+            List.of(settings.text(Setting.INTAKE_QUEUE), settings.text(Setting.DEAD_LETTERS_QUEUE)),
+            givenUp);
+  }
+
+  @Override
+  public void close() {
+    main.stop();
+    closing.close();
+  }
+
+  private void configure(List<String> locations) {
+    // Camel's own hook at SIGTERM would wait for a stop that is ours to make
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+    main.setDefaultPropertyPlaceholderLocation("false");
+    main.setOverrideProperties(settings.forCamel());
+    main.configure()
+        .withRoutesIncludePattern(String.join(",", locations))
+        .withRoutesCollectorEnabled(true)
+        .withShutdownTimeout((int) settings.duration(Setting.SHUTDOWN_TIMEOUT).toSeconds())
+        .withShutdownLogInflightExchangesOnTimeout(false);
+  }
+
+  private List<String> leftOut() {
+    return settings.count(Setting.SIMULATOR_RATE) == 0 ? List.of("simulate") : List.of();
+  }
+
+  private Map<String, String> shapeSettings() {
+    return Map.of(
+        Setting.SHAPE_JSON_ID_PATH.property(), settings.text(Setting.SHAPE_JSON_ID_PATH),
+        Setting.SHAPE_JSON_TYPE_PATH.property(), settings.text(Setting.SHAPE_JSON_TYPE_PATH),
+        Setting.SHAPE_JSON_TIME_PATH.property(), settings.text(Setting.SHAPE_JSON_TIME_PATH),
+        Setting.SHAPE_JSON_TIME_FORMAT.property(), settings.text(Setting.SHAPE_JSON_TIME_FORMAT),
+        Setting.SHAPE_JSON_SOURCE_PATH.property(), settings.text(Setting.SHAPE_JSON_SOURCE_PATH));
+  }
+
+  private void addHealthChecks() {
+    health.add(
+        "queue",
+        () -> {
+          services.sqs().getQueueUrl(get -> get.queueName(settings.text(Setting.INTAKE_QUEUE)));
+          return HealthCheck.up(settings.text(Setting.INTAKE_QUEUE) + " answers");
+        });
+    health.add(
+        "store",
+        () -> {
+          services.s3().headBucket(head -> head.bucket(settings.text(Setting.LAND_BUCKET)));
+          return HealthCheck.up(settings.text(Setting.LAND_BUCKET) + " answers");
+        });
+  }
+
+  private void landed(Manifest manifest, Duration took) {
+    manifest
+        .sources()
+        .forEach(
+            (source, count) -> {
+              metrics.count(Metrics.Term.LANDED, source, count.landed());
+              metrics.count(Metrics.Term.DUPLICATES, source, count.duplicates());
+              metrics.count(Metrics.Term.CONFLICTS, source, count.conflicts());
+              metrics.count(Metrics.Term.REJECTED, source, count.rejected());
+              metrics.count(Metrics.Term.FILTERED, source, count.filtered());
+            });
+    metrics.took("commit", took);
+    long rows = manifest.files().stream().mapToLong(Manifest.LandedFile::rows).sum();
+    long bytes = manifest.files().stream().mapToLong(Manifest.LandedFile::bytes).sum();
+    commits.committed(
+        new RecentCommits.Commit(
+            manifest.commit(),
+            Instant.parse(manifest.committedAt()),
+            rows,
+            manifest.files().size(),
+            bytes,
+            took));
+    LOG.info(
+        "committed commit={} rows={} files={} bytes={} took_ms={}",
+        manifest.commit(),
+        rows,
+        manifest.files().size(),
+        bytes,
+        took.toMillis());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.wadi;
+
+import dev.wadi.land.Landing;
+import dev.wadi.ops.Backoff;
+import dev.wadi.ops.Metrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.support.service.ServiceHelper;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** Brings what is in flight to its end. */
+final class Drain {
+
+  private static final Backoff LOOKING = new Backoff(Duration.ofMillis(50), Duration.ofMillis(50));
+
+  /** What a queue holds, visible or not. */
+  private static final List<QueueAttributeName> HELD =
+      List.of(
+          QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+          QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+          QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
+
+  /** The schemes by which events come in. */
+  private static final Set<String> INTAKE = Set.of("wadi-sqs", "timer");
+
+  private final CamelContext camel;
+  private final Landing landing;
+  private final Metrics metrics;
+  private final Services services;
+
+  Drain(CamelContext camel, Landing landing, Metrics metrics, Services services) {
+    this.camel = camel;
+    this.landing = landing;
+    this.metrics = metrics;
+    this.services = services;
+  }
+
+  /**
+   * Stops receiving and waits until all that was received is accounted for.
+   *
+   * @return false if the time ran out first
+   */
+  boolean run(Duration atMost) {
+    landing.flush();
+    for (Route route : camel.getRoutes()) {
+      if (INTAKE.contains(scheme(route))) {
+        ServiceHelper.suspendService(route.getConsumer());
+      }
+    }
+    long end = System.nanoTime() + atMost.toNanos();
+    try {
+      while (metrics.inFlight() > 0) {
+        if (System.nanoTime() > end) {
+          return false;
+        }
+        LOOKING.pause(1);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * Waits until queues hold nothing and nothing is in flight, committing without waiting for more.
+   *
+   * @param queues in the order in which messages pass through them
+   * @param givenUp asked again and again whether to wait no longer
+   */
+  void awaitEmpty(List<String> queues, BooleanSupplier givenUp) throws InterruptedException {
+    landing.flush();
+    while (!givenUp.getAsBoolean()
+        && (metrics.inFlight() > 0 || queues.stream().mapToLong(this::held).sum() > 0)) {
+      LOOKING.pause(1);
+    }
+  }
+
+  private long held(String queue) {
+    SqsClient sqs = services.sqs();
+    String url = sqs.getQueueUrl(get -> get.queueName(queue)).queueUrl();
+    Map<QueueAttributeName, String> attributes =
+        sqs.getQueueAttributes(get -> get.queueUrl(url).attributeNames(HELD)).attributes();
+    return attributes.values().stream().mapToLong(Long::parseLong).sum();
+  }
+
+  private static String scheme(Route route) {
+    return route.getEndpoint().getEndpointUri().replaceFirst(":.*", "");
+  }
+}

@@ -1,0 +1,154 @@
+package dev.wadi;
+
+import dev.wadi.event.SetupException;
+import dev.wadi.local.Credentials;
+import dev.wadi.local.EmbeddedQueue;
+import dev.wadi.local.EmbeddedStore;
+import dev.wadi.local.LocalEndpoints;
+import dev.wadi.ops.Closing;
+import dev.wadi.ops.Setting;
+import dev.wadi.ops.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
+
+/**
+ * The clients of the queue and the object store, and in the local profile the embedded servers that
+ * they talk to.
+ */
+final class Services implements AutoCloseable {
+
+  /** More than all receivers, extenders and putters use at a time. */
+  private static final int MAX_CONNECTIONS = 128;
+
+  /** Longer than SQS's longest poll of 20 s. */
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(40);
+
+  private final SqsClient sqs;
+  private final S3Client s3;
+  private final Closing closing;
+
+  private Services(SqsClient sqs, S3Client s3, Closing closing) {
+    this.sqs = sqs;
+    this.s3 = s3;
+    this.closing = closing;
+  }
+
+  /**
+   * Starts what the profile embeds, and makes the clients.
+   *
+   * @throws SetupException if a port is taken or a file can't be used
+   */
+  static Services open(Settings settings, DataFolder data) {
+    return settings.profile().equals("local") ? local(settings, data) : aws(settings);
+  }
+
+  private static Services local(Settings settings, DataFolder data) {
+    Closing closing = new Closing();
+    Credentials credentials = Credentials.random(new SecureRandom());
+    String bucket = settings.text(Setting.LAND_BUCKET);
+    CompletableFuture<EmbeddedStore> starting =
+        CompletableFuture.supplyAsync(
+            () ->
+                EmbeddedStore.open(
+                    data.root(),
+                    List.of(bucket, "raw"),
+                    settings.count(Setting.LOCAL_STORE_PORT),
+                    credentials));
+    try {
+      EmbeddedQueue queue =
+          EmbeddedQueue.open(
+              data.state("queue.sqlite"),
+              settings.count(Setting.LOCAL_QUEUE_PORT),
+              List.of(
+                  settings.text(Setting.INTAKE_QUEUE), settings.text(Setting.DEAD_LETTERS_QUEUE)));
+      closing.opened(queue);
+      EmbeddedStore store = starting.join();
+      closing.opened(store);
+      LocalEndpoints endpoints =
+          new LocalEndpoints(queue.endpoint(), store.endpoint(), EmbeddedQueue.REGION, credentials);
+      endpoints.write(data.state("endpoints.properties"));
+      return clients(
+          Region.of(EmbeddedQueue.REGION),
+          StaticCredentialsProvider.create(
+              AwsBasicCredentials.create(credentials.accessKey(), credentials.secretKey())),
+          queue.endpoint(),
+          store.endpoint(),
+          closing);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    } catch (IOException e) {
+      throw new SetupException("can't write to the data folder " + data.root() + ": " + e, e);
+    }
+  }
+
+  private static Services aws(Settings settings) {
+    String endpoint = settings.text(Setting.AWS_ENDPOINT);
+    URI server = endpoint.isBlank() ? null : URI.create(endpoint);
+    return clients(
+        Region.of(settings.text(Setting.AWS_REGION)),
+        DefaultCredentialsProvider.builder().build(),
+        server,
+        server,
+        new Closing());
+  }
+
+  private static Services clients(
+      Region region, AwsCredentialsProvider credentials, URI queue, URI store, Closing closing) {
+    SdkHttpClient http =
+        ApacheHttpClient.builder()
+            .maxConnections(MAX_CONNECTIONS)
+            .socketTimeout(SOCKET_TIMEOUT)
+            .build();
+    closing.opened(http);
+    SqsClientBuilder sqs =
+        SqsClient.builder().region(region).credentialsProvider(credentials).httpClient(http);
+    S3ClientBuilder s3 =
+        S3Client.builder().region(region).credentialsProvider(credentials).httpClient(http);
+    if (queue != null) {
+      sqs.endpointOverride(queue);
+    }
+    if (store != null) {
+      s3.endpointOverride(store)
+          .forcePathStyle(true)
+          // emulators know the checksums that S3 itself has come to expect only in part
+          .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+          .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+    }
+    SqsClient sqsClient = sqs.build();
+    S3Client s3Client = s3.build();
+    closing.opened(sqsClient);
+    closing.opened(s3Client);
+    return new Services(sqsClient, s3Client, closing);
+  }
+
+  SqsClient sqs() {
+    return sqs;
+  }
+
+  S3Client s3() {
+    return s3;
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

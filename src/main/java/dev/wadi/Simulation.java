@@ -1,0 +1,52 @@
+package dev.wadi;
+
+import dev.wadi.ops.Setting;
+import dev.wadi.ops.Settings;
+import dev.wadi.simulator.FaultRates;
+import dev.wadi.simulator.Period;
+import dev.wadi.simulator.Rate;
+import dev.wadi.simulator.SimulateStep;
+import dev.wadi.simulator.Simulator;
+import dev.wadi.simulator.SimulatorOptions;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** Makes the simulator that the settings ask for. */
+final class Simulation {
+
+  /** At the rate {@code max}, with the usual five ticks a second, more than a queue takes in. */
+  private static final int MOST_PER_TICK = 5_000;
+
+  private Simulation() {}
+
+  static SimulateStep of(Settings settings, Clock clock) {
+    long seed = settings.number(Setting.SIMULATOR_SEED);
+    if (seed == 0) {
+      // a restart with the same seed would bring the same ids with other times: all conflicts
+      seed = new SecureRandom().nextLong();
+    }
+    int days = settings.count(Setting.SIMULATOR_DAYS);
+    long events = settings.count(Setting.SIMULATOR_EVENTS);
+    FaultRates faults =
+        new FaultRates(
+            settings.ratio(Setting.SIMULATOR_DUPLICATES),
+            settings.ratio(Setting.SIMULATOR_CONFLICTS),
+            settings.ratio(Setting.SIMULATOR_MALFORMED),
+            settings.ratio(Setting.SIMULATOR_LATE));
+    SimulatorOptions options =
+        days == 0
+            ? SimulatorOptions.live(seed, faults)
+            : SimulatorOptions.history(
+                seed,
+                Period.ofDays(
+                    days, clock.instant(), events == 0 ? days * Period.EVENTS_PER_DAY : events),
+                faults);
+    int rate = settings.count(Setting.SIMULATOR_RATE);
+    return new SimulateStep(
+        new Simulator(options, clock),
+        rate == Integer.MAX_VALUE
+            ? Rate.perTick(MOST_PER_TICK)
+            : Rate.perSecond(rate, System::nanoTime),
+        events == 0 ? Long.MAX_VALUE : events);
+  }
+}

@@ -1,0 +1,217 @@
+package dev.wadi.cli;
+
+import dev.wadi.Application;
+import dev.wadi.ops.LiveCounters;
+import dev.wadi.ops.Setting;
+import dev.wadi.ops.Settings;
+import dev.wadi.ops.Summary;
+import dev.wadi.ops.Terminal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code wadi run}: the pipeline, until it is stopped or has simulated what it was asked for. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the pipeline: takes events from the queue and lands each exactly once.",
+      "The profile local (the default) brings its own queue and object store, and a simulator."
+    })
+public final class RunCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--profile",
+      paramLabel = "local|aws",
+      defaultValue = "local",
+      description = "Where the queue and the store are (default: ${DEFAULT-VALUE}).")
+  private String profile;
+
+  @Mixin private DataOption data;
+
+  @Option(
+      names = "--routes",
+      paramLabel = "DIR",
+      description =
+          "A folder of route files (YAML): they add routes, or replace those of the same id.")
+  private Path routes;
+
+  @Option(
+      names = "--shapes",
+      paramLabel = "DIR",
+      description = "A folder of shape files (YAML), beside the ones that Wadi has.")
+  private Path shapes;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A properties file; see docs/configuration.md.")
+  private Path config;
+
+  @Option(
+      names = "--shape",
+      paramLabel = "NAME",
+      description = "The shape that events are read by.")
+  private String shape;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N|max",
+      description = "Simulated events a second (default: 50); 0: none.")
+  private String rate;
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      description = "Simulate so many events, let them land, and exit.")
+  private String events;
+
+  @Option(
+      names = "--days",
+      paramLabel = "D",
+      description = "Simulate so many days of history, up to now.")
+  private String days;
+
+  @Option(names = "--seed", paramLabel = "S", description = "The same seed simulates the same.")
+  private String seed;
+
+  @Option(
+      names = "--duplicates",
+      paramLabel = "R",
+      description = "Share of simulated events that are sent twice, 0 to 1.")
+  private String duplicates;
+
+  @Option(
+      names = "--conflicts",
+      paramLabel = "R",
+      description = "Share that comes again with another payload, 0 to 1.")
+  private String conflicts;
+
+  @Option(
+      names = "--malformed",
+      paramLabel = "R",
+      description = "Share that can't be decoded, 0 to 1.")
+  private String malformed;
+
+  @Option(names = "--late", paramLabel = "R", description = "Share that comes days late, 0 to 1.")
+  private String late;
+
+  @Option(names = "--format", paramLabel = "F", description = "The format of the lake's files.")
+  private String format;
+
+  @Option(
+      names = "--port",
+      paramLabel = "P",
+      description = "The port of the page, health and metrics (default: 8080; 0: any).")
+  private String port;
+
+  @Option(names = "--json", description = "End with a summary as one JSON object.")
+  private boolean json;
+
+  private static final int LOOK_MILLIS = 100;
+
+  private volatile int exitCode = 1;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Settings settings = Settings.load(profile, overrides(), config);
+    long began = System.nanoTime();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stopped, "wadi-stop"));
+    try (Application wadi = new Application(settings, data.folder(), shapes, routes)) {
+      wadi.start();
+      say(
+          "ready at http://127.0.0.1:"
+              + wadi.port()
+              + "/ - the lake is "
+              + data.folder().resolve("lake"));
+      try (LiveCounters counters =
+          new LiveCounters(wadi.progress(), Terminal.isStandardError() ? System.err : null)) {
+        counters.start();
+        awaitEnd(wadi, settings);
+        exitCode = wadi.drain(settings.duration(Setting.SHUTDOWN_TIMEOUT)) ? 0 : 1;
+      }
+      Summary summary =
+          new Summary(
+              wadi.progress().totals(),
+              wadi.commits().files(),
+              Duration.ofNanos(System.nanoTime() - began));
+      if (json) {
+        System.out.println(summary.json());
+      } else {
+        say(summary.text());
+      }
+      System.out.flush();
+    } finally {
+      ended.countDown();
+    }
+    return exitCode;
+  }
+
+  private Map<String, String> overrides() {
+    Map<Setting, String> given = new EnumMap<>(Setting.class);
+    given.put(Setting.DECODE_SHAPE, shape);
+    given.put(Setting.SIMULATOR_RATE, rate);
+    given.put(Setting.SIMULATOR_EVENTS, events);
+    given.put(Setting.SIMULATOR_DAYS, days);
+    given.put(Setting.SIMULATOR_SEED, seed);
+    given.put(Setting.SIMULATOR_DUPLICATES, duplicates);
+    given.put(Setting.SIMULATOR_CONFLICTS, conflicts);
+    given.put(Setting.SIMULATOR_MALFORMED, malformed);
+    given.put(Setting.SIMULATOR_LATE, late);
+    given.put(Setting.LAND_FORMAT, format);
+    given.put(Setting.HTTP_PORT, port);
+    Map<String, String> overrides = new TreeMap<>();
+    given.forEach(
+        (setting, value) -> {
+          if (value != null) {
+            overrides.put(setting.property(), value);
+          }
+        });
+    return overrides;
+  }
+
+  /** Waits until the process is told to stop, or has landed all that it was to simulate. */
+  private void awaitEnd(Application wadi, Settings settings) throws InterruptedException {
+    if (settings.count(Setting.SIMULATOR_EVENTS) == 0) {
+      stopping.await();
+      return;
+    }
+    while (!stopping.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (wadi.isSimulated()) {
+        wadi.awaitEmpty(() -> stopping.getCount() == 0);
+        return;
+      }
+    }
+  }
+
+  /**
+   * Ctrl-C or SIGTERM: what is in flight lands first, and then the exit code says whether it did.
+   */
+  private void stopped() {
+    if (ended.getCount() == 0) {
+      return;
+    }
+    stopping.countDown();
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // otherwise the code would be that of the signal, though everything has ended well
+    Runtime.getRuntime().halt(exitCode);
+  }
+
+  private static void say(String line) {
+    System.err.println(line);
+  }
+}

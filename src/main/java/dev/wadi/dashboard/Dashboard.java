@@ -1,0 +1,86 @@
+package dev.wadi.dashboard;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.wadi.ops.Health;
+import dev.wadi.ops.Metrics;
+import dev.wadi.ops.Progress;
+import dev.wadi.ops.RecentCommits;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+
+/**
+ * Everything that the {@code http-*} routes serve. To be bound before Camel Main is initialized, so
+ * that it finds what counts the routes' exchanges.
+ */
+public final class Dashboard {
+
+  private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final PrometheusMeterRegistry registry;
+  private final Health health;
+  private final RouteCounts routeCounts;
+  private final StatusReader status;
+  private final Page page = new Page();
+
+  /**
+   * @param profile the profile's name, shown on the page
+   * @param registry the registry of {@code metrics}
+   * @param health gets a check of the routes; others are the caller's to add
+   * @param camel gives the context that runs the routes, once it is there: {@code
+   *     main::getCamelContext}
+   */
+  public Dashboard(
+      String profile,
+      PrometheusMeterRegistry registry,
+      Metrics metrics,
+      Progress progress,
+      RecentCommits commits,
+      Health health,
+      Supplier<CamelContext> camel,
+      Clock clock) {
+    this.registry = registry;
+    this.health = health;
+    this.routeCounts = new RouteCounts(metrics);
+    this.status =
+        new StatusReader(profile, metrics, progress, commits, health, routeCounts, camel, clock);
+    health.add("routes", new RoutesCheck(camel));
+  }
+
+  /** Gives Camel's registry the beans that the routes name, such as {@code main::bind}. */
+  public void bind(BiConsumer<String, Object> camelRegistry) {
+    camelRegistry.accept("wadi-route-counts", routeCounts);
+    camelRegistry.accept("wadi-http-page", new ReplyStep(page::reply));
+    camelRegistry.accept("wadi-http-health", new ReplyStep(path -> ready()));
+    camelRegistry.accept("wadi-http-live", new ReplyStep(path -> live()));
+    camelRegistry.accept("wadi-http-metrics", new ReplyStep(path -> metrics()));
+    camelRegistry.accept("wadi-http-status", new ReplyStep(path -> json(200, status.read())));
+  }
+
+  private Reply ready() {
+    Health.Report report = health.report();
+    return json(report.ready() ? 200 : 503, report);
+  }
+
+  /** That it answers at all is what is asked. */
+  private static Reply live() {
+    return json(200, new Health.Report("UP", List.of()));
+  }
+
+  private Reply metrics() {
+    return Reply.ok(PROMETHEUS_TEXT, registry.scrape());
+  }
+
+  private static Reply json(int status, Object value) {
+    try {
+      return new Reply(status, Reply.JSON, JSON.writeValueAsString(value) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("can't write " + value.getClass(), e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.wadi.deduplicate;
+
+import dev.wadi.event.Claims.LandedKey;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** What a ledger reads from the lake to be brought up to date. Only commits that stand count. */
+public interface LandedCommits {
+
+  /** Whether the lake has this commit. */
+  boolean has(String commit);
+
+  /**
+   * The commits whose ids are greater than this one, in rising order.
+   *
+   * @param commit null for all commits
+   */
+  List<String> committedAfter(String commit);
+
+  /** Every key that a commit landed, in all tables whose rows are claimed. */
+  List<LandedKey> keysOf(String commit);
+
+  /** The deliveries that a commit's manifest accounts for, by source. */
+  Map<String, ? extends Collection<String>> deliveriesOf(String commit);
+}

@@ -1,0 +1,46 @@
+package dev.wadi.deduplicate;
+
+import dev.wadi.event.Claims.LandedKey;
+import dev.wadi.event.EventKey;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * An index on disk from key to payload hash, appended to by commits. Thread-safe.
+ *
+ * <p>Commit ids rise: each new one is greater, as text, than every one before it.
+ */
+public interface Ledger extends AutoCloseable {
+
+  /** The payload hash that was appended last with this key, or empty if the key isn't there. */
+  OptionalLong find(EventKey key);
+
+  /** The payload hashes of those of the keys that are there; far cheaper than one by one. */
+  Map<EventKey, Long> findAll(Collection<EventKey> keys);
+
+  /**
+   * Adds what a commit landed; durable on return. A key that is there already gets the new hash.
+   * Appending a commit again changes nothing.
+   *
+   * @param commit at most 26 ASCII characters
+   * @throws dev.wadi.event.TransientException if the disk fails; nothing was appended then, or all
+   *     of it, and appending the commit again settles which
+   * @throws IllegalStateException if the commit is new but not greater than {@link #lastCommit}
+   */
+  void append(String commit, List<LandedKey> landed);
+
+  /** The greatest commit id that was appended, or null if there is none. */
+  String lastCommit();
+
+  /** How many keys it has; one that was appended twice with two hashes may count twice. */
+  long count();
+
+  /** Forgets everything. */
+  void clear();
+
+  /** Ends work in the background; what was appended stays. */
+  @Override
+  void close();
+}

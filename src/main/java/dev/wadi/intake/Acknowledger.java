@@ -1,0 +1,116 @@
+package dev.wadi.intake;
+
+import dev.wadi.event.Batch;
+import dev.wadi.ops.Failpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Deletes the messages of a batch whose account is closed. What fails is tried again, and given up
+ * in the end: the commit stands, so the messages come again and are known as redelivered then.
+ */
+final class Acknowledger {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Acknowledger.class);
+  private static final int ATTEMPTS = 8;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  private final SqsQueue queue;
+  private final SourceCounts counts;
+  private final Duration firstWait;
+  private final ScheduledExecutorService threads;
+
+  /**
+   * @param firstWait how long to wait after a first failure; doubles with each
+   */
+  Acknowledger(
+      SqsQueue queue, SourceCounts counts, Duration firstWait, ScheduledExecutorService threads) {
+    this.queue = queue;
+    this.counts = counts;
+    this.firstWait = firstWait;
+    this.threads = threads;
+  }
+
+  /**
+   * Begins to delete a batch's messages.
+   *
+   * @param done run when they are deleted or given up
+   * @throws IllegalStateException if the batch's account is not closed
+   */
+  void acknowledge(Batch batch, List<HeldMessage> messages, Runnable done) {
+    if (!batch.account().isClosed()) {
+      throw new IllegalStateException(batch + " has no closed account: nothing may be deleted");
+    }
+    threads.execute(() -> first(batch, messages, done));
+  }
+
+  /** Deletes messages in one go and answers those that failed, with the last reason in the log. */
+  List<HeldMessage> delete(List<HeldMessage> messages) {
+    List<HeldMessage> left = new ArrayList<>();
+    for (List<HeldMessage> call : SqsQueue.calls(messages)) {
+      left.addAll(deleteCall(call));
+    }
+    return left;
+  }
+
+  private void first(Batch batch, List<HeldMessage> messages, Runnable done) {
+    List<List<HeldMessage>> calls = SqsQueue.calls(messages);
+    List<HeldMessage> left = new ArrayList<>();
+    for (int i = 0; i < calls.size(); i++) {
+      if (calls.size() == 1 || i == 1) {
+        Failpoint.reach("acknowledging");
+      }
+      left.addAll(deleteCall(calls.get(i)));
+    }
+    goOn(batch, left, 1, new Backoff(firstWait, LONGEST_WAIT), done);
+  }
+
+  private void goOn(
+      Batch batch, List<HeldMessage> left, int attempts, Backoff backoff, Runnable done) {
+    if (left.isEmpty()) {
+      done.run();
+    } else if (attempts == ATTEMPTS) {
+      giveUp(batch, left);
+      done.run();
+    } else {
+      threads.schedule(
+          () -> goOn(batch, delete(left), attempts + 1, backoff, done),
+          backoff.failed().toMillis(),
+          TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private List<HeldMessage> deleteCall(List<HeldMessage> call) {
+    try {
+      List<SqsQueue.Failure> failures = queue.delete(call);
+      for (SqsQueue.Failure failure : failures) {
+        LOG.warn(
+            "message {} of {} was not deleted: {}",
+            failure.message().id(),
+            queue,
+            failure.reason());
+      }
+      return failures.stream().map(SqsQueue.Failure::message).toList();
+    } catch (SdkException e) {
+      LOG.warn("{} messages of {} were not deleted: {}", call.size(), queue, e.getMessage());
+      return call;
+    }
+  }
+
+  private void giveUp(Batch batch, List<HeldMessage> left) {
+    counts.undeleted(left.size());
+    LOG.error(
+        "{} messages of {} could not be deleted from {}; its commit stands, they will come again"
+            + " and be deleted as redelivered; check sqs:DeleteMessage; the first is {}",
+        left.size(),
+        batch,
+        queue,
+        left.get(0).id());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.wadi.intake;
+
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Lets the queue deliver messages again that did not get an outcome. */
+final class GiveBack {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GiveBack.class);
+
+  private final SqsQueue queue;
+  private final HeldMessages held;
+  private final SourceCounts counts;
+
+  GiveBack(SqsQueue queue, HeldMessages held, SourceCounts counts) {
+    this.queue = queue;
+    this.held = held;
+    this.counts = counts;
+  }
+
+  /** Gives back messages that were counted as received. */
+  void received(List<HeldMessage> messages, Duration delay) {
+    counts.returned(messages);
+    unreceived(messages, delay);
+  }
+
+  /**
+   * Gives back messages that were not counted yet.
+   *
+   * @param delay how long the queue still hides them
+   */
+  void unreceived(List<HeldMessage> messages, Duration delay) {
+    // first, so that they are not extended any more
+    held.letGo(messages);
+    for (List<HeldMessage> call : SqsQueue.calls(messages)) {
+      show(call, delay);
+    }
+  }
+
+  /** Nothing is lost where it fails: then the visibility timeout runs out. */
+  private void show(List<HeldMessage> call, Duration delay) {
+    try {
+      for (SqsQueue.Failure failure : queue.changeVisibility(call, delay)) {
+        LOG.info(
+            "message {} of {} comes back only when its visibility timeout runs out: {}",
+            failure.message().id(),
+            queue,
+            failure.reason());
+      }
+    } catch (SdkException e) {
+      LOG.warn(
+          "{} messages of {} come back only when their visibility timeout runs out: {}",
+          call.size(),
+          queue,
+          e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.wadi.intake;
+
+import dev.wadi.event.SourceRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A message that this process has received and not yet deleted or given back. Thread-safe. */
+final class HeldMessage {
+
+  /**
+   * What the queue wants to hear about a delivery. Of several the newest counts.
+   *
+   * @param receivedAt when the delivery came; the queue hides it for 12 hours from then at most
+   * @param hiddenUntil when the queue shows the message again unless that is extended
+   */
+  record Receipt(String handle, Instant receivedAt, Instant hiddenUntil) {}
+
+  private final String id;
+  private final Instant sentAt;
+  private final List<SourceRecord> records;
+  private final AtomicReference<Receipt> receipt;
+
+  HeldMessage(String id, Instant sentAt, List<SourceRecord> records, Receipt receipt) {
+    this.id = id;
+    this.sentAt = sentAt;
+    this.records = records;
+    this.receipt = new AtomicReference<>(receipt);
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** When it was put into the queue. */
+  Instant sentAt() {
+    return sentAt;
+  }
+
+  List<SourceRecord> records() {
+    return records;
+  }
+
+  int size() {
+    return records.size();
+  }
+
+  Receipt receipt() {
+    return receipt.get();
+  }
+
+  /** The queue has delivered it again while it is held. */
+  void deliveredAgain(Receipt newer) {
+    receipt.set(newer);
+  }
+
+  /** The queue hides it until then, unless it was delivered again meanwhile. */
+  void hidden(Receipt extended, Instant until) {
+    receipt.compareAndSet(extended, new Receipt(extended.handle(), extended.receivedAt(), until));
+  }
+
+  /** How much longer SQS would hide it at most; not positive once that has run out. */
+  Duration longestExtension(Instant now) {
+    return Duration.between(now, receipt.get().receivedAt().plus(SqsSettings.LONGEST_VISIBILITY));
+  }
+}

@@ -1,0 +1,164 @@
+package dev.wadi.intake;
+
+import dev.wadi.event.Claims;
+import dev.wadi.event.Deliveries;
+import dev.wadi.ops.Metrics;
+import dev.wadi.ops.SourceStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A queue as a source of batches. It deletes messages only for a batch whose account is closed,
+ * keeps every message hidden that it holds, and gives back everything else.
+ *
+ * <p>One life: started once, paused and resumed any number of times, stopped once.
+ */
+final class SqsSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SqsSource.class);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration FIRST_DELETE_PAUSE = Duration.ofMillis(200);
+  private static final int TENDING_THREADS = 4;
+
+  private final SqsSettings settings;
+  private final HeldMessages held = new HeldMessages();
+  private final Gathering gathering;
+  private final SourceCounts counts;
+  private final GiveBack giveBack;
+  private final VisibilityExtender extender;
+  private final Runnable receiving;
+  private final Runnable handingOver;
+  private final ThreadFactory threads;
+  private final ExecutorService routing;
+  private final ScheduledExecutorService extending;
+  private final ScheduledExecutorService settling;
+
+  /**
+   * @param route where batches go
+   * @param sequence numbers for batches, rising by one over all sources of the process
+   * @param clock the time of receipt and of visibility
+   */
+  SqsSource(
+      SqsSettings settings,
+      SqsQueue queue,
+      BatchRoute route,
+      Deliveries deliveries,
+      Claims claims,
+      Metrics metrics,
+      SourceStatus status,
+      LongSupplier sequence,
+      Clock clock) {
+    this.settings = settings;
+    this.threads = daemons("wadi-" + settings.source().replace(':', '-'));
+    this.routing = Executors.newFixedThreadPool(settings.receivers(), threads);
+    this.extending = Executors.newScheduledThreadPool(TENDING_THREADS, threads);
+    this.settling = Executors.newScheduledThreadPool(TENDING_THREADS, threads);
+    int mostHeld = SqsSettings.MOST_IN_FLIGHT - settings.receivers() * SqsQueue.CALL_SIZE;
+    this.gathering = new Gathering(settings, mostHeld, held::size);
+    this.counts = new SourceCounts(metrics, settings.source(), held, clock);
+    this.giveBack = new GiveBack(queue, held, counts);
+    Acknowledger acknowledger = new Acknowledger(queue, counts, FIRST_DELETE_PAUSE, settling);
+    Admission admission = new Admission(settings, held, deliveries, acknowledger, giveBack, counts);
+    Settlement settlement =
+        new Settlement(
+            route.id(),
+            settings.redeliveryDelay(),
+            held,
+            gathering,
+            acknowledger,
+            giveBack,
+            claims,
+            counts,
+            new Backoff(FIRST_PAUSE, LONGEST_PAUSE),
+            settling);
+    this.extender = new VisibilityExtender(queue, held, settings.visibility(), clock, extending);
+    this.receiving =
+        new Receiver(
+            settings,
+            queue,
+            admission,
+            gathering,
+            giveBack,
+            status,
+            new Backoff(FIRST_PAUSE, LONGEST_PAUSE),
+            clock);
+    this.handingOver =
+        new Handover(settings.source(), gathering, route, settlement, metrics, sequence, routing);
+  }
+
+  /** Begins to receive. */
+  void start() {
+    extender.start();
+    threads.newThread(handingOver).start();
+    for (int i = 0; i < settings.receivers(); i++) {
+      threads.newThread(receiving).start();
+    }
+  }
+
+  /**
+   * Hands over no further batch and gives back what was not handed over. A receive that waits in
+   * the queue is not cut off, because what it brings would be hidden from everybody: it is given
+   * back when it comes.
+   */
+  void pause() {
+    giveBack.received(gathering.pause(), Duration.ZERO);
+  }
+
+  void resume() {
+    gathering.resume();
+  }
+
+  /** How many messages are held: received, and neither deleted nor given back. */
+  int held() {
+    return held.size();
+  }
+
+  /**
+   * Ends receiving at once, lets held batches end, and stops. What is still held when the time that
+   * the settings give is up comes back when its visibility timeout runs out.
+   */
+  void stop() {
+    giveBack.received(gathering.end(), Duration.ZERO);
+    boolean ended = awaitBatches();
+    extending.shutdownNow();
+    routing.shutdown();
+    counts.stop();
+    if (ended) {
+      settling.shutdown();
+    } else {
+      // its threads stay, so that what ends later is still settled
+      LOG.warn(
+          "{} stopped while it held {} messages; the queue delivers them again within {} s",
+          settings.source(),
+          held.size(),
+          settings.visibility().toSeconds());
+    }
+  }
+
+  private boolean awaitBatches() {
+    try {
+      return gathering.awaitBatches(settings.stopTimeout());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static ThreadFactory daemons(String name) {
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

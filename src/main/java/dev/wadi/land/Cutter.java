@@ -1,0 +1,134 @@
+package dev.wadi.land;
+
+import dev.wadi.event.Account;
+import dev.wadi.event.Batch;
+import dev.wadi.event.Claims;
+import dev.wadi.event.Event;
+import dev.wadi.event.Outcome;
+import dev.wadi.event.SourceRecord;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Decides which waiting batches make up the next commit, and what their undecided copies are: each
+ * event lands once, by the batch that holds its claim, and every later copy in the commit is a
+ * duplicate or a conflict.
+ */
+final class Cutter {
+
+  private final Claims claims;
+  private final int maxEvents;
+
+  /**
+   * @param maxEvents a commit takes batches until it has so many records; one at least
+   */
+  Cutter(Claims claims, int maxEvents) {
+    this.claims = claims;
+    this.maxEvents = maxEvents;
+  }
+
+  /**
+   * Cuts a commit and writes its decisions into the accounts of its batches.
+   *
+   * @param waiting the batches that wait, oldest first
+   * @return those that take part, in order; those that depend on a batch which has not come to its
+   *     stage or is in a commit that isn't settled are left waiting
+   */
+  List<Batch> cut(List<Batch> waiting) {
+    List<Batch> chosen = independent(bounded(waiting));
+    if (chosen.isEmpty()) {
+      // the oldest may depend on one beyond the bound: better a large commit than none
+      chosen = independent(waiting);
+    }
+    chosen.forEach(this::decide);
+    return chosen;
+  }
+
+  private List<Batch> independent(List<Batch> batches) {
+    List<Batch> chosen = new ArrayList<>(batches);
+    while (removeDependent(chosen)) {
+      // whoever depended on a removed batch is looked at again
+    }
+    return chosen;
+  }
+
+  private List<Batch> bounded(List<Batch> waiting) {
+    List<Batch> chosen = new ArrayList<>();
+    long records = 0;
+    for (Batch batch : waiting) {
+      if (!chosen.isEmpty() && records + batch.size() > maxEvents) {
+        break;
+      }
+      chosen.add(batch);
+      records += batch.size();
+    }
+    return chosen;
+  }
+
+  private boolean removeDependent(List<Batch> chosen) {
+    Set<Batch> taking = new HashSet<>(chosen);
+    return chosen.removeIf(batch -> dependsOnOther(batch, taking));
+  }
+
+  private boolean dependsOnOther(Batch batch, Set<Batch> taking) {
+    for (SourceRecord record : batch.records()) {
+      if (batch.account().outcome(record) instanceof Outcome.Candidate candidate
+          && claim(batch, record, candidate.event(), taking) instanceof Claims.InFlight copy
+          && !taking.contains(copy.owner())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Asks for the claim again, since a claim that was in flight may have ended. An owner that takes
+   * part but turned out not to land (dropped or rejected by a later step) loses its claim.
+   */
+  private Claims.Answer claim(Batch batch, SourceRecord record, Event event, Set<Batch> taking) {
+    Claims.Answer answer = claims.claim(batch, record, event.key(), event.payloadHash());
+    if (answer instanceof Claims.InFlight copy
+        && taking.contains(copy.owner())
+        && !(copy.owner().account().outcome(copy.ownerRecord()) instanceof Outcome.Candidate)) {
+      claims.release(copy.owner(), copy.ownerRecord(), event.key());
+      return claims.claim(batch, record, event.key(), event.payloadHash());
+    }
+    return answer;
+  }
+
+  private void decide(Batch batch) {
+    Account account = batch.account();
+    for (SourceRecord record : batch.records()) {
+      if (account.outcome(record) instanceof Outcome.Candidate candidate) {
+        Event event = candidate.event();
+        Claims.Answer answer = claims.claim(batch, record, event.key(), event.payloadHash());
+        Outcome decided = decided(candidate, answer);
+        if (decided != candidate) {
+          account.put(record, decided);
+        }
+      }
+    }
+  }
+
+  private static Outcome decided(Outcome.Candidate candidate, Claims.Answer answer) {
+    if (answer instanceof Claims.Fresh) {
+      return candidate;
+    }
+    if (!candidate.table().equals(Tables.EVENTS)) {
+      // a dead letter that was archived before, or stands twice in this commit
+      return new Outcome.Redelivered();
+    }
+    // what a step masked must not come back by way of the copy
+    String changed = (String) candidate.columns().get(CoreColumns.DOC);
+    if (answer instanceof Claims.LandedOther landed) {
+      return new Outcome.Conflict(candidate.event(), changed, landed.landedPayloadHash());
+    }
+    if (answer instanceof Claims.InFlight copy
+        && copy.payloadHash() != candidate.event().payloadHash()) {
+      return new Outcome.Conflict(candidate.event(), changed, copy.payloadHash());
+    }
+    return new Outcome.Duplicate(candidate.event(), changed);
+  }
+}

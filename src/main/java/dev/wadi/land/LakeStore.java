@@ -1,0 +1,36 @@
+package dev.wadi.land;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the protocol asks of the lake's object store. Every call that can't be answered throws
+ * {@link dev.wadi.event.TransientException}; after that nothing is known about what it was to
+ * change.
+ */
+public interface LakeStore {
+
+  /**
+   * Puts an object unless there is one of that key.
+   *
+   * @return false if there was one, which may be ours from a try whose answer was lost
+   */
+  boolean putIfAbsent(String key, byte[] body);
+
+  /** The object's bytes, or empty if there is none. */
+  Optional<byte[]> get(String key);
+
+  /** The object's user metadata, or empty if there is none. */
+  Optional<Map<String, String>> metadata(String key);
+
+  /** Deletes an object; none there is no error. */
+  void delete(String key);
+
+  /**
+   * The keys with this prefix, in order.
+   *
+   * @param after only keys greater than this one; null for all
+   */
+  List<String> keys(String prefix, String after);
+}

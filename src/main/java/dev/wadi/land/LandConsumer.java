@@ -1,0 +1,85 @@
+package dev.wadi.land;
+
+import dev.wadi.ops.Backoff;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one commit after the other through the route, on a thread of its own. */
+final class LandConsumer extends DefaultConsumer {
+
+  /** The exchange property that holds the {@link Commit}. */
+  static final String COMMIT = "WadiCommit";
+
+  private static final Logger LOG = LoggerFactory.getLogger(LandConsumer.class);
+
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+  private final Landing landing;
+  private volatile Thread thread;
+
+  LandConsumer(Endpoint endpoint, Processor processor, Landing landing) {
+    super(endpoint, processor);
+    this.landing = landing;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    Thread worker = new Thread(this::run, "wadi-land");
+    worker.setDaemon(true);
+    thread = worker;
+    worker.start();
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    Thread worker = thread;
+    if (worker != null) {
+      worker.interrupt();
+      worker.join();
+    }
+    super.doStop();
+  }
+
+  private void run() {
+    int failures = 0;
+    try {
+      while (isRunAllowed() && !Thread.currentThread().isInterrupted()) {
+        try {
+          Optional<Commit> next = landing.next();
+          if (next.isPresent()) {
+            land(next.get());
+          }
+          failures = 0;
+        } catch (RuntimeException e) {
+          // the commit's batches stay held, so the sources pause rather than lose
+          LOG.error("landing failed", e);
+          BACKOFF.pause(++failures);
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("landing stops");
+    }
+  }
+
+  private void land(Commit commit) throws InterruptedException {
+    Exchange exchange = createExchange(false);
+    try {
+      exchange.setProperty(COMMIT, commit);
+      exchange.getMessage().setBody(commit);
+      getProcessor().process(exchange);
+    } catch (Exception e) {
+      exchange.setException(e);
+    } finally {
+      Exception failure = exchange.getException();
+      releaseExchange(exchange, false);
+      landing.end(commit, failure);
+    }
+  }
+}

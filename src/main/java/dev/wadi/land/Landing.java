@@ -1,0 +1,281 @@
+package dev.wadi.land;
+
+import dev.wadi.event.Account;
+import dev.wadi.event.Batch;
+import dev.wadi.event.Claims;
+import dev.wadi.event.Outcome;
+import dev.wadi.event.SourceRecord;
+import dev.wadi.ops.Backoff;
+import dev.wadi.ops.Failpoint;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes batches at {@code stage} and leads each commit through the protocol: cut, staged, intent;
+ * published by the route; COMMITTED, confirmed. One commit at a time: {@link #next}, {@link
+ * #commit} and {@link #end} are called by one thread; {@link #stage} by any.
+ */
+public final class Landing {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
+  private static final Duration DEPENDENT_WAIT = Duration.ofMillis(200);
+
+  /** Told of what landed, for metrics and the page. */
+  public interface Landed {
+    /**
+     * A commit stands and is confirmed.
+     *
+     * @param took from its cut until now
+     */
+    void landed(Manifest manifest, Duration took);
+  }
+
+  private final Gathering gathering;
+  private final Cutter cutter;
+  private final Stager stager;
+  private final CommitLog log;
+  private final Settlement settlement;
+  private final Claims claims;
+  private final ConfirmedDeliveries deliveries;
+  private final CommitIds ids;
+  private final String writer;
+  private final Clock clock;
+  private final Backoff backoff;
+  private final Landed listener;
+
+  /** Keeps which deliveries a commit accounts for; durable on return, and once if called twice. */
+  public interface ConfirmedDeliveries {
+    void confirm(String commit, Map<String, List<String>> deliveriesBySource);
+  }
+
+  /** What a landing works with. */
+  public record Parts(
+      Stager stager,
+      CommitLog log,
+      Settlement settlement,
+      Claims claims,
+      ConfirmedDeliveries deliveries,
+      CommitIds ids,
+      String writer,
+      Clock clock,
+      Backoff backoff,
+      Landed listener) {}
+
+  /** When a commit is cut; see {@link Gathering.Due}. */
+  public record Cut(int maxEvents, long maxBytes, Duration maxAge, Duration firstAge) {}
+
+  public Landing(Cut cut, Parts parts) {
+    this.gathering =
+        new Gathering(
+            new Gathering.Due(cut.maxEvents(), cut.maxBytes(), cut.maxAge(), cut.firstAge()),
+            parts.clock());
+    this.cutter = new Cutter(parts.claims(), cut.maxEvents());
+    this.stager = parts.stager();
+    this.log = parts.log();
+    this.settlement = parts.settlement();
+    this.claims = parts.claims();
+    this.deliveries = parts.deliveries();
+    this.ids = parts.ids();
+    this.writer = parts.writer();
+    this.clock = parts.clock();
+    this.backoff = parts.backoff();
+    this.listener = parts.listener();
+  }
+
+  /**
+   * Lets a batch whose every record has an outcome wait for its commit.
+   *
+   * @return completed when its account is closed; or with the failure for which it must be given
+   *     back
+   * @throws IllegalStateException if a record has no outcome, or the process is stopping
+   */
+  public CompletableFuture<Void> stage(Batch batch) {
+    Failpoint.reach("claimed");
+    return gathering.add(batch);
+  }
+
+  /** From now on batches are committed without waiting for more: the process drains. */
+  public void flush() {
+    gathering.flush();
+  }
+
+  /** Gives back the batches that wait. */
+  public void close() {
+    gathering.close();
+  }
+
+  /**
+   * Waits until a commit is due, cuts it, stages its files and names them in the lake.
+   *
+   * @return the commit to publish; empty if nothing could be cut or staging failed, and then its
+   *     batches are given back
+   */
+  public Optional<Commit> next() throws InterruptedException {
+    List<Batch> chosen = cutter.cut(gathering.awaitDue());
+    if (chosen.isEmpty()) {
+      gathering.awaitChange(DEPENDENT_WAIT);
+      return Optional.empty();
+    }
+    String id = ids.next();
+    Instant cutAt = clock.instant();
+    Map<Batch, CompletableFuture<Void>> batches = gathering.take(chosen);
+    List<StagedObject> objects;
+    try {
+      objects = stager.stage(id, chosen);
+    } catch (RuntimeException e) {
+      // nothing is in the lake yet, so there is nothing to settle
+      giveBack(new Commit(id, cutAt, batches, List.of()), e);
+      return Optional.empty();
+    }
+    Failpoint.reach("staged");
+    Commit commit = new Commit(id, cutAt, batches, objects);
+    try {
+      log.open(new Intent(id, writer, objects.stream().map(StagedObject::key).toList()));
+    } catch (RuntimeException e) {
+      abort(commit, e);
+      return Optional.empty();
+    }
+    Failpoint.reach("intent");
+    return Optional.of(commit);
+  }
+
+  /** Notes that the store has answered for an object. */
+  public void published(Commit commit, StagedObject object) {
+    commit.published(object);
+    Failpoint.reach("published-one");
+  }
+
+  /**
+   * Puts the marker and, if it stands, confirms what landed and closes the accounts. Tries again
+   * for as long as it isn't known which marker is final: meanwhile the batches are held, so that
+   * their sources soon pause.
+   *
+   * @throws IllegalStateException if an object isn't published, or another process gave the commit
+   *     up
+   */
+  public void commit(Commit commit) throws InterruptedException {
+    List<StagedObject> missing = commit.unpublished();
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException(
+          commit
+              + " can't be committed: "
+              + missing.size()
+              + " of its objects were not published, "
+              + "such as "
+              + missing.get(0).key()
+              + ". The land route must put every object and note it");
+    }
+    Failpoint.reach("published");
+    Manifest manifest = ManifestBuilder.of(commit, writer, clock.instant());
+    Manifest marker =
+        backoff.untilItSucceeds(() -> log.settle(manifest), e -> undecided(commit, e));
+    if (marker.state() != Manifest.State.COMMITTED) {
+      throw new IllegalStateException(
+          commit + " was given up by " + marker.writer() + ", so it can't be committed here");
+    }
+    commit.committed();
+    confirm(commit, marker);
+  }
+
+  /**
+   * Ends a commit whose route has ended: a commit that stands lets the exchanges of its batches go
+   * on, any other is undone and its batches are given back.
+   *
+   * @param failure why the route failed, or null
+   */
+  public void end(Commit commit, Exception failure) throws InterruptedException {
+    if (commit.isCommitted()) {
+      return;
+    }
+    IllegalStateException uncommitted =
+        new IllegalStateException(
+            commit + " came to the end of its route without being committed", failure);
+    abort(commit, failure == null ? uncommitted : failure);
+  }
+
+  private void confirm(Commit commit, Manifest manifest) throws InterruptedException {
+    Failpoint.reach("committed");
+    backoff.untilItSucceeds(
+        () -> {
+          log.close(commit.id());
+          return null;
+        },
+        e -> undecided(commit, e));
+    Failpoint.reach("intent-deleted");
+    List<Claims.LandedKey> landed = landedKeys(commit);
+    Map<String, List<String>> delivered = ManifestBuilder.deliveries(commit);
+    backoff.untilItSucceeds(
+        () -> {
+          claims.confirm(commit.id(), landed);
+          deliveries.confirm(commit.id(), delivered);
+          return null;
+        },
+        e -> undecided(commit, e));
+    closeAccounts(commit);
+    Failpoint.reach("confirmed");
+    listener.landed(manifest, Duration.between(commit.cutAt(), clock.instant()));
+    commit.complete();
+    stager.discard(commit.id());
+  }
+
+  private static List<Claims.LandedKey> landedKeys(Commit commit) {
+    List<Claims.LandedKey> landed = new ArrayList<>();
+    for (Batch batch : commit.batches()) {
+      for (SourceRecord record : batch.records()) {
+        if (batch.account().outcome(record) instanceof Outcome.Candidate candidate) {
+          landed.add(
+              new Claims.LandedKey(candidate.event().key(), candidate.event().payloadHash()));
+        }
+      }
+    }
+    return landed;
+  }
+
+  private void closeAccounts(Commit commit) {
+    for (Batch batch : commit.batches()) {
+      Account account = batch.account();
+      for (SourceRecord record : batch.records()) {
+        if (account.outcome(record) instanceof Outcome.Candidate candidate) {
+          account.put(record, new Outcome.Landed(candidate.event().key()));
+        }
+      }
+      account.close();
+      // claims on events that a later step dropped or rejected
+      claims.releaseAll(batch);
+    }
+  }
+
+  private void abort(Commit commit, Exception cause) throws InterruptedException {
+    Manifest marker =
+        backoff.untilItSucceeds(() -> settlement.settle(commit.id()), e -> undecided(commit, e));
+    if (marker.state() == Manifest.State.COMMITTED) {
+      // the answer to our own marker was lost, and it stands
+      commit.committed();
+      confirm(commit, marker);
+      return;
+    }
+    giveBack(commit, cause);
+  }
+
+  private void giveBack(Commit commit, Exception cause) {
+    LOG.warn("gave up commit={}, its batches are tried again: {}", commit.id(), cause.toString());
+    stager.discard(commit.id());
+    commit.batches().forEach(claims::releaseAll);
+    commit.fail(cause);
+  }
+
+  private static void undecided(Commit commit, Exception failure) {
+    LOG.error(
+        "commit={} can't be settled now, so its batches are held and it is tried again: {}",
+        commit.id(),
+        failure.toString());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.wadi.land;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The marker of a commit, put once: what it holds if it stands, or that it was given up. Times are
+ * ISO 8601 in UTC.
+ *
+ * @param commit the commit's id
+ * @param state whether it stands
+ * @param writer the process that put the marker
+ * @param cutAt when the commit was cut
+ * @param committedAt when the marker was made
+ * @param files the objects that it landed; empty if it was aborted
+ * @param sources by source, what became of the records of its batches
+ * @param deadLetters the ids of the records that its batches rejected
+ */
+public record Manifest(
+    String commit,
+    State state,
+    String writer,
+    String cutAt,
+    String committedAt,
+    List<LandedFile> files,
+    Map<String, SourceCount> sources,
+    List<String> deadLetters) {
+
+  /** The two ways in which a commit can end. */
+  public enum State {
+    COMMITTED,
+    ABORTED
+  }
+
+  public Manifest {
+    files = List.copyOf(files);
+    sources = Map.copyOf(sources);
+    deadLetters = List.copyOf(deadLetters);
+  }
+
+  static Manifest aborted(String commit, String writer, String at) {
+    return new Manifest(commit, State.ABORTED, writer, at, at, List.of(), Map.of(), List.of());
+  }
+
+  /** A file that a commit landed; {@code sha256} in hexadecimal. */
+  public record LandedFile(String table, String key, long rows, long bytes, String sha256) {}
+
+  /**
+   * What became of the records of one source in one commit. {@code received} is the sum of the five
+   * outcomes; {@code redelivered} stands beside them.
+   *
+   * @param filteredReasons how many were dropped for which reason
+   * @param deliveries the ids of what the source delivered and acknowledges as one
+   */
+  public record SourceCount(
+      long received,
+      long landed,
+      long duplicates,
+      long conflicts,
+      long rejected,
+      long filtered,
+      long redelivered,
+      Map<String, Long> filteredReasons,
+      List<String> deliveries) {}
+}

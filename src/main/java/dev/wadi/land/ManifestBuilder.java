@@ -1,0 +1,99 @@
+package dev.wadi.land;
+
+import dev.wadi.event.Batch;
+import dev.wadi.event.Outcome;
+import dev.wadi.event.SourceRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts the accounts of a commit's batches into its manifest. */
+final class ManifestBuilder {
+
+  private final List<String> deadLetters = new ArrayList<>();
+  private final Map<String, Manifest.SourceCount> sources = new TreeMap<>();
+
+  private ManifestBuilder() {}
+
+  /** The manifest of a commit that is cut and published. */
+  static Manifest of(Commit commit, String writer, Instant now) {
+    ManifestBuilder builder = new ManifestBuilder();
+    Map<String, List<String>> deliveries = deliveries(commit);
+    deliveries.forEach((source, ids) -> builder.count(commit, source, ids));
+    return new Manifest(
+        commit.id(),
+        Manifest.State.COMMITTED,
+        writer,
+        commit.cutAt().toString(),
+        now.toString(),
+        commit.objects().stream()
+            .map(
+                object ->
+                    new Manifest.LandedFile(
+                        object.table(),
+                        object.key(),
+                        object.rows(),
+                        object.bytes(),
+                        object.sha256()))
+            .toList(),
+        builder.sources,
+        builder.deadLetters);
+  }
+
+  /** What a commit accounts for, by source. */
+  static Map<String, List<String>> deliveries(Commit commit) {
+    Map<String, List<String>> bySource = new TreeMap<>();
+    for (Batch batch : commit.batches()) {
+      bySource
+          .computeIfAbsent(batch.source(), source -> new ArrayList<>())
+          .addAll(batch.deliveries());
+    }
+    return bySource;
+  }
+
+  private void count(Commit commit, String source, List<String> deliveries) {
+    long landed = 0;
+    long duplicates = 0;
+    long conflicts = 0;
+    long rejected = 0;
+    long redelivered = 0;
+    Map<String, Long> filtered = new TreeMap<>();
+    for (Batch batch : commit.batches()) {
+      if (!batch.source().equals(source)) {
+        continue;
+      }
+      for (SourceRecord record : batch.records()) {
+        Outcome outcome = batch.account().outcome(record);
+        if (outcome instanceof Outcome.Candidate || outcome instanceof Outcome.Landed) {
+          landed++;
+        } else if (outcome instanceof Outcome.Duplicate) {
+          duplicates++;
+        } else if (outcome instanceof Outcome.Conflict) {
+          conflicts++;
+        } else if (outcome instanceof Outcome.DeadLettered dead) {
+          rejected++;
+          deadLetters.add(dead.deadLetterId());
+        } else if (outcome instanceof Outcome.Filtered dropped) {
+          filtered.merge(dropped.reason(), 1L, Long::sum);
+        } else if (outcome instanceof Outcome.Redelivered) {
+          redelivered++;
+        }
+      }
+    }
+    long dropped = filtered.values().stream().mapToLong(Long::longValue).sum();
+    sources.put(
+        source,
+        new Manifest.SourceCount(
+            landed + duplicates + conflicts + rejected + dropped,
+            landed,
+            duplicates,
+            conflicts,
+            rejected,
+            dropped,
+            redelivered,
+            filtered,
+            deliveries));
+  }
+}

@@ -1,0 +1,112 @@
+package dev.wadi.land;
+
+import dev.wadi.event.TransientException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** The lake in a bucket, by the AWS SDK. */
+public final class S3LakeStore implements LakeStore {
+
+  private static final int PRECONDITION_FAILED = 412;
+
+  /** Two conditional puts of one key at the same moment: S3 answers one of them so. */
+  private static final int CONFLICT = 409;
+
+  private static final int NOT_FOUND = 404;
+
+  private final S3Client s3;
+  private final String bucket;
+
+  public S3LakeStore(S3Client s3, String bucket) {
+    this.s3 = s3;
+    this.bucket = bucket;
+  }
+
+  @Override
+  public boolean putIfAbsent(String key, byte[] body) {
+    return call(
+        "put",
+        key,
+        () -> {
+          try {
+            s3.putObject(
+                put -> put.bucket(bucket).key(key).ifNoneMatch("*"), RequestBody.fromBytes(body));
+            return true;
+          } catch (S3Exception e) {
+            if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
+              return false;
+            }
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public Optional<byte[]> get(String key) {
+    return call(
+        "get",
+        key,
+        () -> {
+          try {
+            return Optional.of(
+                s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asByteArray());
+          } catch (NoSuchKeyException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  @Override
+  public Optional<Map<String, String>> metadata(String key) {
+    return call(
+        "head",
+        key,
+        () -> {
+          try {
+            return Optional.of(s3.headObject(head -> head.bucket(bucket).key(key)).metadata());
+          } catch (S3Exception e) {
+            if (e.statusCode() == NOT_FOUND) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public void delete(String key) {
+    call("delete", key, () -> s3.deleteObject(delete -> delete.bucket(bucket).key(key)));
+  }
+
+  @Override
+  public List<String> keys(String prefix, String after) {
+    return call(
+        "list",
+        prefix,
+        () ->
+            s3
+                .listObjectsV2Paginator(
+                    list -> list.bucket(bucket).prefix(prefix).startAfter(after))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .toList());
+  }
+
+  private <T> T call(String verb, String key, Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (SdkException e) {
+      throw new TransientException(
+          "could not " + verb + " s3://" + bucket + "/" + key + ": " + e.getMessage(), e);
+    }
+  }
+}

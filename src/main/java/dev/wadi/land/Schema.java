@@ -1,0 +1,28 @@
+package dev.wadi.land;
+
+import dev.wadi.event.ColumnType;
+import java.util.List;
+
+/** The payload columns of the lake, as the flattening stage knows them. */
+public interface Schema {
+
+  /**
+   * A payload column.
+   *
+   * @param name as in the files
+   * @param path where its values stand in the events
+   */
+  record LakeColumn(String name, String path, ColumnType type) {}
+
+  /** Takes over what the lake has; called with older versions first. */
+  void load(List<LakeColumn> columns);
+
+  /** Columns that are new or widened since they were last saved. */
+  List<LakeColumn> unsaved();
+
+  /** Notes that these are in the lake. */
+  void saved(List<LakeColumn> columns);
+
+  /** The type of a payload column now. */
+  ColumnType type(String name);
+}

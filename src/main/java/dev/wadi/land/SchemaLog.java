@@ -1,0 +1,88 @@
+package dev.wadi.land;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wadi.event.TransientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * The versions of the lake's payload columns, one object for each time that columns were added, put
+ * once: so the same path has the same name and type in every file, whoever writes it.
+ */
+public final class SchemaLog {
+
+  private static final String FOLDER = "_wadi/schema/";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final LakeStore store;
+  private final Schema schema;
+  private int version;
+
+  public SchemaLog(LakeStore store, Schema schema) {
+    this.store = store;
+    this.schema = schema;
+  }
+
+  /** What a version adds. */
+  record Version(List<Schema.LakeColumn> columns) {}
+
+  /** Brings the schema up to the lake's last version. */
+  public void load() {
+    for (String key : store.keys(FOLDER, version == 0 ? null : key(version))) {
+      read(key);
+      version++;
+    }
+  }
+
+  /**
+   * Saves what is new, before a file that has it is published.
+   *
+   * @throws TransientException if another process has added a version meanwhile: the schema has it
+   *     now, and the batches must be flattened again
+   */
+  void save() {
+    List<Schema.LakeColumn> unsaved = schema.unsaved();
+    if (unsaved.isEmpty()) {
+      return;
+    }
+    String key = key(version + 1);
+    Version added = new Version(unsaved);
+    boolean first = store.putIfAbsent(key, write(added));
+    // a version that is ours already is the answer to a put whose first answer was lost
+    if (!first && !read(key).equals(added)) {
+      version++;
+      throw new TransientException("another process has added columns to the lake: " + key, null);
+    }
+    version++;
+    schema.saved(unsaved);
+  }
+
+  private Version read(String key) {
+    byte[] bytes =
+        store
+            .get(key)
+            .orElseThrow(
+                () -> new TransientException("the lake lists " + key + " but lacks it", null));
+    try {
+      Version added = MAPPER.readValue(bytes, Version.class);
+      schema.load(added.columns());
+      return added;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the lake's schema is damaged: " + key, e);
+    }
+  }
+
+  private static byte[] write(Version added) {
+    try {
+      return MAPPER.writeValueAsBytes(added);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String key(int version) {
+    return FOLDER + String.format("%08d", version) + ".json";
+  }
+}

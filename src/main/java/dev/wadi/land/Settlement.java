@@ -1,0 +1,79 @@
+package dev.wadi.land;
+
+import dev.wadi.event.TransientException;
+import dev.wadi.ops.Failpoint;
+import java.time.Clock;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles commits that don't stand: gives them up in the lake and takes away what they had
+ * published. Whoever finds an open intent of a process that is no more settles it the same way.
+ * Every step can be repeated; the intent goes last, so that a crash in between is found again.
+ */
+public final class Settlement {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+
+  private final LakeStore store;
+  private final CommitLog log;
+  private final String writer;
+  private final Clock clock;
+
+  /**
+   * @param writer this process, as {@code host/pid/start}
+   */
+  public Settlement(LakeStore store, CommitLog log, String writer, Clock clock) {
+    this.store = store;
+    this.log = log;
+    this.writer = writer;
+    this.clock = clock;
+  }
+
+  /**
+   * Settles every open intent. To be called before anything is received, by the one writer of a
+   * lake.
+   *
+   * @throws TransientException if the store doesn't answer
+   */
+  public void settleOpen() {
+    for (String commit : log.open()) {
+      Manifest marker = settle(commit);
+      LOG.info(
+          "settled a commit that an earlier process left open commit={} state={}",
+          commit,
+          marker.state());
+    }
+  }
+
+  /**
+   * Puts ABORTED unless the commit has a marker, and does what the marker asks: undoes the objects
+   * of an aborted commit, leaves those of a committed one. Then the intent goes.
+   *
+   * @return the marker that is final
+   */
+  Manifest settle(String commit) {
+    Manifest marker = log.settle(Manifest.aborted(commit, writer, clock.instant().toString()));
+    if (marker.state() == Manifest.State.ABORTED) {
+      undo(commit);
+      Failpoint.reach("undone");
+    }
+    log.close(commit);
+    return marker;
+  }
+
+  private void undo(String commit) {
+    Optional<Intent> intent = log.intent(commit);
+    if (intent.isEmpty()) {
+      return;
+    }
+    for (String key : intent.get().objects()) {
+      store.delete(key);
+      if (store.metadata(key).isPresent()) {
+        throw new TransientException(key + " of the aborted commit is still there", null);
+      }
+      Failpoint.reach("undone-one");
+    }
+  }
+}

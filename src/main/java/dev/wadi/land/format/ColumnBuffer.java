@@ -1,0 +1,134 @@
+package dev.wadi.land.format;
+
+import dev.wadi.event.ColumnType;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * One column of a chunk, on the heap in Arrow's layout, so that it is handed over by copying three
+ * arrays: a bit per row that says whether there is a value, the values, and for text where each
+ * begins. Rows that are passed over are null.
+ */
+final class ColumnBuffer {
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final int FIRST_ROWS = 16;
+
+  private final boolean text;
+  private final boolean bits;
+  private byte[] validity = new byte[FIRST_ROWS / 8];
+  private byte[] data = new byte[FIRST_ROWS * 8];
+  private int[] offsets;
+  private int length;
+  private int rows;
+  private int values;
+
+  ColumnBuffer(ColumnType type) {
+    this.text = type == ColumnType.TEXT;
+    this.bits = type == ColumnType.BOOLEAN;
+    this.offsets = new int[text ? FIRST_ROWS + 1 : 0];
+  }
+
+  void putText(int row, byte[] utf8) {
+    startValue(row);
+    reserve(Math.addExact(length, utf8.length));
+    System.arraycopy(utf8, 0, data, length, utf8.length);
+    length += utf8.length;
+    offsets[row + 1] = length;
+  }
+
+  void putLong(int row, long value) {
+    startValue(row);
+    reserve((row + 1) * 8);
+    LONG.set(data, row * 8, value);
+    length = (row + 1) * 8;
+  }
+
+  void putBit(int row, boolean value) {
+    startValue(row);
+    length = (row >> 3) + 1;
+    reserve(length);
+    if (value) {
+      setBit(data, row);
+    }
+  }
+
+  /** Makes doubles of whole numbers, in place. */
+  void widen() {
+    for (int at = 0; at < length; at += 8) {
+      LONG.set(data, at, Double.doubleToRawLongBits((long) LONG.get(data, at)));
+    }
+  }
+
+  /** Fills up with nulls to this number of rows, and gives back what was allocated too much. */
+  void seal(int count) {
+    passTo(count);
+    reserve(dataLength());
+    data = Arrays.copyOf(data, dataLength());
+    validity = Arrays.copyOf(validity, bytesOfBits(count));
+    offsets = Arrays.copyOf(offsets, text ? count + 1 : 0);
+  }
+
+  byte[] validity() {
+    return validity;
+  }
+
+  byte[] data() {
+    return data;
+  }
+
+  int[] offsets() {
+    return offsets;
+  }
+
+  int nulls() {
+    return rows - values;
+  }
+
+  private int dataLength() {
+    return text ? length : bits ? bytesOfBits(rows) : rows * 8;
+  }
+
+  private void startValue(int row) {
+    if (row < rows) {
+      throw new IllegalStateException("the row has a value in this column already");
+    }
+    passTo(row + 1);
+    setBit(validity, row);
+    values++;
+  }
+
+  private void passTo(int count) {
+    if (bytesOfBits(count) > validity.length) {
+      validity = Arrays.copyOf(validity, grown(validity.length, bytesOfBits(count)));
+    }
+    if (text) {
+      if (count + 1 > offsets.length) {
+        offsets = Arrays.copyOf(offsets, grown(offsets.length, count + 1));
+      }
+      Arrays.fill(offsets, rows + 1, count + 1, length);
+    }
+    rows = count;
+  }
+
+  private void reserve(int bytes) {
+    if (bytes > data.length) {
+      data = Arrays.copyOf(data, grown(data.length, bytes));
+    }
+  }
+
+  private static int grown(int size, int needed) {
+    return (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, size + (size >> 1) + 8L));
+  }
+
+  private static int bytesOfBits(int count) {
+    return (count + 7) >> 3;
+  }
+
+  private static void setBit(byte[] bytes, int at) {
+    bytes[at >> 3] |= (byte) (1 << (at & 7));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.wadi.land.format;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Makes what was written survive the loss of power. */
+final class Durable {
+
+  private static final int BLOCK = 1 << 18;
+
+  private Durable() {}
+
+  /** Fsyncs a file, and reads it for its length and SHA-256. */
+  static FileStats file(Path file, long rows) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      channel.force(true);
+      MessageDigest digest = sha256();
+      ByteBuffer block = ByteBuffer.allocate(BLOCK);
+      while (channel.read(block) >= 0) {
+        digest.update(block.flip());
+        block.clear();
+      }
+      return new FileStats(file, rows, channel.size(), HexFormat.of().formatHex(digest.digest()));
+    }
+  }
+
+  /** Fsyncs the entries of a folder. */
+  static void folder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

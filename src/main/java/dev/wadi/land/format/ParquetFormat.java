@@ -1,0 +1,95 @@
+package dev.wadi.land.format;
+
+import dev.wadi.event.SetupException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.apache.arrow.c.ArrowArrayStream;
+import org.apache.arrow.c.Data;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * Parquet, compressed with zstd at level 1, which is faster and no larger than the default here.
+ * DuckDB writes it, one plain COPY per file, each in its caller's thread.
+ *
+ * <p>Timestamps are microseconds adjusted to UTC. Takes memory for a row group and a chunk of each
+ * file that is being written, outside the heap.
+ */
+public final class ParquetFormat implements FileFormat {
+
+  private static final String SOURCE = "rows_to_land";
+  private static final String COPY =
+      "COPY (SELECT * FROM %s) TO '%s' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)";
+
+  private final DuckDBConnection root;
+  private final BufferAllocator allocator;
+
+  /** Starts an engine of its own, in memory; closed by {@link #close}. */
+  public ParquetFormat() {
+    try {
+      root =
+          DriverManager.getConnection("jdbc:duckdb:", new Properties())
+              .unwrap(DuckDBConnection.class);
+      allocator = new RootAllocator();
+      try (Statement statement = root.createStatement()) {
+        // no threads beside the callers', and nothing spilled into the current folder
+        statement.execute("SET threads=1");
+        statement.execute("SET temp_directory=''");
+      }
+    } catch (SQLException e) {
+      throw new SetupException("can't start DuckDB, which writes Parquet: " + e.getMessage(), e);
+    }
+    NativeLibraries.unlink();
+  }
+
+  @Override
+  public String extension() {
+    return "parquet";
+  }
+
+  @Override
+  public FileStats write(Rows rows, Path file) {
+    try {
+      copy(rows, file);
+      return Durable.file(file, rows.count());
+    } catch (SQLException | IOException e) {
+      throw WriteFailure.of(file, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    allocator.close();
+    try {
+      root.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException("DuckDB's memory can't be freed", e);
+    }
+  }
+
+  /** Bytes of Arrow's memory that are in use: 0 when nothing is being written. */
+  long allocated() {
+    return allocator.getAllocatedMemory();
+  }
+
+  private void copy(Rows rows, Path file) throws SQLException, IOException {
+    try (DuckDBConnection connection = root.duplicate();
+        ArrowReader reader = new RowsReader(rows, allocator);
+        ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator);
+        Statement statement = connection.createStatement()) {
+      Data.exportArrayStream(allocator, reader, stream);
+      connection.registerArrowStream(SOURCE, stream);
+      statement.execute(COPY.formatted(SOURCE, quoted(file)));
+    }
+  }
+
+  private static String quoted(Path file) {
+    return file.toAbsolutePath().toString().replace("'", "''");
+  }
+}

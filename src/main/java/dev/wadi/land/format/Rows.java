@@ -1,0 +1,180 @@
+package dev.wadi.land.format;
+
+import dev.wadi.event.ColumnType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rows of one file, gathered column by column. Set a row's values in any order, then end the
+ * row; a column without a value in it is null there. Not thread-safe; written once it is whole.
+ *
+ * <p>The file's columns are the first ones, then those that rows brought, in the order they came,
+ * then the last ones.
+ */
+public final class Rows {
+
+  static final int CHUNK_ROWS = 122_880;
+  static final long CHUNK_BYTES = 8 << 20;
+
+  private static final Instant FIRST_INSTANT = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST_INSTANT = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+  private final List<Field> fields = new ArrayList<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final int first;
+  private final int last;
+  private final List<Chunk> sealed = new ArrayList<>();
+  private Chunk open = new Chunk();
+  private int count;
+  private long bytes;
+
+  /**
+   * @param first columns that the file has in any case, in front
+   * @param last columns that the file has in any case, at the end
+   */
+  public Rows(List<Field> first, List<Field> last) {
+    first.forEach(this::add);
+    last.forEach(this::add);
+    this.first = first.size();
+    this.last = last.size();
+  }
+
+  /**
+   * Sets a value of the row that is being made.
+   *
+   * @param column its name
+   * @param type counts when the column is new; a column of BIGINT that is now DOUBLE is widened
+   * @param value String or UTF-8 bytes, Long, Double, Boolean or Instant, as the type wants; a Long
+   *     may go into a DOUBLE and a Double widens a BIGINT; null sets nothing. An Instant outside
+   *     the years 1 to 9999, which not every reader can show, is null in the file
+   * @throws IllegalArgumentException if the value is of another type than the column
+   * @throws IllegalStateException if the row has a value there already
+   */
+  public void set(String column, ColumnType type, Object value) {
+    if (value == null) {
+      return;
+    }
+    Integer known = numbers.get(column);
+    int number = known == null ? add(new Field(column, type)) : known;
+    if (type == ColumnType.DOUBLE || value instanceof Double) {
+      widen(number);
+    }
+    Field field = fields.get(number);
+    int size = put(open.column(number, field.type()), field, value);
+    open.added(size);
+    bytes += size;
+  }
+
+  /** Ends the row; the next value set is the next row's. */
+  public void endRow() {
+    open.endRow();
+    count++;
+    if (open.rows() == CHUNK_ROWS || open.bytes() >= CHUNK_BYTES) {
+      open.seal();
+      sealed.add(open);
+      open = new Chunk();
+    }
+  }
+
+  /** How many rows have ended. */
+  public int count() {
+    return count;
+  }
+
+  /** The bytes of all values, about what the rows take in memory. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** The file's columns in their order. */
+  public List<Field> fields() {
+    return order().stream().map(fields::get).toList();
+  }
+
+  /** The numbers of the columns in the file's order. */
+  List<Integer> order() {
+    List<Integer> order = new ArrayList<>();
+    for (int number = 0; number < fields.size(); number++) {
+      if (number < first || number >= first + last) {
+        order.add(number);
+      }
+    }
+    for (int number = first; number < first + last; number++) {
+      order.add(number);
+    }
+    return order;
+  }
+
+  /** All rows, sealed. */
+  List<Chunk> chunks() {
+    open.seal();
+    List<Chunk> chunks = new ArrayList<>(sealed);
+    if (open.rows() > 0) {
+      chunks.add(open);
+    }
+    return chunks;
+  }
+
+  private int add(Field field) {
+    fields.add(field);
+    numbers.put(field.name(), fields.size() - 1);
+    return fields.size() - 1;
+  }
+
+  private void widen(int number) {
+    Field field = fields.get(number);
+    if (field.type() != ColumnType.BIGINT) {
+      return;
+    }
+    fields.set(number, new Field(field.name(), ColumnType.DOUBLE));
+    for (Chunk chunk : sealed) {
+      widen(chunk.columnOrNull(number));
+    }
+    widen(open.columnOrNull(number));
+  }
+
+  private static void widen(ColumnBuffer column) {
+    if (column != null) {
+      column.widen();
+    }
+  }
+
+  private int put(ColumnBuffer column, Field field, Object value) {
+    int row = open.rows();
+    switch (field.type()) {
+      case TEXT -> {
+        byte[] utf8 =
+            value instanceof byte[] given
+                ? Utf8.of(given)
+                : Utf8.of(as(field, String.class, value));
+        column.putText(row, utf8);
+        return utf8.length + Integer.BYTES;
+      }
+      case BIGINT -> column.putLong(row, as(field, Long.class, value));
+      case DOUBLE ->
+          column.putLong(
+              row, Double.doubleToRawLongBits(as(field, Number.class, value).doubleValue()));
+      case BOOLEAN -> column.putBit(row, as(field, Boolean.class, value));
+      case TIMESTAMP -> putInstant(column, row, as(field, Instant.class, value));
+    }
+    return Long.BYTES;
+  }
+
+  private static void putInstant(ColumnBuffer column, int row, Instant instant) {
+    if (!instant.isBefore(FIRST_INSTANT) && !instant.isAfter(LAST_INSTANT)) {
+      column.putLong(row, instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000);
+    }
+  }
+
+  private static <T> T as(Field field, Class<T> type, Object value) {
+    if (!type.isInstance(value)) {
+      throw new IllegalArgumentException(
+          "column %s is %s and can't hold a %s"
+              .formatted(field.name(), field.type(), value.getClass().getName()));
+    }
+    return type.cast(value);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.wadi.ops;
+
+import dev.wadi.ops.Metrics.Term;
+import java.util.Locale;
+
+/** Every metric of Wadi's own; {@code docs/metrics.md} is made from this table. */
+enum Metric {
+  RECEIVED("wadi.events.received", Kind.COUNTER, "source", "records taken from a source"),
+  RETURNED(
+      "wadi.events.returned",
+      Kind.COUNTER,
+      "source",
+      "records given back to their source by a batch that failed; they will be received again"),
+  LANDED("wadi.events.landed", Kind.COUNTER, "source", "events in the lake's table, once each"),
+  DUPLICATES(
+      "wadi.events.duplicates",
+      Kind.COUNTER,
+      "source",
+      "copies of an event, set aside in the lake"),
+  CONFLICTS(
+      "wadi.events.conflicts",
+      Kind.COUNTER,
+      "source",
+      "events with the key of another and a different payload, set aside in the lake"),
+  REJECTED(
+      "wadi.events.rejected", Kind.COUNTER, "source", "records that the dead-letter queue holds"),
+  FILTERED(
+      "wadi.events.filtered", Kind.COUNTER, "source", "events that a route dropped on purpose"),
+  REDELIVERED(
+      "wadi.events.redelivered",
+      Kind.COUNTER,
+      "source",
+      "deliveries that an earlier commit had accounted for; not received again"),
+  IN_FLIGHT(
+      "wadi.events.in.flight",
+      Kind.GAUGE,
+      "source",
+      "records received and not yet accounted for by a commit"),
+  LAG(
+      "wadi.lag.seconds",
+      Kind.GAUGE,
+      "source",
+      "how long the oldest record in flight has waited for its commit"),
+  BATCH_EVENTS("wadi.batch.events", Kind.SUMMARY, "source", "records of a batch"),
+  STAGE("wadi.stage", Kind.TIMER, "stage", "how long a stage took each time"),
+  SOURCE_LAG(
+      "wadi.source.lag.seconds",
+      Kind.GAUGE,
+      "source",
+      "how long ago the oldest message was sent that a source holds or has given back"),
+  UNDELETED(
+      "wadi.source.undeleted",
+      Kind.COUNTER,
+      "source",
+      "messages that are accounted for and could not be deleted; they come back as redelivered"),
+  UNKNOWN(
+      "wadi.decode.unknown",
+      Kind.COUNTER,
+      "kind",
+      "events that passed though their type or spec version is not in the catalogue"),
+  CLAIMS("wadi.claims.answered", Kind.COUNTER, "answer", "claims by what they were answered"),
+  DRIFTED(
+      "wadi.columns.drifted",
+      Kind.COUNTER,
+      "type",
+      "values that do not fit their column's type: null there, kept in _doc"),
+  REFUSED(
+      "wadi.columns.refused",
+      Kind.COUNTER,
+      "reason",
+      "values without a column of their own, kept in _doc"),
+  ROUTE_EXCHANGES(
+      "wadi.route.exchanges", Kind.COUNTER, "route", "exchanges that a route has ended"),
+  ROUTE_FAILURES("wadi.route.failures", Kind.COUNTER, "route", "those of them that failed");
+
+  /** What Prometheus makes of a metric. */
+  enum Kind {
+    COUNTER("_total"),
+    GAUGE(""),
+    SUMMARY("_count", "_sum", "_max"),
+    TIMER("_seconds_count", "_seconds_sum", "_seconds_max");
+
+    private final String[] endings;
+
+    Kind(String... endings) {
+      this.endings = endings;
+    }
+  }
+
+  private final String meter;
+  private final Kind kind;
+  private final String label;
+  private final String description;
+
+  Metric(String meter, Kind kind, String label, String description) {
+    this.meter = meter;
+    this.kind = kind;
+    this.label = label;
+    this.description = description;
+  }
+
+  static Metric of(Term term) {
+    return valueOf(term.name());
+  }
+
+  /** What the meter of this name means; empty for one that isn't declared. */
+  static String description(String meter) {
+    for (Metric metric : values()) {
+      if (metric.meter.equals(meter)) {
+        return metric.description;
+      }
+    }
+    return "";
+  }
+
+  String meter() {
+    return meter;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  String label() {
+    return label;
+  }
+
+  String description() {
+    return description;
+  }
+
+  /** The names of its time series in Prometheus. */
+  String[] series() {
+    String[] names = new String[kind.endings.length];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = meter.replace('.', '_') + kind.endings[i];
+    }
+    return names;
+  }
+
+  String kindName() {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.wadi.ops;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A check with its last answer and the call that is under way. Thread-safe. */
+final class RunningCheck {
+
+  private final String name;
+  private final HealthCheck check;
+  private final Clock clock;
+  private final Executor threads;
+  private CompletableFuture<Health.Check> call;
+  private long calledAtMillis;
+
+  RunningCheck(String name, HealthCheck check, Clock clock, Executor threads) {
+    this.name = name;
+    this.check = check;
+    this.clock = clock;
+    this.threads = threads;
+  }
+
+  /** Calls the check unless a call is under way or its last answer is younger than this. */
+  synchronized void start(Duration fresh) {
+    long now = clock.millis();
+    boolean wanted = call == null || call.isDone() && now - calledAtMillis >= fresh.toMillis();
+    if (wanted) {
+      calledAtMillis = now;
+      call = CompletableFuture.supplyAsync(this::ask, threads);
+    }
+  }
+
+  /** The last answer, or down if there is none within the time. */
+  Health.Check answer(long nanos) {
+    CompletableFuture<Health.Check> latest;
+    long sinceMillis;
+    synchronized (this) {
+      latest = call;
+      sinceMillis = calledAtMillis;
+    }
+    try {
+      return latest.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      long millis = Math.max(0, clock.millis() - sinceMillis);
+      return new Health.Check(name, "DOWN", "no answer yet", millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Health.Check(name, "DOWN", "interrupted while asking", 0);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the check " + name + " broke", e.getCause());
+    }
+  }
+
+  private Health.Check ask() {
+    long start = clock.millis();
+    HealthCheck.Result result;
+    try {
+      result = check.ask();
+    } catch (Exception e) {
+      String why = e.getMessage() == null ? e.toString() : e.getMessage();
+      result = HealthCheck.down(why.lines().findFirst().orElse(""));
+    }
+    return new Health.Check(
+        name, result.up() ? "UP" : "DOWN", result.detail(), clock.millis() - start);
+  }
+}

@@ -1,0 +1,241 @@
+package dev.wadi.ops;
+
+import static dev.wadi.ops.SettingType.count;
+import static dev.wadi.ops.SettingType.countOrMax;
+import static dev.wadi.ops.SettingType.duration;
+import static dev.wadi.ops.SettingType.identifier;
+import static dev.wadi.ops.SettingType.number;
+import static dev.wadi.ops.SettingType.oneOf;
+import static dev.wadi.ops.SettingType.ratio;
+import static dev.wadi.ops.SettingType.size;
+import static dev.wadi.ops.SettingType.text;
+import static dev.wadi.ops.SettingType.urlOrBlank;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting there is, by stage in the data's order: its name, type, default and meaning. {@code
+ * docs/configuration.md} is made from this table. Secrets are no settings: credentials come from
+ * AWS's own provider chain.
+ */
+public enum Setting {
+  // simulator
+  SIMULATOR_TICK(
+      "wadi.simulator.tick", duration("10ms", "10s"), "200ms", "how often events are sent"),
+  SIMULATOR_RATE(
+      "wadi.simulator.rate", countOrMax(0, 1_000_000), "50", "events a second; 0: none at all"),
+  SIMULATOR_EVENTS(
+      "wadi.simulator.events",
+      count(0, Integer.MAX_VALUE),
+      "0",
+      "simulate this many events, drain and exit; 0: go on"),
+  SIMULATOR_SEED(
+      "wadi.simulator.seed",
+      number(),
+      "0",
+      "the same seed simulates the same events; 0: another one at each start"),
+  SIMULATOR_DAYS("wadi.simulator.days", count(0, 3650), "0", "days of history to simulate first"),
+  SIMULATOR_DUPLICATES(
+      "wadi.simulator.duplicates", ratio(), "0", "share of events that are sent twice"),
+  SIMULATOR_CONFLICTS(
+      "wadi.simulator.conflicts",
+      ratio(),
+      "0",
+      "share of events that are sent again with the same key and another payload"),
+  SIMULATOR_MALFORMED(
+      "wadi.simulator.malformed", ratio(), "0", "share of events that can't be decoded"),
+  SIMULATOR_LATE("wadi.simulator.late", ratio(), "0", "share of events that are sent days late"),
+
+  // intake
+  INTAKE_QUEUE("wadi.intake.queue", identifier(), "events", "the queue that events are taken from"),
+  INTAKE_MAX_EVENTS(
+      "wadi.intake.max-events", count(1, 100_000), "2000", "most events of one batch"),
+  INTAKE_MAX_WAIT(
+      "wadi.intake.max-wait",
+      duration("10ms", "5m"),
+      "1s",
+      "how long a batch is filled before it goes on as it is"),
+  INTAKE_RECEIVERS("wadi.intake.receivers", count(1, 64), "4", "receive calls at a time"),
+  INTAKE_VISIBILITY(
+      "wadi.intake.visibility",
+      duration("1s", "12h"),
+      "30s",
+      "how long the queue hides a message that is held; extended while it is held"),
+  INTAKE_BATCH_PERMITS(
+      "wadi.intake.batch-permits",
+      count(1, 1000),
+      "40",
+      "most batches received and not yet landed; at the bound receiving pauses"),
+  INTAKE_REDELIVERY_DELAY(
+      "wadi.intake.redelivery-delay",
+      duration("0ms", "12h"),
+      "5s",
+      "how long the queue hides a message that a failed batch gave back"),
+
+  // decode
+  DECODE_SHAPE("wadi.decode.shape", identifier(), "cdevents", "the shape that events are read by"),
+  DECODE_MAX_DEPTH("wadi.decode.max-depth", count(1, 1000), "200", "deepest nesting of an event"),
+  DECODE_MAX_STRING_LENGTH(
+      "wadi.decode.max-string-length", size("1KB", "64MB"), "1MB", "longest string in an event"),
+  DECODE_MAX_EVENT_SIZE(
+      "wadi.decode.max-event-size", size("1KB", "64MB"), "1MB", "largest event, as received"),
+  SHAPE_JSON_ID_PATH("wadi.shape.json.id-path", text(), "id", "where shape json finds the id"),
+  SHAPE_JSON_TYPE_PATH(
+      "wadi.shape.json.type-path", text(), "type", "where shape json finds the type"),
+  SHAPE_JSON_TIME_PATH(
+      "wadi.shape.json.time-path", text(), "time", "where shape json finds the time"),
+  SHAPE_JSON_TIME_FORMAT(
+      "wadi.shape.json.time-format",
+      text(),
+      "iso8601",
+      "how shape json reads it: iso8601, unix-seconds, unix-millis or a pattern"),
+  SHAPE_JSON_SOURCE_PATH(
+      "wadi.shape.json.source-path", text(), "source", "where shape json finds the source"),
+
+  // deduplicate
+  DEDUPLICATE_CACHE_KEYS(
+      "wadi.deduplicate.cache-keys",
+      count(0, 100_000_000),
+      "1000000",
+      "landed keys kept in memory in front of the ledger; about 120 bytes each"),
+
+  // flatten
+  FLATTEN_MAX_COLUMNS(
+      "wadi.flatten.max-columns",
+      count(1, 10_000),
+      "1000",
+      "most columns of the lake; what would need more stays in _doc"),
+  FLATTEN_MAX_DEPTH(
+      "wadi.flatten.max-depth",
+      count(1, 1000),
+      "16",
+      "objects nested deeper than this stay JSON text in one column"),
+
+  // land
+  LAND_BUCKET("wadi.land.bucket", identifier(), "lake", "the bucket that holds the lake"),
+  LAND_FORMAT("wadi.land.format", oneOf("parquet"), "parquet", "the format of the lake's files"),
+  LAND_MAX_EVENTS(
+      "wadi.land.max-events", count(1, 10_000_000), "50000", "a commit is cut at this many events"),
+  LAND_MAX_BYTES(
+      "wadi.land.max-bytes",
+      size("1KB", "16GB"),
+      "256MB",
+      "a commit is cut at this many bytes of events"),
+  LAND_MAX_AGE(
+      "wadi.land.max-age",
+      duration("10ms", "1h"),
+      "60s",
+      "a commit is cut when its first event has waited this long"),
+  LAND_FIRST_AGE(
+      "wadi.land.first-age",
+      duration("10ms", "1h"),
+      "60s",
+      "the same for the first commit after a start; at most wadi.land.max-age"),
+  LAND_WRITERS("wadi.land.writers", count(1, 64), "2", "files written at a time"),
+  LAND_RETRY_DELAY(
+      "wadi.land.retry-delay",
+      duration("10ms", "15m"),
+      "1s",
+      "wait before a failed put is tried again; doubles each time"),
+  LAND_RETRY_ATTEMPTS(
+      "wadi.land.retry-attempts",
+      count(0, 100),
+      "5",
+      "how often a failed put is tried again before its commit is aborted"),
+
+  // dead letters
+  DEAD_LETTERS_QUEUE(
+      "wadi.dead-letters.queue",
+      identifier(),
+      "events-dlq",
+      "the queue that dead letters go through"),
+  DEAD_LETTERS_MAX_EVENTS(
+      "wadi.dead-letters.max-events", count(1, 100_000), "500", "as wadi.intake.max-events"),
+  DEAD_LETTERS_MAX_WAIT(
+      "wadi.dead-letters.max-wait", duration("10ms", "5m"), "2s", "as wadi.intake.max-wait"),
+  DEAD_LETTERS_RECEIVERS(
+      "wadi.dead-letters.receivers", count(1, 64), "1", "as wadi.intake.receivers"),
+  DEAD_LETTERS_VISIBILITY(
+      "wadi.dead-letters.visibility", duration("1s", "12h"), "30s", "as wadi.intake.visibility"),
+  DEAD_LETTERS_REDELIVERY_DELAY(
+      "wadi.dead-letters.redelivery-delay",
+      duration("0ms", "12h"),
+      "5s",
+      "as wadi.intake.redelivery-delay"),
+  DEAD_LETTERS_BATCH_PERMITS(
+      "wadi.dead-letters.batch-permits", count(1, 1000), "4", "as wadi.intake.batch-permits"),
+
+  // the process and what is around it
+  HTTP_HOST(
+      "wadi.http.host",
+      text(),
+      "127.0.0.1",
+      "the address that the page, health and metrics are served on"),
+  HTTP_PORT("wadi.http.port", count(0, 65_535), "8080", "its port; 0: any free one"),
+  LOCAL_QUEUE_PORT(
+      "wadi.local.queue-port", count(0, 65_535), "0", "the embedded queue's port; 0: any free one"),
+  LOCAL_STORE_PORT(
+      "wadi.local.store-port", count(0, 65_535), "0", "the embedded store's port; 0: any free one"),
+  AWS_REGION("wadi.aws.region", identifier(), "us-east-1", "the AWS region"),
+  AWS_ENDPOINT(
+      "wadi.aws.endpoint",
+      urlOrBlank(),
+      "",
+      "another server than AWS's own, such as an emulator; blank: AWS"),
+  SHUTDOWN_TIMEOUT(
+      "wadi.shutdown.timeout",
+      duration("1s", "15m"),
+      "25s",
+      "how long a stop waits for what is in flight to land");
+
+  private final String property;
+  private final SettingType<?> type;
+  private final String defaultValue;
+  private final String description;
+
+  Setting(String property, SettingType<?> type, String defaultValue, String description) {
+    this.property = property;
+    this.type = type;
+    this.defaultValue = defaultValue;
+    this.description = description;
+  }
+
+  /** The property's name, such as {@code wadi.intake.max-events}. */
+  public String property() {
+    return property;
+  }
+
+  /** The environment variable that sets it, such as {@code WADI_INTAKE_MAX_EVENTS}. */
+  public String environmentVariable() {
+    return property.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** The text that it has where nothing sets it; never null. */
+  public String defaultValue() {
+    return defaultValue;
+  }
+
+  /** What it means, in one line. */
+  public String description() {
+    return description;
+  }
+
+  /** The stage that it belongs to, as the name has it: {@code intake} or {@code shape}. */
+  public String stage() {
+    return property.split("\\.")[1];
+  }
+
+  SettingType<?> type() {
+    return type;
+  }
+
+  static Optional<Setting> named(String property) {
+    for (Setting setting : values()) {
+      if (setting.property.equals(property)) {
+        return Optional.of(setting);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,161 @@
+package dev.wadi.ops;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What values a setting takes.
+ *
+ * @param wanted completes "must be ...", for people
+ * @param value the Java type that the text becomes
+ * @param read turns trimmed text into a value; throws IllegalArgumentException for text that is not
+ *     {@code wanted}
+ */
+record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
+
+  /** The value of a count that is not bounded, such as the rate {@code max}. */
+  static final int UNBOUNDED = Integer.MAX_VALUE;
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,15})(ms|s|m|h)");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KB|MB|GB)?");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
+
+  private static final Map<String, Duration> TIME_UNITS =
+      Map.of(
+          "ms", Duration.ofMillis(1),
+          "s", Duration.ofSeconds(1),
+          "m", Duration.ofMinutes(1),
+          "h", Duration.ofHours(1));
+  private static final Map<String, Long> SIZE_UNITS =
+      Map.of("B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30);
+
+  /** A whole number. */
+  static SettingType<Integer> count(int least, int most) {
+    return new SettingType<>(
+        "a whole number from " + least + " to " + most,
+        Integer.class,
+        text -> (int) number(text, least, most));
+  }
+
+  /** A whole number, or {@code max} for as many as can be: {@link #UNBOUNDED}. */
+  static SettingType<Integer> countOrMax(int least, int most) {
+    return new SettingType<>(
+        "a whole number from " + least + " to " + most + ", or max",
+        Integer.class,
+        text -> text.equals("max") ? UNBOUNDED : (int) number(text, least, most));
+  }
+
+  /** A whole number of 64 bits. */
+  static SettingType<Long> number() {
+    return new SettingType<>("a whole number", Long.class, Long::valueOf);
+  }
+
+  /** A time span, such as {@code 500ms}, {@code 60s}, {@code 5m} or {@code 1h}. */
+  static SettingType<Duration> duration(String least, String most) {
+    Duration shortest = duration(least);
+    Duration longest = duration(most);
+    return new SettingType<>(
+        "a time span from " + least + " to " + most + ", such as 500ms, 60s or 5m",
+        Duration.class,
+        text -> within(duration(text), shortest, longest));
+  }
+
+  /** A number of bytes, such as {@code 4096}, {@code 64KB} or {@code 256MB}; in powers of 1024. */
+  static SettingType<Long> size(String least, String most) {
+    long smallest = size(least);
+    long largest = size(most);
+    return new SettingType<>(
+        "a size from " + least + " to " + most + ", such as 64KB or 256MB",
+        Long.class,
+        text -> within(size(text), smallest, largest));
+  }
+
+  /** A share of the whole. */
+  static SettingType<Double> ratio() {
+    return new SettingType<>(
+        "a number from 0 to 1, such as 0.01",
+        Double.class,
+        text -> within(decimal(text), 0.0, 1.0));
+  }
+
+  /** The name of a queue, bucket, shape or the like. */
+  static SettingType<String> identifier() {
+    return new SettingType<>(
+        "a name of letters, digits, '.', '_' and '-'", String.class, text -> matching(NAME, text));
+  }
+
+  /** Any text that is not blank. */
+  static SettingType<String> text() {
+    return new SettingType<>("text that is not blank", String.class, SettingType::present);
+  }
+
+  /** A URL of HTTP, or blank for none. */
+  static SettingType<String> urlOrBlank() {
+    return new SettingType<>(
+        "a URL such as http://127.0.0.1:4566, or blank", String.class, SettingType::url);
+  }
+
+  /** One of a few words. */
+  static SettingType<String> oneOf(String... words) {
+    return new SettingType<>(
+        words.length == 1 ? words[0] : "one of " + String.join(", ", words),
+        String.class,
+        text -> matching(Pattern.compile(String.join("|", words)), text));
+  }
+
+  private static long number(String text, int least, int most) {
+    return within(Long.valueOf(text), (long) least, (long) most);
+  }
+
+  private static double decimal(String text) {
+    // Double.valueOf would also take "1d" and "NaN"
+    return Double.parseDouble(matching(Pattern.compile("\\d{1,9}(\\.\\d{1,17})?"), text));
+  }
+
+  private static Duration duration(String text) {
+    Matcher parts = DURATION.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    return TIME_UNITS.get(parts.group(2)).multipliedBy(Long.parseLong(parts.group(1)));
+  }
+
+  private static long size(String text) {
+    Matcher parts = SIZE.matcher(text.toUpperCase(Locale.ROOT));
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    String unit = parts.group(2) == null ? "B" : parts.group(2);
+    return Long.parseLong(parts.group(1)) * SIZE_UNITS.get(unit);
+  }
+
+  private static String url(String text) {
+    if (!text.isEmpty() && (!text.matches("https?://.+") || URI.create(text).getHost() == null)) {
+      throw new IllegalArgumentException(text);
+    }
+    return text;
+  }
+
+  private static String present(String text) {
+    return matching(Pattern.compile(".+"), text);
+  }
+
+  private static String matching(Pattern pattern, String text) {
+    if (!pattern.matcher(text).matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    return text;
+  }
+
+  private static <C extends Comparable<C>> C within(C value, C least, C most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(value.toString());
+    }
+    return value;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.wadi.ops;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Whether a source reaches what it reads from, for {@code /health}. Starts as neither: nothing has
+ * been received and nothing has failed. Thread-safe.
+ */
+public final class SourceStatus {
+
+  private final String source;
+  private final Clock clock;
+  private Instant lastSuccess;
+  private Instant failingSince;
+  private String lastError;
+
+  /**
+   * @param source the source's name, such as {@code sqs:events}
+   */
+  public SourceStatus(String source, Clock clock) {
+    this.source = source;
+    this.clock = clock;
+  }
+
+  public String source() {
+    return source;
+  }
+
+  /** A receive has succeeded, with or without messages. */
+  public synchronized void succeeded() {
+    lastSuccess = clock.instant();
+    failingSince = null;
+    lastError = null;
+  }
+
+  /** A receive has failed. */
+  public synchronized void failed(String error) {
+    lastError = error;
+    failingSince = failingSince == null ? clock.instant() : failingSince;
+  }
+
+  /** When a receive succeeded last. */
+  public synchronized Optional<Instant> lastSuccess() {
+    return Optional.ofNullable(lastSuccess);
+  }
+
+  /** Since when every receive has failed; empty if the last one succeeded. */
+  public synchronized Optional<Instant> failingSince() {
+    return Optional.ofNullable(failingSince);
+  }
+
+  /** Why the last receive failed; empty if it succeeded. */
+  public synchronized Optional<String> lastError() {
+    return Optional.ofNullable(lastError);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.wadi.simulator;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a simulation is determined by.
+ *
+ * @param seed the same seed gives the same factory, people, changes and ids
+ * @param period the history to tell; empty if events are to carry the time of their emission
+ * @param faults how many events are faulty
+ */
+public record SimulatorOptions(long seed, Optional<Period> period, FaultRates faults) {
+
+  public SimulatorOptions {
+    Objects.requireNonNull(period, "period");
+    Objects.requireNonNull(faults, "faults");
+  }
+
+  /** Events that carry the time of their emission. */
+  public static SimulatorOptions live(long seed, FaultRates faults) {
+    return new SimulatorOptions(seed, Optional.empty(), faults);
+  }
+
+  /** Events that tell the history of a period. */
+  public static SimulatorOptions history(long seed, Period period, FaultRates faults) {
+    return new SimulatorOptions(seed, Optional.of(period), faults);
+  }
+}

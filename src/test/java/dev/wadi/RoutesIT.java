@@ -1,0 +1,382 @@
+package dev.wadi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Processor;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** The live routes as they are, woven by id, on the embedded queue and store. */
+@Tag("integration")
+class RoutesIT {
+
+  @TempDir Path data;
+  @TempDir Path routes;
+
+  @Test
+  void setsADuplicateAsideInItsTable() throws Exception {
+    try (RouteFixture wadi = new RouteFixture(data, null)) {
+      wadi.advise(
+              "event",
+              route -> route.weaveById("event-set-aside-duplicate").before().to("mock:duplicate"))
+          .start();
+      MockEndpoint duplicate = wadi.camel.getEndpoint("mock:duplicate", MockEndpoint.class);
+      duplicate.expectedMessageCount(1);
+      wadi.send(RouteFixture.event("a", "s"));
+      await().atMost(RouteFixture.patience()).until(() -> wadi.commits.size() == 1);
+      wadi.send(RouteFixture.event("a", "s"));
+      await().atMost(RouteFixture.patience()).until(() -> wadi.commits.size() == 2);
+
+      duplicate.assertIsSatisfied();
+      assertThat(wadi.column("events", "event_id")).containsExactly("a");
+      assertThat(wadi.column("duplicates", "event_id")).containsExactly("a");
+      await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
+    }
+  }
+
+  @Test
+  void setsAConflictAsideWithTheHashOfWhatLanded() throws Exception {
+    try (RouteFixture wadi = new RouteFixture(data, null)) {
+      wadi.advise(
+              "event",
+              route -> route.weaveById("event-set-aside-conflict").before().to("mock:conflict"))
+          .start();
+      MockEndpoint conflict = wadi.camel.getEndpoint("mock:conflict", MockEndpoint.class);
+      conflict.expectedMessageCount(1);
+      wadi.send(RouteFixture.event("a", "one"));
+      await().atMost(RouteFixture.patience()).until(() -> wadi.commits.size() == 1);
+      wadi.send(RouteFixture.event("a", "two"));
+      await().atMost(RouteFixture.patience()).until(() -> wadi.commits.size() == 2);
+
+      conflict.assertIsSatisfied();
+      assertThat(wadi.column("events", "subject_id")).containsExactly("one");
+      assertThat(wadi.column("conflicts", "landed_payload_hash"))
+          .isEqualTo(wadi.column("events", "payload_hash"));
+    }
+  }
+
+  @Test
+  void sendsWhatItRejectsToTheDeadLetterQueueAndArchivesIt() throws Exception {
+    try (RouteFixture wadi = new RouteFixture(data, null)) {
+      wadi.advise(
+              "event",
+              route -> route.weaveById("event-to-dead-letter").before().to("mock:rejected"))
+          .start();
+      MockEndpoint rejected = wadi.camel.getEndpoint("mock:rejected", MockEndpoint.class);
+      rejected.expectedMessageCount(1);
+      wadi.send(
+          "["
+              + RouteFixture.event("a", "s")
+              + ",{\"context\":{}},"
+              + RouteFixture.event("b", "s")
+              + "]");
+
+      await()
+          .atMost(RouteFixture.patience())
+          .untilAsserted(
+              () ->
+                  assertThat(wadi.column("dead_letters", "reason"))
+                      .containsExactly("missing_field"));
+      rejected.assertIsSatisfied();
+      await()
+          .atMost(RouteFixture.patience())
+          .until(() -> wadi.held("events") == 0 && wadi.held("events-dlq") == 0);
+      assertThat(wadi.column("events", "event_id")).containsExactlyInAnyOrder("a", "b");
+    }
+  }
+
+  @Test
+  void makesAnEventWhoseStepThrowsADeadLetterAndLandsItsNeighbours() throws Exception {
+    Processor failsForB =
+        exchange -> {
+          if (exchange.getMessage().getBody(String.class).contains("\"id\":\"b\"")) {
+            throw new IllegalArgumentException("no b, please");
+          }
+        };
+    try (RouteFixture wadi = new RouteFixture(data, null)) {
+      wadi.advise("event", route -> route.weaveById("event-flatten").before().process(failsForB))
+          .start();
+      wadi.send("[" + RouteFixture.event("a", "s") + "," + RouteFixture.event("b", "s") + "]");
+
+      await()
+          .atMost(RouteFixture.patience())
+          .untilAsserted(
+              () ->
+                  assertThat(wadi.column("dead_letters", "reason")).containsExactly("step_failed"));
+      assertThat(wadi.column("dead_letters", "message").get(0)).contains("no b, please");
+      await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
+      assertThat(wadi.column("events", "event_id")).containsExactly("a");
+    }
+  }
+
+  @Test
+  void triesAgainWhenTheStoreAnswers503() throws Exception {
+    AtomicInteger refusals = new AtomicInteger(2);
+    try (RouteFixture wadi = new RouteFixture(data, null)) {
+      wadi.advise(
+              "land",
+              route -> route.weaveById("land-put-object").before().process(refusing(refusals)))
+          .start();
+      wadi.send(RouteFixture.event("a", "s"));
+      await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
+      assertThat(refusals.get()).isLessThan(0);
+      assertThat(wadi.column("events", "event_id")).containsExactly("a");
+    }
+  }
+
+  @Test
+  void givesUpTheCommitWhenTheStoreStaysDownAndLandsTheEventOnceItIsBack() throws Exception {
+    AtomicInteger refusals = new AtomicInteger(3);
+    try (RouteFixture wadi = new RouteFixture(data, null)) {
+      wadi.advise(
+              "land",
+              route -> route.weaveById("land-put-object").before().process(refusing(refusals)))
+          .start();
+      wadi.send(RouteFixture.event("a", "s"));
+      await().atMost(RouteFixture.patience()).until(() -> refusals.get() <= 0);
+      await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
+      assertThat(wadi.commits).hasSize(1);
+      assertThat(wadi.column("events", "event_id")).containsExactly("a");
+      assertThat(wadi.column("duplicates", "event_id")).isEmpty();
+    }
+  }
+
+  @Test
+  void settlesAPutWhoseAnswerWasLost() throws Exception {
+    AtomicBoolean lost = new AtomicBoolean();
+    try (RouteFixture wadi = new RouteFixture(data, null)) {
+      wadi.advise(
+              "land",
+              route ->
+                  route
+                      .weaveById("land-put-object")
+                      .after()
+                      .process(
+                          exchange -> {
+                            if (lost.compareAndSet(false, true)) {
+                              // what the producer throws when it puts the same object once more
+                              throw S3Exception.builder()
+                                  .statusCode(412)
+                                  .message("PreconditionFailed")
+                                  .build();
+                            }
+                          }))
+          .start();
+      wadi.send(RouteFixture.event("a", "s"));
+      await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
+      assertThat(lost).isTrue();
+      assertThat(wadi.commits).hasSize(1);
+      assertThat(wadi.column("events", "event_id")).containsExactly("a");
+    }
+  }
+
+  @Test
+  void acknowledgesNothingWhileTheDeadLetterQueueIsDown() throws Exception {
+    AtomicBoolean down = new AtomicBoolean(true);
+    AtomicInteger tries = new AtomicInteger();
+    try (RouteFixture wadi = new RouteFixture(data, null)) {
+      wadi.advise(
+              "dead-letter",
+              route ->
+                  route
+                      .weaveById("dead-letter-to-queue")
+                      .before()
+                      .process(
+                          exchange -> {
+                            tries.incrementAndGet();
+                            if (down.get()) {
+                              throw SdkClientException.create("the queue is down");
+                            }
+                          }))
+          .start();
+      wadi.send("[" + RouteFixture.event("a", "s") + ",{\"broken\"]");
+      wadi.send("{}");
+      await().atMost(RouteFixture.patience()).until(() -> tries.get() > 6);
+      assertThat(wadi.held("events")).isEqualTo(2);
+      assertThat(wadi.column("events", "event_id")).isEmpty();
+
+      down.set(false);
+      await()
+          .atMost(RouteFixture.patience())
+          .until(() -> wadi.held("events") == 0 && wadi.held("events-dlq") == 0);
+      assertThat(wadi.column("dead_letters", "reason")).hasSize(2);
+    }
+  }
+
+  @Test
+  void losesNoEventThatAUsersFilterLetsGo() throws Exception {
+    assertHeldBack(
+        "31-event",
+"""
+                              - process:
+                                  id: event-keep
+                                  ref: keep
+""",
+"""
+                              - filter:
+                                  id: event-filter
+                                  simple: "${exchangeProperty.WadiEvent.id} != 'a'"
+                                  steps:
+                                    - process:
+                                        id: event-keep
+                                        ref: keep
+""");
+  }
+
+  @Test
+  void losesNoEventAtWhichAUsersRouteStops() throws Exception {
+    assertHeldBack(
+        "31-event",
+        "                              - process:\n                                  id: event-keep\n",
+        "                              - stop: {}\n                              - process:\n                                  id: event-keep\n");
+  }
+
+  @Test
+  void losesNoEventWhenAUserRemovesTheKeepStep() throws Exception {
+    assertHeldBack(
+        "31-event",
+        "                              - process:\n                                  id: event-keep\n                                  ref: keep\n",
+        "");
+  }
+
+  @Test
+  void losesNoEventWhenAUserRemovesTheStageStep() throws Exception {
+    assertHeldBack(
+        "30-pipeline",
+        "        - process:\n            id: pipeline-stage\n            ref: stage\n",
+        "");
+  }
+
+  @Test
+  void losesNoEventWhenAUserRemovesTheCommitStep() throws Exception {
+    assertHeldBack(
+        "40-land",
+        "        - process:\n            id: land-commit\n            ref: commit\n",
+        "");
+  }
+
+  @Test
+  void losesNoEventWhenAUserRemovesThePut() throws Exception {
+    assertHeldBack(
+        "40-land",
+"""
+              - to:
+                  id: land-put-object
+                  uri: aws2-s3:{{wadi.land.bucket}}
+                  parameters:
+                    amazonS3Client: "#s3Client"
+                    conditionalWritesEnabled: "true"
+""",
+        "");
+  }
+
+  @Test
+  void losesNoRejectedRecordWhenAUserRemovesTheSendToTheDeadLetterQueue() throws Exception {
+    change(
+        "32-dead-letter",
+"""
+        - to:
+            id: dead-letter-to-queue
+            uri: aws2-sqs:{{wadi.dead-letters.queue}}
+            parameters:
+              amazonSQSClient: "#sqsClient"
+""",
+        "");
+    try (RouteFixture wadi = new RouteFixture(data, routes)) {
+      wadi.start();
+      wadi.send("not an event");
+      await()
+          .atMost(RouteFixture.patience())
+          .until(() -> wadi.metrics.total(dev.wadi.ops.Metrics.Term.RETURNED) >= 2);
+      assertThat(wadi.held("events")).isEqualTo(1);
+      assertThat(wadi.commits).isEmpty();
+    }
+  }
+
+  @Test
+  void countsWhatAUserDropsOnPurpose() throws Exception {
+    change(
+        "31-event",
+        "                              - process:\n                                  id: event-flatten\n",
+"""
+                              - choice:
+                                  id: event-choice-dropped
+                                  when:
+                                    - id: event-when-dropped
+                                      simple: "${exchangeProperty.WadiEvent.id} == 'a'"
+                                      steps:
+                                        - to:
+                                            id: event-drop
+                                            uri: wadi-drop:no-a
+                              - process:
+                                  id: event-flatten
+""");
+    try (RouteFixture wadi = new RouteFixture(data, routes)) {
+      wadi.start();
+      wadi.send("[" + RouteFixture.event("a", "s") + "," + RouteFixture.event("b", "s") + "]");
+      await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
+      assertThat(wadi.column("events", "event_id")).containsExactly("b");
+      assertThat(wadi.commits.get(0).sources().get("sqs:events").filteredReasons())
+          .containsEntry("no-a", 1L);
+    }
+  }
+
+  @Test
+  void replacesTheOriginalJsonWhereAUserMasksAField() throws Exception {
+    change(
+        "31-event",
+        "                              - process:\n                                  id: event-flatten\n",
+"""
+                              - setBody:
+                                  id: event-mask
+                                  simple: '{"context": {"id": "${exchangeProperty.WadiEvent.id}"}, "subject": {"id": "masked"}}'
+                              - process:
+                                  id: event-flatten
+""");
+    try (RouteFixture wadi = new RouteFixture(data, routes)) {
+      wadi.start();
+      wadi.send(RouteFixture.event("a", "secret"));
+      await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
+      assertThat(wadi.column("events", "subject_id")).containsExactly("masked");
+      assertThat(wadi.column("events", "_doc").get(0)).doesNotContain("secret");
+    }
+  }
+
+  /** With the change to the routes the event is neither landed nor deleted, but comes again. */
+  private void assertHeldBack(String file, String text, String replacement) throws Exception {
+    change(file, text, replacement);
+    try (RouteFixture wadi = new RouteFixture(data, routes)) {
+      wadi.start();
+      wadi.send(RouteFixture.event("a", "s"));
+      await()
+          .atMost(RouteFixture.patience())
+          .until(() -> wadi.metrics.total(dev.wadi.ops.Metrics.Term.RETURNED) >= 2);
+      assertThat(wadi.held("events")).isEqualTo(1);
+      assertThat(wadi.column("events", "event_id")).isEmpty();
+    }
+  }
+
+  private void change(String file, String text, String replacement) throws Exception {
+    String name = file + ".camel.yaml";
+    String own = Files.readString(Path.of("src/main/resources/routes", name));
+    assertThat(own).contains(text);
+    Files.writeString(routes.resolve(name), own.replace(text, replacement));
+  }
+
+  private static Processor refusing(AtomicInteger refusals) {
+    return exchange -> {
+      if (refusals.getAndDecrement() > 0) {
+        throw S3Exception.builder().statusCode(503).message("SlowDown").build();
+      }
+    };
+  }
+}

@@ -1,0 +1,156 @@
+package dev.wadi.deduplicate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wadi.event.Claims.LandedKey;
+import dev.wadi.event.EventKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("unit")
+class CatchUpTest {
+
+  @TempDir Path folder;
+  private final Lake lake = new Lake();
+  private final LedgerInMemory ledger = new LedgerInMemory();
+  private Instant now = Instant.EPOCH;
+  private final InstantSource hurrying = () -> now = now.plus(Duration.ofSeconds(4));
+  private final CatchUp catchUp = new CatchUp(lake, hurrying.withZone(ZoneOffset.UTC));
+
+  @Test
+  void rebuildsALedgerThatIsGone() {
+    lake.commit(1, Keys.landed(0, 10));
+    lake.commit(2, Keys.landed(10, 20));
+    lake.commit(3, List.of());
+
+    assertThat(catchUp.ledger(ledger)).isEqualTo(3);
+    assertThat(ledger.count()).isEqualTo(20);
+    assertThat(ledger.find(Keys.key(15))).hasValue(15);
+    assertThat(ledger.lastCommit()).isEqualTo(Keys.commit(3));
+  }
+
+  @Test
+  void readsOnlyTheCommitsSinceTheLast() {
+    lake.commit(1, Keys.landed(0, 10));
+    catchUp.ledger(ledger);
+    lake.commit(2, Keys.landed(10, 20));
+    lake.read.clear();
+
+    assertThat(catchUp.ledger(ledger)).isEqualTo(1);
+    assertThat(lake.read).containsExactly(Keys.commit(2));
+    assertThat(catchUp.ledger(ledger)).isZero();
+    assertThat(ledger.count()).isEqualTo(20);
+  }
+
+  @Test
+  void appendsSmallCommitsTogetherAndLargeOnesAlone() {
+    lake.commit(1, Keys.landed(0, 10));
+    lake.commit(2, Keys.landed(10, 20));
+    lake.commit(3, Keys.landed(20, 250_000));
+    lake.commit(4, Keys.landed(250_000, 250_010));
+    catchUp.ledger(ledger);
+
+    assertThat(ledger.commits).containsExactly(Keys.commit(3), Keys.commit(4));
+    assertThat(ledger.count()).isEqualTo(250_010);
+  }
+
+  @Test
+  void forgetsWhatLandedInAnotherLake() {
+    ledger.append(Keys.commit(9), Keys.landed(900, 910));
+    lake.commit(1, Keys.landed(0, 10));
+    catchUp.ledger(ledger);
+
+    assertThat(ledger.find(Keys.key(900))).isEmpty();
+    assertThat(ledger.count()).isEqualTo(10);
+    assertThat(ledger.lastCommit()).isEqualTo(Keys.commit(1));
+  }
+
+  @Test
+  void forgetsWhatLandedInALakeThatIsEmptyNow() {
+    ledger.append(Keys.commit(9), Keys.landed(900, 910));
+
+    assertThat(catchUp.ledger(ledger)).isZero();
+    assertThat(ledger.count()).isZero();
+  }
+
+  @Test
+  void bringsBackWhatADamagedSegmentHad() throws Exception {
+    for (int i = 1; i <= 3; i++) {
+      lake.commit(i, Keys.landed(i * 10, i * 10 + 10));
+    }
+    try (SegmentLedger disk = SegmentLedger.open(folder, OnDamage.FALL_BACK)) {
+      for (int i = 1; i <= 3; i++) {
+        disk.append(Keys.commit(i), lake.keysOf(Keys.commit(i)));
+      }
+    }
+    Files.write(folder.resolve(new SegmentRange(2, 2).fileName()), new byte[100]);
+
+    try (SegmentLedger disk = SegmentLedger.open(folder, OnDamage.FALL_BACK)) {
+      assertThat(catchUp.ledger(disk)).isEqualTo(2);
+      assertThat(disk.findAll(keysUpTo(50))).hasSize(30);
+    }
+  }
+
+  @Test
+  void bringsTheDeliveriesUpToDate() {
+    DeliveryLog log = new DeliveryLog(ledger);
+    lake.commit(1, List.of());
+    lake.deliveries.put(Keys.commit(1), Map.of("sqs:events", List.of("m1", "m2")));
+    lake.commit(2, List.of());
+    lake.deliveries.put(Keys.commit(2), Map.of("sqs:other", List.of("m3")));
+
+    assertThat(catchUp.deliveries(log)).isEqualTo(2);
+    assertThat(log.isCommitted("sqs:events", "m2")).isTrue();
+    assertThat(log.isCommitted("sqs:other", "m2")).isFalse();
+    assertThat(log.isCommitted("sqs:other", "m3")).isTrue();
+  }
+
+  private static List<EventKey> keysUpTo(int count) {
+    return Keys.landed(0, count).stream().map(LandedKey::key).toList();
+  }
+
+  private static final class Lake implements LandedCommits {
+
+    private final TreeMap<String, List<LandedKey>> commits = new TreeMap<>();
+    private final Map<String, Map<String, List<String>>> deliveries = new TreeMap<>();
+    private final List<String> read = new ArrayList<>();
+
+    void commit(int number, List<LandedKey> landed) {
+      commits.put(Keys.commit(number), landed);
+    }
+
+    @Override
+    public boolean has(String commit) {
+      return commits.containsKey(commit);
+    }
+
+    @Override
+    public List<String> committedAfter(String commit) {
+      return List.copyOf(
+          commit == null ? commits.keySet() : commits.tailMap(commit, false).keySet());
+    }
+
+    @Override
+    public List<LandedKey> keysOf(String commit) {
+      read.add(commit);
+      return commits.get(commit);
+    }
+
+    @Override
+    public Map<String, ? extends Collection<String>> deliveriesOf(String commit) {
+      return deliveries.get(commit);
+    }
+  }
+}

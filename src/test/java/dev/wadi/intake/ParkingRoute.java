@@ -1,0 +1,69 @@
+package dev.wadi.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wadi.event.Account;
+import dev.wadi.event.Batch;
+import dev.wadi.event.Outcome;
+import dev.wadi.event.SourceRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A route on which batches wait until the test ends them. */
+final class ParkingRoute implements BatchRoute {
+
+  /** A batch on its way. */
+  record Parked(Batch batch, Consumer<Throwable> ended) {
+
+    /** As a commit and then the exchange would end. */
+    void commit() {
+      Account account = batch.account();
+      batch.forEach(record -> account.put(record, new Outcome.Filtered("test")));
+      account.close();
+      ended.accept(null);
+    }
+
+    void end() {
+      ended.accept(null);
+    }
+
+    void fail(String message) {
+      ended.accept(new IllegalStateException(message));
+    }
+
+    List<String> bodies() {
+      return batch.records().stream().map(Parked::text).toList();
+    }
+
+    private static String text(SourceRecord record) {
+      return new String(record.bytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private final BlockingQueue<Parked> parked = new LinkedBlockingQueue<>();
+
+  @Override
+  public String id() {
+    return "parking";
+  }
+
+  @Override
+  public void process(Batch batch, Consumer<Throwable> ended) {
+    parked.add(new Parked(batch, ended));
+  }
+
+  /** The next batch, which must come. */
+  Parked next() throws InterruptedException {
+    Parked next = parked.poll(30, TimeUnit.SECONDS);
+    assertThat(next).as("a batch").isNotNull();
+    return next;
+  }
+
+  boolean isEmpty() {
+    return parked.isEmpty();
+  }
+}

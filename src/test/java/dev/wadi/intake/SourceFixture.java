@@ -1,0 +1,84 @@
+package dev.wadi.intake;
+
+import dev.wadi.event.Deliveries;
+import dev.wadi.ops.Metrics;
+import dev.wadi.ops.SourceStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** A source with what it needs, quick enough for tests. */
+final class SourceFixture implements AutoCloseable {
+
+  final ParkingRoute route = new ParkingRoute();
+  final Metrics metrics = new Metrics(new SimpleMeterRegistry(), Clock.systemUTC());
+  final Set<String> committed = ConcurrentHashMap.newKeySet();
+  final ReleasedClaims claims = new ReleasedClaims();
+  final SourceStatus status;
+  final String name;
+  final SqsSource source;
+
+  SourceFixture(SqsClient client, SqsSettings settings) {
+    this(client, settings, null);
+  }
+
+  /**
+   * @param deliveries null for what the set {@code committed} names
+   */
+  SourceFixture(SqsClient client, SqsSettings settings, Deliveries deliveries) {
+    this.name = settings.source();
+    this.status = new SourceStatus(name, Clock.systemUTC());
+    Deliveries known = (source, delivery) -> committed.contains(delivery);
+    this.source =
+        new SqsSource(
+            settings,
+            SqsQueue.find(client, settings.queue()),
+            route,
+            deliveries == null ? known : deliveries,
+            claims,
+            metrics,
+            status,
+            new AtomicLong()::incrementAndGet,
+            Clock.systemUTC());
+  }
+
+  static SqsSettings settings(TestQueue queue) {
+    return settings(queue, 100, Duration.ofMillis(300), Duration.ofSeconds(30), 32);
+  }
+
+  static SqsSettings settings(
+      TestQueue queue, int maxEvents, Duration maxWait, Duration visibility, int permits) {
+    return new SqsSettings(
+        queue.name(),
+        maxEvents,
+        maxWait,
+        2,
+        visibility,
+        permits,
+        Duration.ZERO,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(20));
+  }
+
+  SourceFixture start() {
+    source.start();
+    return this;
+  }
+
+  long total(Metrics.Term term) {
+    return metrics.total(term, name);
+  }
+
+  double lag() {
+    return metrics.registry().get("wadi.source.lag.seconds").tag("source", name).gauge().value();
+  }
+
+  @Override
+  public void close() {
+    source.stop();
+  }
+}

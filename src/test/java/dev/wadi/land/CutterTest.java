@@ -1,0 +1,157 @@
+package dev.wadi.land;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wadi.event.Batch;
+import dev.wadi.event.Claims;
+import dev.wadi.event.EventKey;
+import dev.wadi.event.Outcome;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("unit")
+class CutterTest {
+
+  @TempDir Path folder;
+  private Claims claims;
+  private Cutter cutter;
+
+  @BeforeEach
+  void open() {
+    claims = Batches.claims(folder);
+    cutter = new Cutter(claims, 1_000);
+  }
+
+  @Test
+  void landsTheFirstCopyInACommitAndSetsTheLaterOnesAside() {
+    Batch first = Batches.candidates(claims, "sqs:events", "a", "b", "a");
+    Batch second = Batches.candidates(claims, "sqs:events", "b", "b=other", "c");
+
+    assertThat(cutter.cut(List.of(first, second))).containsExactly(first, second);
+
+    assertThat(outcomes(first)).containsExactly("Candidate", "Candidate", "Duplicate");
+    assertThat(outcomes(second)).containsExactly("Duplicate", "Conflict", "Candidate");
+  }
+
+  @Test
+  void leavesABatchWaitingThatHasACopyOfWhatAnotherBatchStillWorksOn() {
+    Batch working = Batches.candidates(claims, "kinesis:shard-1", "a");
+    Batch copy = Batches.candidates(claims, "sqs:events", "a", "z");
+    Batch other = Batches.candidates(claims, "sqs:events", "b");
+
+    assertThat(cutter.cut(List.of(copy, other))).containsExactly(other);
+    assertThat(outcomes(copy)).as("still undecided").containsExactly("Candidate", "Candidate");
+
+    assertThat(cutter.cut(List.of(working, copy))).containsExactly(working, copy);
+    assertThat(outcomes(copy)).containsExactly("Duplicate", "Candidate");
+  }
+
+  @Test
+  void leavesThoseWaitingThatDependOnABatchThatIsLeftWaiting() {
+    Batch working = Batches.candidates(claims, "kinesis:shard-1", "a");
+    Batch first = Batches.candidates(claims, "sqs:events", "b", "a");
+    Batch second = Batches.candidates(claims, "sqs:events", "b");
+
+    assertThat(cutter.cut(List.of(first, second))).isEmpty();
+    claims.releaseAll(working);
+    assertThat(cutter.cut(List.of(first, second))).containsExactly(first, second);
+    assertThat(outcomes(first)).containsExactly("Candidate", "Candidate");
+  }
+
+  @Test
+  void takesTwoBatchesThatDependOnEachOtherTogether() {
+    Batch first = Batches.unclaimed("sqs:events", "a", "b");
+    Batch second = Batches.unclaimed("kinesis:shard-1", "b", "a");
+    Batches.claim(claims, first, 0, "a");
+    Batches.claim(claims, second, 0, "b");
+    Batches.claim(claims, first, 1, "b");
+    Batches.claim(claims, second, 1, "a");
+
+    assertThat(cutter.cut(List.of(first, second))).containsExactly(first, second);
+    assertThat(outcomes(first)).containsExactly("Candidate", "Duplicate");
+    assertThat(outcomes(second)).containsExactly("Candidate", "Duplicate");
+  }
+
+  @Test
+  void landsTheCopyIfTheBatchThatWasFirstFailed() {
+    Batch failed = Batches.candidates(claims, "kinesis:shard-1", "a");
+    Batch copy = Batches.candidates(claims, "sqs:events", "a");
+    claims.releaseAll(failed);
+
+    cutter.cut(List.of(copy));
+
+    assertThat(outcomes(copy)).containsExactly("Candidate");
+  }
+
+  @Test
+  void landsTheCopyIfTheFirstWasDroppedAfterItsClaim() {
+    Batch batch = Batches.candidates(claims, "sqs:events", "a", "a=other");
+    batch.account().put(batch.records().get(0), new Outcome.Filtered("test"));
+
+    cutter.cut(List.of(batch));
+
+    assertThat(outcomes(batch)).containsExactly("Filtered", "Candidate");
+  }
+
+  @Test
+  void tellsDuplicatesAndConflictsOfWhatLandedMeanwhile() {
+    Batch first = Batches.candidates(claims, "kinesis:shard-1", "a");
+    Batch copies = Batches.candidates(claims, "sqs:events", "a", "a=other");
+    claims.confirm(
+        "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+        List.of(new Claims.LandedKey(EventKey.of("json", "a"), "a".hashCode())));
+    claims.releaseAll(first);
+
+    cutter.cut(List.of(copies));
+
+    assertThat(outcomes(copies)).containsExactly("Duplicate", "Conflict");
+  }
+
+  @Test
+  void countsADeadLetterThatIsArchivedTwiceAsRedelivered() {
+    Batch batch = Batches.candidates(claims, "sqs:events-dlq", "a", "a");
+    batch
+        .records()
+        .forEach(
+            record ->
+                batch
+                    .account()
+                    .put(
+                        record,
+                        new Outcome.Candidate(
+                            "dead_letters", Batches.event(record, "a"), java.util.Map.of())));
+
+    cutter.cut(List.of(batch));
+
+    assertThat(outcomes(batch)).containsExactly("Candidate", "Redelivered");
+  }
+
+  @Test
+  void boundsACommitButTakesOneBatchAtLeast() {
+    Cutter small = new Cutter(claims, 3);
+    Batch large = Batches.candidates(claims, "sqs:events", "a", "b", "c", "d");
+    Batch next = Batches.candidates(claims, "sqs:events", "e");
+
+    assertThat(small.cut(List.of(large, next))).containsExactly(large);
+    assertThat(small.cut(List.of(next))).containsExactly(next);
+  }
+
+  @Test
+  void exceedsTheBoundWhereTheOldestDependsOnABatchBeyondIt() {
+    Cutter small = new Cutter(claims, 2);
+    Batch second = Batches.candidates(claims, "sqs:events", "x", "y");
+    Batch first = Batches.candidates(claims, "kinesis:shard-1", "x", "z");
+
+    assertThat(small.cut(List.of(first, second))).containsExactly(first, second);
+  }
+
+  private static List<String> outcomes(Batch batch) {
+    return batch.records().stream()
+        .map(record -> batch.account().outcome(record).getClass().getSimpleName())
+        .toList();
+  }
+}

@@ -1,0 +1,284 @@
+package dev.wadi.land;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wadi.event.Batch;
+import dev.wadi.event.Claims;
+import dev.wadi.event.EventKey;
+import dev.wadi.event.Outcome;
+import dev.wadi.event.TransientException;
+import dev.wadi.ops.Backoff;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("unit")
+class LandingTest {
+
+  private static final String WRITER = "test/1/now";
+
+  @TempDir Path folder;
+  private final MemoryStore store = new MemoryStore();
+  private final Clock clock = Clock.fixed(Batches.NOW, ZoneOffset.UTC);
+  private final List<String> actions = new ArrayList<>();
+  private final CommitLog log = new CommitLog(store);
+  private Claims claims;
+  private Landing landing;
+
+  @BeforeEach
+  void open() {
+    claims = Batches.claims(folder.resolve("ledger"));
+    landing = landing(claims);
+  }
+
+  @Test
+  void closesTheAccountOnlyWhenTheMarkerStandsAndTheKeysAreConfirmed() throws Exception {
+    Batch batch = Batches.candidates(claims, "sqs:events", "a", "b", "a");
+    CompletableFuture<Void> landed = landing.stage(batch);
+    landed.thenRun(() -> actions.add("exchange goes on"));
+    Commit commit = landing.next().orElseThrow();
+    assertThat(store.objects)
+        .containsOnlyKeys("_wadi/intents/" + commit.id() + ".json", "_wadi/schema/00000001.json");
+    assertThat(batch.account().isClosed()).isFalse();
+
+    publish(commit);
+    landing.commit(commit);
+
+    assertThat(landed).isCompleted();
+    assertThat(batch.account().isClosed()).isTrue();
+    assertThat(actions).containsExactly("confirm deliveries", "listener", "exchange goes on");
+    assertThat(marker(commit).state()).isEqualTo(Manifest.State.COMMITTED);
+    assertThat(log.open()).isEmpty();
+    assertThat(
+            claims.claim(
+                Batches.unclaimed("x", "a"),
+                batch.records().get(0),
+                EventKey.of("json", "a"),
+                "a".hashCode()))
+        .isEqualTo(new Claims.LandedSame());
+  }
+
+  @Test
+  void writesIntoTheManifestWhatBecameOfEveryRecord() throws Exception {
+    Batch batch = Batches.candidates(claims, "sqs:events", "a", "a", "a=other", "b", "c");
+    batch.account().put(batch.records().get(3), new Outcome.Filtered("not-prod"));
+    batch
+        .account()
+        .put(
+            batch.records().get(4),
+            new Outcome.DeadLettered(
+                new dev.wadi.event.Rejected(
+                    batch.records().get(4), "json", "decode", "not_json", null, "no"),
+                "dead-1"));
+    landing.stage(batch);
+    Commit commit = commitNext();
+
+    Manifest manifest = marker(commit);
+    Manifest.SourceCount count = manifest.sources().get("sqs:events");
+    assertThat(count.received()).isEqualTo(5);
+    assertThat(count.landed()).isEqualTo(1);
+    assertThat(count.duplicates()).isEqualTo(1);
+    assertThat(count.conflicts()).isEqualTo(1);
+    assertThat(count.rejected()).isEqualTo(1);
+    assertThat(count.filtered()).isEqualTo(1);
+    assertThat(count.filteredReasons()).containsEntry("not-prod", 1L);
+    assertThat(count.deliveries()).containsExactlyElementsOf(batch.deliveries());
+    assertThat(manifest.deadLetters()).containsExactly("dead-1");
+    assertThat(manifest.files())
+        .extracting(Manifest.LandedFile::table)
+        .containsExactlyInAnyOrder("events", "duplicates", "conflicts");
+  }
+
+  @Test
+  void landsCommitsOfBatchesThatHaveNothingToLand() throws Exception {
+    Batch batch = Batches.unclaimed("sqs:events", "a");
+    batch.account().put(batch.records().get(0), new Outcome.Filtered("all"));
+    CompletableFuture<Void> landed = landing.stage(batch);
+    Commit commit = commitNext();
+    assertThat(landed).isCompleted();
+    assertThat(marker(commit).files()).isEmpty();
+  }
+
+  @Test
+  void refusesToCommitWhileAnObjectIsNotPublished() throws Exception {
+    CompletableFuture<Void> landed = landing.stage(Batches.candidates(claims, "sqs:events", "a"));
+    Commit commit = landing.next().orElseThrow();
+    assertThatThrownBy(() -> landing.commit(commit)).hasMessageContaining("were not published");
+    landing.end(commit, null);
+    assertThat(landed).isCompletedExceptionally();
+  }
+
+  @Test
+  void undoesACommitWhoseRouteFailedAndGivesItsBatchesBack() throws Exception {
+    Batch batch = Batches.candidates(claims, "sqs:events", "a");
+    CompletableFuture<Void> landed = landing.stage(batch);
+    Commit commit = landing.next().orElseThrow();
+    publish(commit);
+
+    landing.end(commit, new TransientException("503", null));
+
+    assertThat(landed).isCompletedExceptionally();
+    assertThat(batch.account().isClosed()).isFalse();
+    assertThat(marker(commit).state()).isEqualTo(Manifest.State.ABORTED);
+    assertThat(store.objects.keySet()).noneMatch(key -> key.startsWith("events/"));
+    assertThat(log.open()).isEmpty();
+    assertThat(staged()).as("staged files").isEmpty();
+    Batch again = Batches.candidates(claims, "sqs:events", "a");
+    landing.stage(again);
+    assertThat(commitNext().id()).as("an id is never used again").isNotEqualTo(commit.id());
+    assertThat(again.account().isClosed()).isTrue();
+  }
+
+  @Test
+  void undoesACommitWhoseRouteEndsWithoutTheCommitStep() throws Exception {
+    CompletableFuture<Void> landed = landing.stage(Batches.candidates(claims, "sqs:events", "a"));
+    Commit commit = landing.next().orElseThrow();
+    publish(commit);
+    landing.end(commit, null);
+    assertThat(landed).isCompletedExceptionally();
+    assertThat(marker(commit).state()).isEqualTo(Manifest.State.ABORTED);
+  }
+
+  @Test
+  void holdsTheBatchesUntilItIsKnownWhichMarkerStands() throws Exception {
+    Batch batch = Batches.candidates(claims, "sqs:events", "a");
+    CompletableFuture<Void> landed = landing.stage(batch);
+    Commit commit = landing.next().orElseThrow();
+    publish(commit);
+    AtomicInteger refusals = new AtomicInteger(3);
+    store.refuses = call -> call.startsWith("put _wadi/commits/") && refusals.getAndDecrement() > 0;
+    store.losesAnswerOf = call -> call.startsWith("put _wadi/commits/") && refusals.get() == -1;
+
+    landing.commit(commit);
+
+    assertThat(refusals.get()).isLessThan(0);
+    assertThat(landed).isCompleted();
+    assertThat(batch.account().isClosed()).isTrue();
+  }
+
+  @Test
+  void keepsACommitWhoseMarkerStoodThoughItsRouteFailed() throws Exception {
+    Batch batch = Batches.candidates(claims, "sqs:events", "a");
+    CompletableFuture<Void> landed = landing.stage(batch);
+    Commit commit = landing.next().orElseThrow();
+    publish(commit);
+    log.settle(ManifestBuilder.of(commit, WRITER, Batches.NOW));
+
+    landing.end(commit, new IllegalStateException("a later step threw"));
+
+    assertThat(landed).isCompleted();
+    assertThat(batch.account().isClosed()).isTrue();
+    assertThat(store.objects.keySet()).anyMatch(key -> key.startsWith("events/"));
+  }
+
+  @Test
+  void isFencedByWhoeverGaveItsCommitUp() throws Exception {
+    Batch batch = Batches.candidates(claims, "sqs:events", "a");
+    CompletableFuture<Void> landed = landing.stage(batch);
+    Commit commit = landing.next().orElseThrow();
+    publish(commit);
+    new Settlement(store, log, "another/2/now", clock).settleOpen();
+
+    assertThatThrownBy(() -> landing.commit(commit)).hasMessageContaining("another/2/now");
+    landing.end(commit, new IllegalStateException("fenced"));
+
+    assertThat(landed).isCompletedExceptionally();
+    assertThat(store.objects.keySet()).noneMatch(key -> key.startsWith("events/"));
+  }
+
+  @Test
+  void givesBatchesBackWhenTheIntentCanNotBePut() throws Exception {
+    CompletableFuture<Void> landed = landing.stage(Batches.candidates(claims, "sqs:events", "a"));
+    store.refuses = call -> call.startsWith("put _wadi/intents/");
+    assertThat(landing.next()).isEmpty();
+    assertThat(landed).isCompletedExceptionally();
+  }
+
+  @Test
+  void triesAgainWhenConfirmingFailsSinceTheCommitStands() throws Exception {
+    AtomicInteger failures = new AtomicInteger(2);
+    Claims failing =
+        new ForwardingClaims(claims) {
+          @Override
+          public void confirm(String commit, List<LandedKey> landed) {
+            if (failures.getAndDecrement() > 0) {
+              throw new TransientException("no space left for the ledger", null);
+            }
+            super.confirm(commit, landed);
+          }
+        };
+    landing = landing(failing);
+    Batch batch = Batches.candidates(failing, "sqs:events", "a");
+    CompletableFuture<Void> landed = landing.stage(batch);
+    commitNext();
+    assertThat(landed).isCompleted();
+    assertThat(failures.get()).isLessThan(0);
+  }
+
+  @Test
+  void answersNothingToLandWhileEveryBatchDependsOnOneThatHasNotCome() throws Exception {
+    Batch working = Batches.candidates(claims, "kinesis:shard-1", "a");
+    landing.stage(Batches.candidates(claims, "sqs:events", "a"));
+    assertThat(landing.next()).isEmpty();
+    landing.stage(working);
+    assertThat(landing.next()).isPresent();
+  }
+
+  private Commit commitNext() throws InterruptedException {
+    Commit commit = landing.next().orElseThrow();
+    publish(commit);
+    landing.commit(commit);
+    return commit;
+  }
+
+  private void publish(Commit commit) {
+    for (StagedObject object : commit.objects()) {
+      try {
+        store.putIfAbsent(object.key(), Files.readAllBytes(object.file()));
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+      landing.published(commit, object);
+    }
+  }
+
+  private Manifest marker(Commit commit) {
+    return log.marker(commit.id()).orElseThrow();
+  }
+
+  private List<Path> staged() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("staging"))) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  private Landing landing(Claims claimsToUse) {
+    return new Landing(
+        new Landing.Cut(1_000, 1L << 30, Duration.ZERO, Duration.ZERO),
+        new Landing.Parts(
+            Batches.stager(folder.resolve("staging"), store),
+            log,
+            new Settlement(store, log, WRITER, clock),
+            claimsToUse,
+            (commit, deliveries) -> actions.add("confirm deliveries"),
+            new CommitIds(clock, new Random(1), null),
+            WRITER,
+            clock,
+            new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)),
+            (manifest, took) -> actions.add("listener")));
+  }
+}

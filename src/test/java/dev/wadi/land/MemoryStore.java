@@ -1,0 +1,70 @@
+package dev.wadi.land;
+
+import dev.wadi.event.TransientException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
+
+/** A lake store in memory that can be made to fail, before or after it did what was asked. */
+final class MemoryStore implements LakeStore {
+
+  final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+  final ConcurrentSkipListMap<String, Map<String, String>> metadata = new ConcurrentSkipListMap<>();
+
+  /** Calls such as {@code put key} that fail without doing anything. */
+  volatile Predicate<String> refuses = call -> false;
+
+  /** Calls that do their work, and whose answer is lost. */
+  volatile Predicate<String> losesAnswerOf = call -> false;
+
+  @Override
+  public boolean putIfAbsent(String key, byte[] body) {
+    before("put " + key);
+    boolean first = objects.putIfAbsent(key, body) == null;
+    after("put " + key);
+    return first;
+  }
+
+  @Override
+  public Optional<byte[]> get(String key) {
+    before("get " + key);
+    return Optional.ofNullable(objects.get(key));
+  }
+
+  @Override
+  public Optional<Map<String, String>> metadata(String key) {
+    before("head " + key);
+    return objects.containsKey(key)
+        ? Optional.of(metadata.getOrDefault(key, Map.of()))
+        : Optional.empty();
+  }
+
+  @Override
+  public void delete(String key) {
+    before("delete " + key);
+    objects.remove(key);
+    after("delete " + key);
+  }
+
+  @Override
+  public List<String> keys(String prefix, String after) {
+    before("list " + prefix);
+    return objects.keySet().stream()
+        .filter(key -> key.startsWith(prefix) && (after == null || key.compareTo(after) > 0))
+        .toList();
+  }
+
+  private void before(String call) {
+    if (refuses.test(call)) {
+      throw new TransientException("refused: " + call, null);
+    }
+  }
+
+  private void after(String call) {
+    if (losesAnswerOf.test(call)) {
+      throw new TransientException("the answer was lost: " + call, null);
+    }
+  }
+}
