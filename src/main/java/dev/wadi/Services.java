@@ -85,16 +85,27 @@ final class Services implements AutoCloseable {
       LocalEndpoints endpoints =
           new LocalEndpoints(queue.endpoint(), store.endpoint(), EmbeddedQueue.REGION, credentials);
       endpoints.write(data.state("endpoints.properties"));
-      return clients(
-          Region.of(EmbeddedQueue.REGION),
-          StaticCredentialsProvider.create(
-              AwsBasicCredentials.create(credentials.accessKey(), credentials.secretKey())),
-          queue.endpoint(),
-          store.endpoint(),
-          closing);
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      Services services =
+          clients(
+              Region.of(EmbeddedQueue.REGION),
+              StaticCredentialsProvider.create(
+                  AwsBasicCredentials.create(credentials.accessKey(), credentials.secretKey())),
+              queue.endpoint(),
+              store.endpoint(),
+              closing);
+      String events = settings.text(Setting.INTAKE_QUEUE);
+      endpoints.writeShell(
+          data.state("aws.sh"),
+          services.sqs().getQueueUrl(get -> get.queueName(events)).queueUrl());
+      return services;
+    } catch (RuntimeException e) {
+      starting.thenAccept(EmbeddedStore::close);
+      closing.close();
+      throw e instanceof CompletionException && e.getCause() instanceof RuntimeException cause
+          ? cause
+          : e;
     } catch (IOException e) {
+      closing.close();
       throw new SetupException("can't write to the data folder " + data.root() + ": " + e, e);
     }
   }
