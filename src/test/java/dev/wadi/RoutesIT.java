@@ -103,7 +103,10 @@ class RoutesIT {
           }
         };
     try (RouteFixture wadi = new RouteFixture(data, null)) {
-      wadi.advise("event", route -> route.weaveById("event-flatten").before().process(failsForB))
+      wadi.advise(
+              "event",
+              route ->
+                  route.weaveById("event-flatten").before().process(failsForB).id("my-own-step"))
           .start();
       wadi.send("[" + RouteFixture.event("a", "s") + "," + RouteFixture.event("b", "s") + "]");
 
@@ -113,6 +116,7 @@ class RoutesIT {
               () ->
                   assertThat(wadi.column("dead_letters", "reason")).containsExactly("step_failed"));
       assertThat(wadi.column("dead_letters", "message").get(0)).contains("no b, please");
+      assertThat(wadi.column("dead_letters", "stage")).containsExactly("my-own-step");
       await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
       assertThat(wadi.column("events", "event_id")).containsExactly("a");
     }
