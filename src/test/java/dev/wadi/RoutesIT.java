@@ -130,6 +130,33 @@ class RoutesIT {
       await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
       assertThat(refusals.get()).isLessThan(0);
       assertThat(wadi.column("events", "event_id")).containsExactly("a");
+      assertThat(wadi.aborted()).as("the put was tried again, not the commit").isZero();
+    }
+  }
+
+  @Test
+  void triesAgainWhenTheDeadLetterQueueDoesNotAnswer() throws Exception {
+    AtomicInteger refusals = new AtomicInteger(2);
+    try (RouteFixture wadi = new RouteFixture(data, null)) {
+      wadi.advise(
+              "dead-letter",
+              route ->
+                  route
+                      .weaveById("dead-letter-to-queue")
+                      .before()
+                      .process(
+                          exchange -> {
+                            if (refusals.getAndDecrement() > 0) {
+                              throw SdkClientException.create("the queue is down");
+                            }
+                          }))
+          .start();
+      wadi.send("not an event");
+      await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
+      assertThat(refusals.get()).isLessThan(0);
+      assertThat(wadi.metrics.total(dev.wadi.ops.Metrics.Term.RETURNED, "sqs:events"))
+          .as("the send was tried again, not the batch")
+          .isZero();
     }
   }
 
