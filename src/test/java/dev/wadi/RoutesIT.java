@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Processor;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The live routes as they are, woven by id, on the embedded queue and store. */
@@ -198,9 +200,47 @@ class RoutesIT {
                             }
                           }))
           .start();
-      wadi.send(RouteFixture.event("a", "s"));
+      // an object of events and one of duplicates
+      wadi.send("[" + RouteFixture.event("a", "s") + "," + RouteFixture.event("a", "s") + "]");
       await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
       assertThat(lost).isTrue();
+      assertThat(wadi.commits).hasSize(1);
+      assertThat(wadi.column("events", "event_id")).containsExactly("a");
+      assertThat(wadi.column("duplicates", "event_id")).containsExactly("a");
+      assertThat(wadi.aborted()).as("the first try counts, not a second commit").isZero();
+    }
+  }
+
+  @Test
+  void givesUpACommitWhoseKeyIsTakenBySomethingElse() throws Exception {
+    AtomicBoolean taken = new AtomicBoolean();
+    try (RouteFixture wadi = new RouteFixture(data, null)) {
+      wadi.advise(
+              "land",
+              route ->
+                  route
+                      .weaveById("land-put-object")
+                      .before()
+                      .process(
+                          exchange -> {
+                            if (taken.compareAndSet(false, true)) {
+                              wadi.services
+                                  .s3()
+                                  .putObject(
+                                      put ->
+                                          put.bucket("lake")
+                                              .key(
+                                                  exchange
+                                                      .getMessage()
+                                                      .getHeader(
+                                                          AWS2S3Constants.KEY, String.class)),
+                                      RequestBody.fromString("another's"));
+                            }
+                          }))
+          .start();
+      wadi.send(RouteFixture.event("a", "s"));
+      await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
+      assertThat(wadi.aborted()).isEqualTo(1);
       assertThat(wadi.commits).hasSize(1);
       assertThat(wadi.column("events", "event_id")).containsExactly("a");
     }
