@@ -3,6 +3,7 @@ package dev.wadi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wadi.event.SetupException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -117,6 +118,27 @@ class RoutesIT {
       assertThat(wadi.column("dead_letters", "message").get(0)).contains("no b, please");
       await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
       assertThat(wadi.column("events", "event_id")).containsExactly("a");
+    }
+  }
+
+  @Test
+  void makesNoDeadLetterOfAGoodEventWhenTheLedgerIsDamaged() throws Exception {
+    AtomicInteger failures = new AtomicInteger(2);
+    Processor damaged =
+        exchange -> {
+          if (failures.getAndDecrement() > 0) {
+            // what every claim throws once a segment of the ledger has proved damaged
+            throw new SetupException("a segment is damaged; start again");
+          }
+        };
+    try (RouteFixture wadi = new RouteFixture(data, null)) {
+      wadi.advise("event", route -> route.weaveById("event-flatten").before().process(damaged))
+          .start();
+      wadi.send(RouteFixture.event("a", "s"));
+      await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
+      assertThat(failures.get()).isLessThan(0);
+      assertThat(wadi.column("events", "event_id")).containsExactly("a");
+      assertThat(wadi.commits.get(0).deadLetters()).isEmpty();
     }
   }
 
