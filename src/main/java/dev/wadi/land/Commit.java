@@ -55,6 +55,11 @@ public final class Commit {
     published.add(object);
   }
 
+  /** Whether the store has an object, as far as it was noted. */
+  synchronized boolean isPublished(StagedObject object) {
+    return published.contains(object);
+  }
+
   /** The objects that the store has not confirmed. */
   synchronized List<StagedObject> unpublished() {
     List<StagedObject> missing = new ArrayList<>(objects);
