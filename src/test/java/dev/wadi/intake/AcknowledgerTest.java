@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
 @Tag("unit")
 class AcknowledgerTest {
 
+  private RuntimeException failure = SdkClientException.create("connection refused");
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(1);
   private final Metrics metrics = new Metrics(new SimpleMeterRegistry(), Clock.systemUTC());
   private final AtomicInteger calls = new AtomicInteger();
@@ -44,6 +45,12 @@ class AcknowledgerTest {
   @AfterEach
   void stop() {
     threads.shutdownNow();
+  }
+
+  @Test
+  void endsTheBatchThoughTheClientIsClosed() throws Exception {
+    failure = new IllegalStateException("Connection pool shut down");
+    givesUpInTheEndAndCountsWhatItCouldNotDelete();
   }
 
   @Test
@@ -77,7 +84,7 @@ class AcknowledgerTest {
       @Override
       public DeleteMessageBatchResponse deleteMessageBatch(DeleteMessageBatchRequest request) {
         calls.incrementAndGet();
-        throw SdkClientException.create("connection refused");
+        throw failure;
       }
     };
   }

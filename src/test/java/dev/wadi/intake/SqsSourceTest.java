@@ -126,6 +126,23 @@ class SqsSourceTest {
   }
 
   @Test
+  void givesBackABatchWhoseRouteEndsInAnError() throws Exception {
+    queue.sendEvents(3);
+    SqsSettings settings = SourceFixture.settings(queue, 3, LONG, LONG, 1);
+    try (SourceFixture fixture = new SourceFixture(client, settings)) {
+      fixture.route.error = new StackOverflowError("in a step");
+      fixture.start();
+      await().dontCatchUncaughtExceptions().until(() -> fixture.total(Term.RETURNED) == 3);
+      fixture.route.error = null;
+
+      Parked again = fixture.route.next();
+      assertThat(again.bodies()).as("the only permit is free again").hasSize(3);
+      again.commit();
+    }
+    assertThat(queue.size()).isZero();
+  }
+
+  @Test
   void givesBackABatchThatEndsWellWithoutAClosedAccount() throws Exception {
     queue.sendEvents(3);
     SqsSettings settings = SourceFixture.settings(queue, 3, LONG, LONG, 32);
