@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -34,6 +36,8 @@ import software.amazon.awssdk.services.sqs.SqsClientBuilder;
  * they talk to.
  */
 final class Services implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
   /** More than all receivers, extenders and putters use at a time. */
   private static final int MAX_CONNECTIONS = 128;
@@ -78,25 +82,46 @@ final class Services implements AutoCloseable {
               data.state("queue.sqlite"),
               settings.count(Setting.LOCAL_QUEUE_PORT),
               List.of(
-                  settings.text(Setting.INTAKE_QUEUE), settings.text(Setting.DEAD_LETTERS_QUEUE)));
+                  settings.text(Setting.INTAKE_QUEUE), settings.text(Setting.DEAD_LETTERS_QUEUE)),
+              () -> halt(data));
       closing.opened(queue);
       EmbeddedStore store = starting.join();
       closing.opened(store);
       LocalEndpoints endpoints =
           new LocalEndpoints(queue.endpoint(), store.endpoint(), EmbeddedQueue.REGION, credentials);
       endpoints.write(data.state("endpoints.properties"));
-      return clients(
-          Region.of(EmbeddedQueue.REGION),
-          StaticCredentialsProvider.create(
-              AwsBasicCredentials.create(credentials.accessKey(), credentials.secretKey())),
-          queue.endpoint(),
-          store.endpoint(),
-          closing);
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      Services services =
+          clients(
+              Region.of(EmbeddedQueue.REGION),
+              StaticCredentialsProvider.create(
+                  AwsBasicCredentials.create(credentials.accessKey(), credentials.secretKey())),
+              queue.endpoint(),
+              store.endpoint(),
+              closing);
+      String events = settings.text(Setting.INTAKE_QUEUE);
+      endpoints.writeShell(
+          data.state("aws.sh"),
+          services.sqs().getQueueUrl(get -> get.queueName(events)).queueUrl());
+      return services;
+    } catch (RuntimeException e) {
+      starting.thenAccept(EmbeddedStore::close);
+      closing.close();
+      throw e instanceof CompletionException && e.getCause() instanceof RuntimeException cause
+          ? cause
+          : e;
     } catch (IOException e) {
+      closing.close();
       throw new SetupException("can't write to the data folder " + data.root() + ": " + e, e);
     }
+  }
+
+  /** Going on would be waiting for ever; the protocol stands a kill at any moment. */
+  private static void halt(DataFolder data) {
+    LOG.error(
+        "the embedded queue can't store messages any more, so wadi ends at once: see the lines above,"
+            + " make sure that {} has space and can be written, and start it again; nothing is lost",
+        data.root());
+    Runtime.getRuntime().halt(1);
   }
 
   private static Services aws(Settings settings) {

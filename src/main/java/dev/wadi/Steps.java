@@ -4,6 +4,7 @@ import dev.wadi.deadletter.ArchiveStep;
 import dev.wadi.deadletter.DeadLetterDecodeStep;
 import dev.wadi.deadletter.DeadLetterStep;
 import dev.wadi.deadletter.DeadLetteredStep;
+import dev.wadi.deadletter.FailedNodeStep;
 import dev.wadi.deadletter.RejectStep;
 import dev.wadi.decode.DecodeLimits;
 import dev.wadi.decode.DecodeStep;
@@ -84,6 +85,7 @@ final class Steps {
     registry.accept("wadi-drop", new DropComponent());
     registry.accept("routeEnd", new RouteEnd());
 
+    registry.accept("failedNode", new FailedNodeStep());
     registry.accept("reject", new RejectStep());
     registry.accept(
         "deadLetter", new DeadLetterStep(DeadLetterStep.USUAL_MAX_BYTES, lake.store::putIfAbsent));

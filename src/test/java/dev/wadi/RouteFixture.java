@@ -161,6 +161,17 @@ final class RouteFixture implements AutoCloseable {
     return values;
   }
 
+  /** How many commits were begun and given up. */
+  long aborted() throws IOException {
+    try (Stream<Path> markers = Files.list(data.resolve("lake/_wadi/commits"))) {
+      long count = 0;
+      for (Path marker : markers.toList()) {
+        count += Files.readString(marker).contains("\"ABORTED\"") ? 1 : 0;
+      }
+      return count;
+    }
+  }
+
   /** A valid event. */
   static String event(String id, String subject) {
     return """

@@ -3,16 +3,19 @@ package dev.wadi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wadi.event.SetupException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Processor;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The live routes as they are, woven by id, on the embedded queue and store. */
@@ -103,7 +106,10 @@ class RoutesIT {
           }
         };
     try (RouteFixture wadi = new RouteFixture(data, null)) {
-      wadi.advise("event", route -> route.weaveById("event-flatten").before().process(failsForB))
+      wadi.advise(
+              "event",
+              route ->
+                  route.weaveById("event-flatten").before().process(failsForB).id("my-own-step"))
           .start();
       wadi.send("[" + RouteFixture.event("a", "s") + "," + RouteFixture.event("b", "s") + "]");
 
@@ -113,8 +119,30 @@ class RoutesIT {
               () ->
                   assertThat(wadi.column("dead_letters", "reason")).containsExactly("step_failed"));
       assertThat(wadi.column("dead_letters", "message").get(0)).contains("no b, please");
+      assertThat(wadi.column("dead_letters", "stage")).containsExactly("my-own-step");
       await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
       assertThat(wadi.column("events", "event_id")).containsExactly("a");
+    }
+  }
+
+  @Test
+  void makesNoDeadLetterOfAGoodEventWhenTheLedgerIsDamaged() throws Exception {
+    AtomicInteger failures = new AtomicInteger(2);
+    Processor damaged =
+        exchange -> {
+          if (failures.getAndDecrement() > 0) {
+            // what every claim throws once a segment of the ledger has proved damaged
+            throw new SetupException("a segment is damaged; start again");
+          }
+        };
+    try (RouteFixture wadi = new RouteFixture(data, null)) {
+      wadi.advise("event", route -> route.weaveById("event-flatten").before().process(damaged))
+          .start();
+      wadi.send(RouteFixture.event("a", "s"));
+      await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
+      assertThat(failures.get()).isLessThan(0);
+      assertThat(wadi.column("events", "event_id")).containsExactly("a");
+      assertThat(wadi.commits.get(0).deadLetters()).isEmpty();
     }
   }
 
@@ -130,6 +158,33 @@ class RoutesIT {
       await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
       assertThat(refusals.get()).isLessThan(0);
       assertThat(wadi.column("events", "event_id")).containsExactly("a");
+      assertThat(wadi.aborted()).as("the put was tried again, not the commit").isZero();
+    }
+  }
+
+  @Test
+  void triesAgainWhenTheDeadLetterQueueDoesNotAnswer() throws Exception {
+    AtomicInteger refusals = new AtomicInteger(2);
+    try (RouteFixture wadi = new RouteFixture(data, null)) {
+      wadi.advise(
+              "dead-letter",
+              route ->
+                  route
+                      .weaveById("dead-letter-to-queue")
+                      .before()
+                      .process(
+                          exchange -> {
+                            if (refusals.getAndDecrement() > 0) {
+                              throw SdkClientException.create("the queue is down");
+                            }
+                          }))
+          .start();
+      wadi.send("not an event");
+      await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
+      assertThat(refusals.get()).isLessThan(0);
+      assertThat(wadi.metrics.total(dev.wadi.ops.Metrics.Term.RETURNED, "sqs:events"))
+          .as("the send was tried again, not the batch")
+          .isZero();
     }
   }
 
@@ -171,9 +226,47 @@ class RoutesIT {
                             }
                           }))
           .start();
-      wadi.send(RouteFixture.event("a", "s"));
+      // an object of events and one of duplicates
+      wadi.send("[" + RouteFixture.event("a", "s") + "," + RouteFixture.event("a", "s") + "]");
       await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
       assertThat(lost).isTrue();
+      assertThat(wadi.commits).hasSize(1);
+      assertThat(wadi.column("events", "event_id")).containsExactly("a");
+      assertThat(wadi.column("duplicates", "event_id")).containsExactly("a");
+      assertThat(wadi.aborted()).as("the first try counts, not a second commit").isZero();
+    }
+  }
+
+  @Test
+  void givesUpACommitWhoseKeyIsTakenBySomethingElse() throws Exception {
+    AtomicBoolean taken = new AtomicBoolean();
+    try (RouteFixture wadi = new RouteFixture(data, null)) {
+      wadi.advise(
+              "land",
+              route ->
+                  route
+                      .weaveById("land-put-object")
+                      .before()
+                      .process(
+                          exchange -> {
+                            if (taken.compareAndSet(false, true)) {
+                              wadi.services
+                                  .s3()
+                                  .putObject(
+                                      put ->
+                                          put.bucket("lake")
+                                              .key(
+                                                  exchange
+                                                      .getMessage()
+                                                      .getHeader(
+                                                          AWS2S3Constants.KEY, String.class)),
+                                      RequestBody.fromString("another's"));
+                            }
+                          }))
+          .start();
+      wadi.send(RouteFixture.event("a", "s"));
+      await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
+      assertThat(wadi.aborted()).isEqualTo(1);
       assertThat(wadi.commits).hasSize(1);
       assertThat(wadi.column("events", "event_id")).containsExactly("a");
     }

@@ -48,7 +48,7 @@ public final class Columns {
           DOC);
 
   private final int limit;
-  private final Map<String, ColumnType> pins = new HashMap<>();
+  private final Map<String, ColumnType> pins;
   private final Misfits misfits;
 
   private final PathNode documents = PathNode.ofDocuments();
@@ -60,14 +60,13 @@ public final class Columns {
 
   /**
    * @param limit how many columns there may be; a new path beyond it stays only in {@code _doc}
-   * @param pins the types that shapes pin, by path: a JSON Pointer, or member names joined with
-   *     dots
+   * @param pins the types that shapes pin, by the column's name
    * @param metrics counts {@code wadi.columns.drifted} and {@code wadi.columns.refused}
    */
   public Columns(int limit, Map<String, ColumnType> pins, Metrics metrics) {
     this.limit = limit;
+    this.pins = Map.copyOf(pins);
     this.misfits = new Misfits(metrics);
-    pins.forEach((path, type) -> this.pins.put(asPointer(path), type));
   }
 
   /** Whether this is a core column's name, or one that partitions or the lake itself use. */
@@ -165,9 +164,9 @@ public final class Columns {
     if (known != null || full) {
       return known;
     }
-    String path = node.path();
-    ColumnType type = pins.getOrDefault(path, Value.typeOf(natural));
-    Column column = new Column(unique(ColumnName.of(node.names())), path, type);
+    String name = unique(ColumnName.of(node.names()));
+    ColumnType type = pins.getOrDefault(name, Value.typeOf(natural));
+    Column column = new Column(name, node.path(), type);
     add(node.attached(), column);
     return column;
   }
@@ -229,9 +228,5 @@ public final class Columns {
       name = ColumnName.withSuffix(wanted, number);
     }
     return name;
-  }
-
-  private static String asPointer(String path) {
-    return path.startsWith("/") ? path : "/" + path.replace('.', '/');
   }
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Deletes the messages of a batch whose account is closed. What fails is tried again, and given up
@@ -96,8 +95,9 @@ final class Acknowledger {
             failure.reason());
       }
       return failures.stream().map(SqsQueue.Failure::message).toList();
-    } catch (SdkException e) {
-      LOG.warn("{} messages of {} were not deleted: {}", call.size(), queue, e.getMessage());
+    } catch (RuntimeException e) {
+      // a client that is closed throws others than its own; the batch must end all the same
+      LOG.warn("{} messages of {} were not deleted: {}", call.size(), queue, e.toString());
       return call;
     }
   }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Lets the queue deliver messages again that did not get an outcome. */
 final class GiveBack {
@@ -53,12 +52,13 @@ final class GiveBack {
             failures.get(0).message().id(),
             failures.get(0).reason());
       }
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
+      // a client that is closed throws others than its own; the batch must end all the same
       LOG.warn(
           "{} messages of {} come back only when their visibility timeout runs out: {}",
           call.size(),
           queue,
-          e.getMessage());
+          e.toString());
     }
   }
 }

@@ -78,6 +78,13 @@ final class Handover implements Runnable {
       if (ended.compareAndSet(false, true)) {
         settlement.settle(batch, messages, e);
       }
+    } catch (Error e) {
+      // Camel lets it through: left alone, the batch would be held until the next start
+      if (ended.compareAndSet(false, true)) {
+        settlement.settle(batch, messages, e);
+      }
+      // ends the thread, and with it what Camel keeps of its work
+      throw e;
     }
   }
 }

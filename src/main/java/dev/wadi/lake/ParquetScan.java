@@ -2,6 +2,7 @@ package dev.wadi.lake;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The SQL that reads some files of one table as one. */
@@ -19,6 +20,27 @@ final class ParquetScan {
    * @param files at least one
    */
   static String of(List<Path> files) {
+    return scan(files, "union_by_name = true");
+  }
+
+  /**
+   * The same for whom knows already which columns there are: the files' footers are then not read
+   * each time that a statement is prepared.
+   *
+   * @param columns the type of every column, by name
+   */
+  static String of(List<Path> files, Map<String, String> columns) {
+    return scan(
+        files,
+        columns.entrySet().stream()
+            .map(
+                column ->
+                    "%1$s: {name: %1$s, type: %2$s, default_value: NULL}"
+                        .formatted(quoted(column.getKey()), quoted(column.getValue())))
+            .collect(Collectors.joining(", ", "schema = MAP {", "}")));
+  }
+
+  private static String scan(List<Path> files, String columns) {
     return files.stream()
         .map(file -> quoted(file.toString()))
         .collect(
@@ -27,28 +49,7 @@ final class ParquetScan {
                 "read_parquet([",
                 // the paths' event_type is not asked: DuckDB reads one that is called
                 // __HIVE_DEFAULT_PARTITION__ as null; the files have the true one
-                "], union_by_name = true, hive_partitioning = false, filename = '" + FILE + "')"));
-  }
-
-  /**
-   * All rows and columns of a table, with the date of its partition.
-   *
-   * @param files possibly none
-   */
-  static String view(LakeTable table, List<Path> files) {
-    if (files.isEmpty()) {
-      String nulls =
-          List.of(table.columns().split(", *")).stream()
-              .map(column -> column.split(" "))
-              .map(column -> "NULL::" + column[1] + " AS " + column[0])
-              .collect(Collectors.joining(", "));
-      return "SELECT " + nulls + ", NULL::DATE AS " + table.dateColumn() + " WHERE false";
-    }
-    // from the path, so that DuckDB opens only the files of the dates that a query asks for
-    return "SELECT * EXCLUDE (%2$s), regexp_extract(%2$s, '/%1$s=([0-9-]{10})/', 1)::DATE AS %1$s"
-            .formatted(table.dateColumn(), FILE)
-        + " FROM "
-        + of(files);
+                "], hive_partitioning = false, filename = '" + FILE + "', " + columns + ")"));
   }
 
   static String quoted(String text) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +77,12 @@ public final class Tables implements AutoCloseable {
   }
 
   private ResultSet execute(Object... parameters) throws SQLException {
+    if (parameters.length == 0) {
+      // preparing would bind the files a second time
+      Statement statement = engine.connection().createStatement();
+      statement.closeOnCompletion();
+      return statement.executeQuery(sql);
+    }
     PreparedStatement statement = engine.connection().prepareStatement(sql);
     statement.closeOnCompletion();
     for (int i = 0; i < parameters.length; i++) {
@@ -120,11 +127,7 @@ public final class Tables implements AutoCloseable {
   private static void makeViews(Engine engine, Snapshot snapshot, List<LakeTable> tables)
       throws SQLException {
     for (LakeTable table : tables) {
-      engine.execute(
-          "CREATE OR REPLACE VIEW "
-              + table.sqlName()
-              + " AS "
-              + ParquetScan.view(table, snapshot.files(table)));
+      TableView.make(engine, table, snapshot.files(table));
     }
   }
 

@@ -20,7 +20,7 @@ public final class Commit {
   private final Map<Batch, CompletableFuture<Void>> batches;
   private final List<StagedObject> objects;
   private final Set<StagedObject> published = new HashSet<>();
-  private boolean committed;
+  private Manifest manifest;
 
   Commit(
       String id,
@@ -55,6 +55,11 @@ public final class Commit {
     published.add(object);
   }
 
+  /** Whether the store has an object, as far as it was noted. */
+  synchronized boolean isPublished(StagedObject object) {
+    return published.contains(object);
+  }
+
   /** The objects that the store has not confirmed. */
   synchronized List<StagedObject> unpublished() {
     List<StagedObject> missing = new ArrayList<>(objects);
@@ -62,13 +67,24 @@ public final class Commit {
     return missing;
   }
 
-  synchronized void committed() {
-    committed = true;
+  /** Its marker stands as COMMITTED, and says this. */
+  synchronized void committed(Manifest marker) {
+    manifest = marker;
   }
 
   /** Whether its marker stands as COMMITTED. */
   synchronized boolean isCommitted() {
-    return committed;
+    return manifest != null;
+  }
+
+  /** Its marker, if it stands. */
+  synchronized Manifest manifest() {
+    return manifest;
+  }
+
+  /** Whether the exchanges of its batches have been let go on, or failed. */
+  boolean isComplete() {
+    return batches.values().stream().allMatch(CompletableFuture::isDone);
   }
 
   /** Lets the exchanges of its batches end well. */

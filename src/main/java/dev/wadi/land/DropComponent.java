@@ -22,9 +22,6 @@ public final class DropComponent extends DefaultComponent {
 
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-    if (remaining == null || remaining.isBlank()) {
-      throw new IllegalArgumentException("wadi-drop needs a reason, such as wadi-drop:not-prod");
-    }
     return new DropEndpoint(uri, this, remaining);
   }
 

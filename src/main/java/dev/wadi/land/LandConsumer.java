@@ -7,6 +7,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,8 +58,9 @@ final class LandConsumer extends DefaultConsumer {
             land(next.get());
           }
           failures = 0;
-        } catch (RuntimeException e) {
-          // the commit's batches stay held, so the sources pause rather than lose
+        } catch (RuntimeException | Error e) {
+          // nothing would land without this thread; the commit's batches stay held, so the sources
+          // pause rather than lose
           LOG.error("landing failed", e);
           BACKOFF.pause(++failures);
         }
@@ -74,12 +76,16 @@ final class LandConsumer extends DefaultConsumer {
       exchange.setProperty(COMMIT, commit);
       exchange.getMessage().setBody(commit);
       getProcessor().process(exchange);
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       exchange.setException(e);
-    } finally {
-      Exception failure = exchange.getException();
-      releaseExchange(exchange, false);
-      landing.end(commit, failure);
     }
+    Exception failure = exchange.getException();
+    releaseExchange(exchange, false);
+    InterruptedException stopped = ObjectHelper.getException(InterruptedException.class, failure);
+    if (stopped != null) {
+      // the process stops: what is undecided is settled by the next start
+      throw stopped;
+    }
+    landing.end(commit, failure);
   }
 }

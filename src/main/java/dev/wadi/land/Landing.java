@@ -5,6 +5,7 @@ import dev.wadi.event.Batch;
 import dev.wadi.event.Claims;
 import dev.wadi.event.Outcome;
 import dev.wadi.event.SourceRecord;
+import dev.wadi.event.TransientException;
 import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Failpoint;
 import java.time.Clock;
@@ -130,7 +131,7 @@ public final class Landing {
     List<StagedObject> objects;
     try {
       objects = stager.stage(id, chosen);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // nothing is in the lake yet, so there is nothing to settle
       giveBack(new Commit(id, cutAt, batches, List.of()), e);
       return Optional.empty();
@@ -139,7 +140,7 @@ public final class Landing {
     Commit commit = new Commit(id, cutAt, batches, objects);
     try {
       log.open(new Intent(id, writer, objects.stream().map(StagedObject::key).toList()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       abort(commit, e);
       return Optional.empty();
     }
@@ -181,7 +182,7 @@ public final class Landing {
       throw new IllegalStateException(
           commit + " was given up by " + marker.writer() + ", so it can't be committed here");
     }
-    commit.committed();
+    commit.committed(marker);
     confirm(commit, marker);
   }
 
@@ -193,6 +194,10 @@ public final class Landing {
    */
   public void end(Commit commit, Exception failure) throws InterruptedException {
     if (commit.isCommitted()) {
+      if (!commit.isComplete()) {
+        // confirming was broken off, and every step of it can be repeated
+        confirm(commit, commit.manifest());
+      }
       return;
     }
     IllegalStateException uncommitted =
@@ -221,9 +226,12 @@ public final class Landing {
         e -> undecided(commit, e));
     closeAccounts(commit);
     Failpoint.reach("confirmed");
-    listener.landed(manifest, Duration.between(commit.cutAt(), clock.instant()));
-    commit.complete();
-    stager.discard(commit.id());
+    try {
+      listener.landed(manifest, Duration.between(commit.cutAt(), clock.instant()));
+    } finally {
+      commit.complete();
+    }
+    discard(commit);
   }
 
   private static List<Claims.LandedKey> landedKeys(Commit commit) {
@@ -253,23 +261,32 @@ public final class Landing {
     }
   }
 
-  private void abort(Commit commit, Exception cause) throws InterruptedException {
+  private void abort(Commit commit, Throwable cause) throws InterruptedException {
     Manifest marker =
         backoff.untilItSucceeds(() -> settlement.settle(commit.id()), e -> undecided(commit, e));
     if (marker.state() == Manifest.State.COMMITTED) {
       // the answer to our own marker was lost, and it stands
-      commit.committed();
+      commit.committed(marker);
       confirm(commit, marker);
       return;
     }
     giveBack(commit, cause);
   }
 
-  private void giveBack(Commit commit, Exception cause) {
+  private void giveBack(Commit commit, Throwable cause) {
     LOG.warn("gave up commit={}, its batches are tried again: {}", commit.id(), cause.toString());
-    stager.discard(commit.id());
     commit.batches().forEach(claims::releaseAll);
     commit.fail(cause);
+    discard(commit);
+  }
+
+  /** What can't be deleted stays until the next start sweeps it; nobody waits for that. */
+  private void discard(Commit commit) {
+    try {
+      stager.discard(commit.id());
+    } catch (TransientException e) {
+      LOG.warn("{}", e.getMessage());
+    }
   }
 
   private static void undecided(Commit commit, Exception failure) {

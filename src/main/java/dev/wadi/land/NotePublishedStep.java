@@ -16,10 +16,15 @@ public final class NotePublishedStep implements Processor {
   @Override
   public void process(Exchange exchange) {
     StagedObject object = exchange.getProperty(DescribeObjectStep.OBJECT, StagedObject.class);
+    Commit commit = exchange.getProperty(LandConsumer.COMMIT, Commit.class);
+    if (commit.isPublished(object)) {
+      // an earlier try had put it, as settlePut found
+      return;
+    }
     if (exchange.getMessage().getHeader(AWS2S3Constants.E_TAG) == null) {
       throw new IllegalStateException(
           "no answer of the store for " + object.key() + ": aws2-s3 must put it before this step");
     }
-    landing.published(exchange.getProperty(LandConsumer.COMMIT, Commit.class), object);
+    landing.published(commit, object);
   }
 }

@@ -67,10 +67,12 @@ public final class EmbeddedQueue implements AutoCloseable {
 
   private final ActorSystem system;
   private final Http.ServerBinding server;
+  private final AtomicBoolean closing;
 
-  private EmbeddedQueue(ActorSystem system, Http.ServerBinding server) {
+  private EmbeddedQueue(ActorSystem system, Http.ServerBinding server, AtomicBoolean closing) {
     this.system = system;
     this.server = server;
+    this.closing = closing;
   }
 
   /**
@@ -80,9 +82,12 @@ public final class EmbeddedQueue implements AutoCloseable {
    * @param file the SQLite file, made with its folder if it isn't there
    * @param port 0 is any free port
    * @param queues names of queues
+   * @param storageStopped called if the storage stops while the queue is open: from then on nothing
+   *     is accepted, and every request hangs
    * @throws SetupException if the port is taken or the file can't be used
    */
-  public static EmbeddedQueue open(Path file, int port, List<String> queues) {
+  public static EmbeddedQueue open(
+      Path file, int port, List<String> queues, Runnable storageStopped) {
     QueueFile queueFile = new QueueFile(file);
     Loopback.requireFree(port, "embedded queue", "wadi.local.queue-port");
     queueFile.check();
@@ -90,9 +95,17 @@ public final class EmbeddedQueue implements AutoCloseable {
       throw new IllegalStateException("an embedded queue runs in this process already");
     }
     ActorSystem system = ActorSystem.create("elasticmq", SETTINGS.withFallback(configuration()));
+    AtomicBoolean closing = new AtomicBoolean();
+    Runnable stopped =
+        () -> {
+          if (!closing.get()) {
+            storageStopped.run();
+          }
+        };
     try {
-      return new EmbeddedQueue(system, start(system, queueFile, port, queues));
+      return new EmbeddedQueue(system, start(system, queueFile, port, queues, stopped), closing);
     } catch (RuntimeException e) {
+      closing.set(true);
       release(system);
       throw e;
     }
@@ -106,6 +119,7 @@ public final class EmbeddedQueue implements AutoCloseable {
   /** Stops the server; a receive that waits is cut off after a moment. */
   @Override
   public void close() {
+    closing.set(true);
     try {
       Await.ready(
           server.terminate(FiniteDuration.apply(1, TimeUnit.SECONDS)),
@@ -124,16 +138,17 @@ public final class EmbeddedQueue implements AutoCloseable {
   }
 
   private static Http.ServerBinding start(
-      ActorSystem system, QueueFile file, int port, List<String> queues) {
+      ActorSystem system, QueueFile file, int port, List<String> queues, Runnable stopped) {
     SqlQueuePersistenceConfig storage =
         new SqlQueuePersistenceConfig(true, QueueFile.DRIVER, file.url(), "", "", false);
     connect(storage);
-    ActorRef store =
+    ActorRef sql =
         system.actorOf(
             Props.create(
                 SqlQueuePersistenceActor.class,
                 storage,
                 scala.collection.immutable.List$.MODULE$.empty()));
+    ActorRef store = system.actorOf(QueueStorage.before(sql, stopped));
     ActorRef manager =
         system.actorOf(
             Props.create(

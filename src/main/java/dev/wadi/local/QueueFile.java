@@ -25,7 +25,7 @@ final class QueueFile {
   }
 
   String url() {
-    return "jdbc:sqlite:" + path + "?journal_mode=WAL&synchronous=NORMAL&busy_timeout=5000";
+    return "jdbc:sqlite:" + path + "?journal_mode=WAL&synchronous=NORMAL&busy_timeout=30000";
   }
 
   /**

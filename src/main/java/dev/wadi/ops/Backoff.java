@@ -38,6 +38,10 @@ public record Backoff(Duration first, Duration greatest) {
       } catch (Exception e) {
         failed.accept(e);
         pause(failures);
+      } catch (Error e) {
+        // such as one for want of memory, which must not leave it undecided either
+        failed.accept(new IllegalStateException(e));
+        pause(failures);
       }
     }
   }

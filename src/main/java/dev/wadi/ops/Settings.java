@@ -24,6 +24,8 @@ public final class Settings {
   /** The profiles there are. */
   public static final List<String> PROFILES = List.of("local", "aws");
 
+  private static final String MILLIS = ".millis";
+
   private final String profile;
   private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
   private final Map<String, String> forCamel = new TreeMap<>();
@@ -123,13 +125,21 @@ public final class Settings {
 
   /**
    * Every property for Camel's placeholders: the settings, and what the user's files set beside
-   * them under other names. Sizes are in bytes, since Camel knows no units for them. To be given as
-   * <em>override</em> properties: Camel lets the environment win over all others, and it has been
-   * looked at here already.
+   * them under other names. Sizes are in bytes, since Camel knows no units for them. A time span
+   * stands there a second time, in milliseconds and with {@value #MILLIS} behind its name: a
+   * redelivery policy takes nothing else, and finds that out only when it is to try again. To be
+   * given as <em>override</em> properties: Camel lets the environment win over all others, and it
+   * has been looked at here already.
    */
   public Properties forCamel() {
     Properties properties = new Properties();
     properties.putAll(forCamel);
+    values.forEach(
+        (setting, value) -> {
+          if (value instanceof Duration span) {
+            properties.put(setting.property() + MILLIS, Long.toString(span.toMillis()));
+          }
+        });
     return properties;
   }
 

@@ -61,7 +61,7 @@ final class SendLog {
     return """
         {"context":{"specversion":"0.5.1","id":"%s","source":"/crash/test","type":"dev.cdevents.pipelinerun.%s.0.3.0",\
         "timestamp":"2026-10-%02dT10:00:00Z"},"subject":{"id":"run-%d","source":"/crash/test",\
-        "content":{"pipelineName":"%s","url":"https://ci.example/%s"}}}"""
+        "content":{"pipelineName":"%s","uri":"https://ci.example/%s"}}}"""
         .formatted(id, predicate, day, random.nextInt(1000), outcome, id);
   }
 

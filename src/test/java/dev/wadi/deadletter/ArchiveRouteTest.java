@@ -8,12 +8,12 @@ import dev.wadi.event.Event;
 import dev.wadi.event.ExchangeProperty;
 import dev.wadi.event.Outcome;
 import dev.wadi.event.SourceRecord;
+import dev.wadi.ops.Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -38,14 +38,9 @@ class ArchiveRouteTest {
 
   @BeforeEach
   void startRoute() throws Exception {
-    Properties settings = new Properties();
-    settings.setProperty("wadi.dead-letters.queue", "events-dlq");
-    for (String name : List.of("max-events", "receivers", "batch-permits")) {
-      settings.setProperty("wadi.dead-letters." + name, "4");
-    }
-    settings.setProperty("wadi.dead-letters.max-wait", "1s");
-    settings.setProperty("wadi.dead-letters.visibility", "30s");
-    camel.getPropertiesComponent().setInitialProperties(settings);
+    camel
+        .getPropertiesComponent()
+        .setInitialProperties(Settings.load("local", Map.of(), null).forCamel());
     camel.addComponent("wadi-sqs", new Source());
     camel.getRegistry().bind("decodeDeadLetter", new DeadLetterDecodeStep());
     camel.getRegistry().bind("archive", new ArchiveStep());

@@ -96,11 +96,11 @@ class ColumnsTest {
   }
 
   @Test
-  void pinsTypesByPointerOrByDots() {
+  void pinsTypesByTheNameOfTheColumn() {
     Columns pinned =
         new Columns(
             10,
-            Map.of("/context/timestamp", ColumnType.TIMESTAMP, "a.b", ColumnType.TEXT),
+            Map.of("context_timestamp", ColumnType.TIMESTAMP, "a_b", ColumnType.TEXT),
             counted.metrics);
     Map<String, Object> row = new LinkedHashMap<>();
     pinned.place(pinned.documents().at("/context/timestamp"), "no time", row);

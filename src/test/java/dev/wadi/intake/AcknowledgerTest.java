@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
 @Tag("unit")
 class AcknowledgerTest {
 
+  private RuntimeException failure = SdkClientException.create("connection refused");
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(1);
   private final Metrics metrics = new Metrics(new SimpleMeterRegistry(), Clock.systemUTC());
   private final AtomicInteger calls = new AtomicInteger();
@@ -45,6 +46,12 @@ class AcknowledgerTest {
   @AfterEach
   void stop() {
     threads.shutdownNow();
+  }
+
+  @Test
+  void endsTheBatchThoughTheClientIsClosed() throws Exception {
+    failure = new IllegalStateException("Connection pool shut down");
+    givesUpInTheEndAndCountsWhatItCouldNotDelete();
   }
 
   @Test
@@ -78,7 +85,7 @@ class AcknowledgerTest {
       @Override
       public DeleteMessageBatchResponse deleteMessageBatch(DeleteMessageBatchRequest request) {
         calls.incrementAndGet();
-        throw SdkClientException.create("connection refused");
+        throw failure;
       }
     };
   }

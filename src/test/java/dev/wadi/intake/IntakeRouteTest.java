@@ -37,7 +37,8 @@ class IntakeRouteTest {
   @Test
   void bringsTheQueuesEventsToThePipeline() throws Exception {
     BlockingQueue<Exchange> piped = new LinkedBlockingQueue<>();
-    try (EmbeddedQueue server = EmbeddedQueue.open(folder.resolve("q"), 0, List.of("events"));
+    try (EmbeddedQueue server =
+            EmbeddedQueue.open(folder.resolve("q"), 0, List.of("events"), () -> {});
         SqsClient client = TestQueue.client(server.endpoint())) {
       CamelContext camel = camel(client, piped);
       camel.start();

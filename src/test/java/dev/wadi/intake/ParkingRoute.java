@@ -44,6 +44,9 @@ final class ParkingRoute implements BatchRoute {
     }
   }
 
+  /** What the route ends in at once, if that isn't null. */
+  volatile Error error;
+
   private final BlockingQueue<Parked> parked = new LinkedBlockingQueue<>();
 
   @Override
@@ -53,6 +56,10 @@ final class ParkingRoute implements BatchRoute {
 
   @Override
   public void process(Batch batch, Consumer<Throwable> ended) {
+    Error thrown = error;
+    if (thrown != null) {
+      throw thrown;
+    }
     parked.add(new Parked(batch, ended));
   }
 

@@ -55,7 +55,7 @@ class SqsConsumerTest {
 
   @BeforeAll
   static void open() {
-    server = EmbeddedQueue.open(folder.resolve("queue.sqlite"), 0, List.of());
+    server = EmbeddedQueue.open(folder.resolve("queue.sqlite"), 0, List.of(), () -> {});
     client = TestQueue.client(server.endpoint());
   }
 

@@ -42,7 +42,7 @@ class SqsSourceTest {
 
   @BeforeAll
   static void open() {
-    server = EmbeddedQueue.open(folder.resolve("queue.sqlite"), 0, List.of());
+    server = EmbeddedQueue.open(folder.resolve("queue.sqlite"), 0, List.of(), () -> {});
     client = TestQueue.client(server.endpoint());
   }
 
@@ -123,6 +123,23 @@ class SqsSourceTest {
       assertThat(fixture.metrics.inFlight()).isZero();
       assertThat(fixture.claims.released).isEmpty();
     }
+  }
+
+  @Test
+  void givesBackABatchWhoseRouteEndsInAnError() throws Exception {
+    queue.sendEvents(3);
+    SqsSettings settings = SourceFixture.settings(queue, 3, LONG, LONG, 1);
+    try (SourceFixture fixture = new SourceFixture(client, settings)) {
+      fixture.route.error = new StackOverflowError("in a step");
+      fixture.start();
+      await().dontCatchUncaughtExceptions().until(() -> fixture.total(Term.RETURNED) == 3);
+      fixture.route.error = null;
+
+      Parked again = fixture.route.next();
+      assertThat(again.bodies()).as("the only permit is free again").hasSize(3);
+      again.commit();
+    }
+    assertThat(queue.size()).isZero();
   }
 
   @Test

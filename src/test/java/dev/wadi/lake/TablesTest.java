@@ -162,6 +162,14 @@ class TablesTest {
         .containsExactly("DOUBLE 1.0", "DOUBLE 1.5", null);
   }
 
+  @Test
+  void showsColumnsWithOddNames() {
+    lake.commit(1).event("a", "1", "t", "2026-11-01", ", 7 AS \"it's \"\"odd\"\", {}\"").write();
+    lake.commit(2).event("b", "1", "t", "2026-11-01", "").write();
+    assertThat(query("SELECT \"it's \"\"odd\"\", {}\" FROM events ORDER BY event_id"))
+        .containsExactly("7", null);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

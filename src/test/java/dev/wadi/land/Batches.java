@@ -10,6 +10,7 @@ import dev.wadi.event.Event;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.Outcome;
 import dev.wadi.event.SourceRecord;
+import dev.wadi.land.format.FileFormat;
 import dev.wadi.land.format.ParquetFormat;
 import dev.wadi.land.format.Staging;
 import java.nio.charset.StandardCharsets;
@@ -89,9 +90,13 @@ final class Batches {
 
   /** A stager that writes real Parquet files. */
   static Stager stager(Path folder, LakeStore store) {
+    return stager(folder, store, new ParquetFormat());
+  }
+
+  static Stager stager(Path folder, LakeStore store, FileFormat format) {
     Schema schema = new MemorySchema();
     return new Stager(
-        new Staging(folder, new ParquetFormat(), 1),
+        new Staging(folder, format, 1),
         schema,
         new SchemaLog(store, schema),
         Clock.fixed(NOW, ZoneOffset.UTC));

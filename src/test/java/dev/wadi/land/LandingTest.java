@@ -8,6 +8,9 @@ import dev.wadi.event.Claims;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.Outcome;
 import dev.wadi.event.TransientException;
+import dev.wadi.land.format.FileFormat;
+import dev.wadi.land.format.FileStats;
+import dev.wadi.land.format.Rows;
 import dev.wadi.ops.Backoff;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +40,7 @@ class LandingTest {
   private final Clock clock = Clock.fixed(Batches.NOW, ZoneOffset.UTC);
   private final List<String> actions = new ArrayList<>();
   private final CommitLog log = new CommitLog(store);
+  private Landing.Landed listener = (manifest, took) -> actions.add("listener");
   private Claims claims;
   private Landing landing;
 
@@ -209,6 +214,93 @@ class LandingTest {
   }
 
   @Test
+  void givesBatchesBackWhenStagingEndsInAnError() throws Exception {
+    landing = landing(claims, Batches.stager(folder.resolve("staging"), store, new Broken()));
+    CompletableFuture<Void> landed = landing.stage(Batches.candidates(claims, "sqs:events", "a"));
+    assertThat(landing.next()).isEmpty();
+    assertThat(landed).isCompletedExceptionally();
+    assertThat(
+            claims.claim(
+                Batches.unclaimed("x", "a"),
+                Batches.unclaimed("x", "a").records().get(0),
+                EventKey.of("json", "a"),
+                0))
+        .as("the claim was released")
+        .isEqualTo(new Claims.Fresh());
+  }
+
+  @Test
+  void givesBatchesBackThoughWhatIsStagedCanNotBeDeleted() throws Exception {
+    try (Undeletable format = new Undeletable()) {
+      landing = landing(claims, Batches.stager(folder.resolve("staging"), store, format));
+      CompletableFuture<Void> landed = landing.stage(Batches.candidates(claims, "sqs:events", "a"));
+      assertThat(landing.next()).isEmpty();
+      assertThat(landed).isCompletedExceptionally();
+    }
+  }
+
+  @Test
+  void endsABatchThatIsCommittedThoughTheListenerFails() throws Exception {
+    listener =
+        (manifest, took) -> {
+          throw new IllegalStateException("no such metric");
+        };
+    landing = landing(claims);
+    Batch batch = Batches.candidates(claims, "sqs:events", "a");
+    CompletableFuture<Void> landed = landing.stage(batch);
+    Commit commit = landing.next().orElseThrow();
+    publish(commit);
+    assertThatThrownBy(() -> landing.commit(commit)).hasMessage("no such metric");
+    landing.end(commit, new IllegalStateException("no such metric"));
+    assertThat(landed).isCompleted();
+    assertThat(batch.account().isClosed()).isTrue();
+  }
+
+  @Test
+  void triesAgainWhenConfirmingEndsInAnError() throws Exception {
+    AtomicInteger failures = new AtomicInteger(1);
+    Claims failing =
+        new ForwardingClaims(claims) {
+          @Override
+          public void confirm(String commit, List<LandedKey> landed) {
+            if (failures.getAndDecrement() > 0) {
+              throw new InternalError("as the keys are confirmed");
+            }
+            super.confirm(commit, landed);
+          }
+        };
+    landing = landing(failing);
+    CompletableFuture<Void> landed = landing.stage(Batches.candidates(failing, "sqs:events", "a"));
+    commitNext();
+    assertThat(landed).isCompleted();
+  }
+
+  @Test
+  void goesOnConfirmingWhereTheRouteWasBrokenOff() throws Exception {
+    AtomicInteger failures = new AtomicInteger(1);
+    Claims failing =
+        new ForwardingClaims(claims) {
+          @Override
+          public void releaseAll(Batch batch) {
+            if (failures.getAndDecrement() > 0) {
+              throw new InternalError("as the accounts are closed");
+            }
+            super.releaseAll(batch);
+          }
+        };
+    landing = landing(failing);
+    Batch batch = Batches.candidates(failing, "sqs:events", "a");
+    CompletableFuture<Void> landed = landing.stage(batch);
+    Commit commit = landing.next().orElseThrow();
+    publish(commit);
+    assertThatThrownBy(() -> landing.commit(commit)).isInstanceOf(InternalError.class);
+    assertThat(landed).isNotDone();
+    landing.end(commit, null);
+    assertThat(landed).isCompleted();
+    assertThat(actions).contains("listener");
+  }
+
+  @Test
   void triesAgainWhenConfirmingFailsSinceTheCommitStands() throws Exception {
     AtomicInteger failures = new AtomicInteger(2);
     Claims failing =
@@ -267,10 +359,14 @@ class LandingTest {
   }
 
   private Landing landing(Claims claimsToUse) {
+    return landing(claimsToUse, Batches.stager(folder.resolve("staging"), store));
+  }
+
+  private Landing landing(Claims claimsToUse, Stager stager) {
     return new Landing(
         new Landing.Cut(1_000, 1L << 30, Duration.ZERO, Duration.ZERO),
         new Landing.Parts(
-            Batches.stager(folder.resolve("staging"), store),
+            stager,
             log,
             new Settlement(store, log, WRITER, clock),
             claimsToUse,
@@ -279,6 +375,56 @@ class LandingTest {
             WRITER,
             clock,
             new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)),
-            (manifest, took) -> actions.add("listener")));
+            listener));
+  }
+
+  private static class Broken implements FileFormat {
+    @Override
+    public String extension() {
+      return "none";
+    }
+
+    @Override
+    public FileStats write(Rows rows, Path file) {
+      throw new InternalError("as a file is written");
+    }
+
+    @Override
+    public void close() {
+      // nothing is open
+    }
+  }
+
+  /** Fills the folder anew while it is emptied, so that it can't be deleted. */
+  private static final class Undeletable extends Broken {
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private Thread filling;
+
+    @Override
+    public FileStats write(Rows rows, Path file) {
+      filling = new Thread(() -> fill(file.getParent()));
+      filling.start();
+      throw new TransientException("no space left", null);
+    }
+
+    private void fill(Path parent) {
+      try {
+        for (int n = 0; !ended.get(); n++) {
+          Files.createFile(parent.resolve("n" + n));
+        }
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      ended.set(true);
+      try {
+        filling.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 
 /** A lake store in memory that can be made to fail, before or after it did what was asked. */
-final class MemoryStore implements LakeStore {
+class MemoryStore implements LakeStore {
 
   final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
   final ConcurrentSkipListMap<String, Map<String, String>> metadata = new ConcurrentSkipListMap<>();

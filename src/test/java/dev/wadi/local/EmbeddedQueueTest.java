@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class EmbeddedQueueTest {
   @Test
   void keepsWhatItAcceptedWhenItIsClosedAndOpenedAgain() {
     Path file = folder.resolve("queue/messages.sqlite");
-    try (EmbeddedQueue queue = EmbeddedQueue.open(file, 0, QUEUES);
+    try (EmbeddedQueue queue = EmbeddedQueue.open(file, 0, QUEUES, () -> {});
         SqsClient client = client(queue.endpoint())) {
       for (int i = 0; i < 25; i++) {
         send(client, "events", "event " + i);
@@ -46,7 +47,7 @@ class EmbeddedQueueTest {
       send(client, "events-dlq", "dead");
     }
 
-    try (EmbeddedQueue queue = EmbeddedQueue.open(file, 0, QUEUES);
+    try (EmbeddedQueue queue = EmbeddedQueue.open(file, 0, QUEUES, () -> {});
         SqsClient client = client(queue.endpoint())) {
       assertThat(drain(client, "events")).hasSize(25).contains("event 0", "event 24");
       assertThat(drain(client, "events-dlq")).containsExactly("dead");
@@ -55,15 +56,18 @@ class EmbeddedQueueTest {
 
   @Test
   void doesNotMixUpTheFilesOfTwoQueuesThatRunOneAfterTheOther() {
-    try (EmbeddedQueue queue = EmbeddedQueue.open(folder.resolve("one.sqlite"), 0, QUEUES);
+    try (EmbeddedQueue queue =
+            EmbeddedQueue.open(folder.resolve("one.sqlite"), 0, QUEUES, () -> {});
         SqsClient client = client(queue.endpoint())) {
       send(client, "events", "of one");
     }
-    try (EmbeddedQueue queue = EmbeddedQueue.open(folder.resolve("two.sqlite"), 0, QUEUES);
+    try (EmbeddedQueue queue =
+            EmbeddedQueue.open(folder.resolve("two.sqlite"), 0, QUEUES, () -> {});
         SqsClient client = client(queue.endpoint())) {
       assertThat(drain(client, "events")).isEmpty();
     }
-    try (EmbeddedQueue queue = EmbeddedQueue.open(folder.resolve("one.sqlite"), 0, QUEUES);
+    try (EmbeddedQueue queue =
+            EmbeddedQueue.open(folder.resolve("one.sqlite"), 0, QUEUES, () -> {});
         SqsClient client = client(queue.endpoint())) {
       assertThat(drain(client, "events")).containsExactly("of one");
     }
@@ -71,7 +75,7 @@ class EmbeddedQueueTest {
 
   @Test
   void makesTheQueuesWithThirtySecondsOfVisibilityAndWithoutRedrive() {
-    try (EmbeddedQueue queue = EmbeddedQueue.open(folder.resolve("q.sqlite"), 0, QUEUES);
+    try (EmbeddedQueue queue = EmbeddedQueue.open(folder.resolve("q.sqlite"), 0, QUEUES, () -> {});
         SqsClient client = client(queue.endpoint())) {
       assertThat(client.listQueues().queueUrls())
           .containsExactlyInAnyOrder(
@@ -93,7 +97,7 @@ class EmbeddedQueueTest {
   @Test
   void refusesMessagesWhenItsStorageHasFailed() throws Exception {
     Path file = folder.resolve("q.sqlite");
-    try (EmbeddedQueue queue = EmbeddedQueue.open(file, 0, QUEUES);
+    try (EmbeddedQueue queue = EmbeddedQueue.open(file, 0, QUEUES, () -> {});
         SqsClient client = client(queue.endpoint())) {
       send(client, "events", "stored");
       execute(file, "DROP TABLE %s");
@@ -105,7 +109,7 @@ class EmbeddedQueueTest {
   @Test
   void goesOnOnceItsStorageIsWellAgain() throws Exception {
     Path file = folder.resolve("q.sqlite");
-    try (EmbeddedQueue queue = EmbeddedQueue.open(file, 0, QUEUES);
+    try (EmbeddedQueue queue = EmbeddedQueue.open(file, 0, QUEUES, () -> {});
         SqsClient client = client(queue.endpoint())) {
       send(client, "events", "before");
       execute(file, "ALTER TABLE %s RENAME TO away_%s");
@@ -116,17 +120,26 @@ class EmbeddedQueueTest {
       }
     }
 
-    try (EmbeddedQueue queue = EmbeddedQueue.open(file, 0, QUEUES);
+    try (EmbeddedQueue queue = EmbeddedQueue.open(file, 0, QUEUES, () -> {});
         SqsClient client = client(queue.endpoint())) {
       assertThat(drain(client, "events")).containsExactlyInAnyOrder("before", "after");
     }
   }
 
   @Test
+  void tellsNobodyWhenItIsClosed() {
+    AtomicBoolean told = new AtomicBoolean();
+    EmbeddedQueue.open(folder.resolve("q.sqlite"), 0, QUEUES, () -> told.set(true)).close();
+    assertThat(told).isFalse();
+  }
+
+  @Test
   void namesThePortThatIsTaken() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       assertThatThrownBy(
-              () -> EmbeddedQueue.open(folder.resolve("q.sqlite"), taken.getLocalPort(), QUEUES))
+              () ->
+                  EmbeddedQueue.open(
+                      folder.resolve("q.sqlite"), taken.getLocalPort(), QUEUES, () -> {}))
           .isInstanceOf(SetupException.class)
           .hasMessageContaining("127.0.0.1:" + taken.getLocalPort())
           .hasMessageContaining("wadi.local.queue-port")
@@ -138,7 +151,7 @@ class EmbeddedQueueTest {
   @Test
   void namesTheFileThatIsNoDatabase() throws IOException {
     Path file = Files.writeString(folder.resolve("q.sqlite"), "no database\n".repeat(100));
-    assertThatThrownBy(() -> EmbeddedQueue.open(file, 0, QUEUES))
+    assertThatThrownBy(() -> EmbeddedQueue.open(file, 0, QUEUES, () -> {}))
         .isInstanceOf(SetupException.class)
         .hasMessageContaining(file.toString())
         .message()

@@ -35,6 +35,24 @@ class LocalEndpointsTest {
   }
 
   @Test
+  void writesWhatAShellReads() throws Exception {
+    Path file = folder.resolve("aws.sh");
+    endpoints.writeShell(file, "http://127.0.0.1:9324/000000000000/events");
+
+    Process shell =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                ". \"$1\"; echo $AWS_ENDPOINT_URL_SQS $QUEUE_URL",
+                "sh",
+                file.toString())
+            .start();
+
+    assertThat(shell.inputReader().readLine())
+        .isEqualTo("http://127.0.0.1:9324 http://127.0.0.1:9324/000000000000/events");
+  }
+
+  @Test
   void letsNobodyElseReadTheFile() throws IOException {
     Path file = folder.resolve("endpoints.properties");
     endpoints.write(file);

@@ -53,7 +53,7 @@ class UsedSettingsTest {
     for (String text : texts(RESOURCES, ".yaml", ".properties")) {
       Matcher matcher = placeholder.matcher(text);
       while (matcher.find()) {
-        found.add(matcher.group(1));
+        found.add(matcher.group(1).replaceFirst("\\.millis$", ""));
       }
     }
     return found;

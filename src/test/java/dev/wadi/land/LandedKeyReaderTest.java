@@ -1,0 +1,93 @@
+package dev.wadi.land;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wadi.event.Batch;
+import dev.wadi.event.Claims;
+import dev.wadi.event.Claims.LandedKey;
+import dev.wadi.event.EventKey;
+import dev.wadi.event.Outcome;
+import dev.wadi.event.TransientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("unit")
+class LandedKeyReaderTest {
+
+  @TempDir Path folder;
+  private final MemoryStore store = new MemoryStore();
+  private Manifest manifest;
+
+  @BeforeEach
+  void land() throws IOException {
+    Claims claims = Batches.claims(folder.resolve("ledger"));
+    Batch batch = Batches.candidates(claims, "sqs:events", "a", "b", "a", "b=other");
+    new Cutter(claims, 100).cut(List.of(batch));
+    Batch dead = Batches.candidates(claims, "sqs:events-dlq", "d");
+    dead.account()
+        .put(
+            dead.records().get(0),
+            new Outcome.Candidate(
+                "dead_letters",
+                Batches.event(dead.records().get(0), "d"),
+                Map.of("dead_letter_id", "d1", "reason", "not_json")));
+    List<StagedObject> objects =
+        Batches.stager(folder.resolve("staging"), store).stage("01ARZ", List.of(batch, dead));
+    for (StagedObject object : objects) {
+      store.putIfAbsent(object.key(), Files.readAllBytes(object.file()));
+    }
+    manifest =
+        new Manifest(
+            "01ARZ",
+            Manifest.State.COMMITTED,
+            "w",
+            "",
+            "",
+            objects.stream()
+                .map(
+                    object ->
+                        new Manifest.LandedFile(
+                            object.table(),
+                            object.key(),
+                            object.rows(),
+                            object.bytes(),
+                            object.sha256()))
+                .toList(),
+            Map.of(),
+            List.of());
+  }
+
+  @Test
+  void readsTheKeysOfEventsAndDeadLettersAndNoCopies() {
+    assertThat(new LandedKeyReader(store, folder.resolve("temporary")).read(manifest))
+        .containsExactlyInAnyOrder(
+            new LandedKey(EventKey.of("json", "a"), "a".hashCode()),
+            new LandedKey(EventKey.of("json", "b"), "b".hashCode()),
+            new LandedKey(EventKey.of("json", "d"), 0));
+    assertThat(folder.resolve("temporary")).isEmptyDirectory();
+  }
+
+  @Test
+  void namesAFileThatIsNotThere() {
+    store.objects.keySet().removeIf(key -> key.startsWith("events/"));
+    assertThatThrownBy(() -> new LandedKeyReader(store, folder.resolve("temporary")).read(manifest))
+        .isInstanceOf(TransientException.class)
+        .hasMessageContaining("events/");
+  }
+
+  @Test
+  void namesAFileThatIsDamaged() {
+    store.objects.replaceAll((key, bytes) -> new byte[] {1, 2, 3});
+    assertThatThrownBy(() -> new LandedKeyReader(store, folder.resolve("temporary")).read(manifest))
+        .isInstanceOf(TransientException.class)
+        .hasMessageContaining("can't read the keys of");
+  }
+}
