@@ -1,8 +1,8 @@
 package dev.wadi.intake;
 
 import dev.wadi.event.Batch;
+import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Failpoint;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,21 +18,20 @@ final class Acknowledger {
 
   private static final Logger LOG = LoggerFactory.getLogger(Acknowledger.class);
   private static final int ATTEMPTS = 8;
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final SqsQueue queue;
   private final SourceCounts counts;
-  private final Duration firstWait;
+  private final Backoff backoff;
   private final ScheduledExecutorService threads;
 
   /**
-   * @param firstWait how long to wait after a first failure; doubles with each
+   * @param backoff how long to wait after so many failures
    */
   Acknowledger(
-      SqsQueue queue, SourceCounts counts, Duration firstWait, ScheduledExecutorService threads) {
+      SqsQueue queue, SourceCounts counts, Backoff backoff, ScheduledExecutorService threads) {
     this.queue = queue;
     this.counts = counts;
-    this.firstWait = firstWait;
+    this.backoff = backoff;
     this.threads = threads;
   }
 
@@ -67,11 +66,10 @@ final class Acknowledger {
       }
       left.addAll(deleteCall(calls.get(i)));
     }
-    goOn(batch, left, 1, new Backoff(firstWait, LONGEST_WAIT), done);
+    goOn(batch, left, 1, done);
   }
 
-  private void goOn(
-      Batch batch, List<HeldMessage> left, int attempts, Backoff backoff, Runnable done) {
+  private void goOn(Batch batch, List<HeldMessage> left, int attempts, Runnable done) {
     if (left.isEmpty()) {
       done.run();
     } else if (attempts == ATTEMPTS) {
@@ -79,13 +77,14 @@ final class Acknowledger {
       done.run();
     } else {
       threads.schedule(
-          () -> goOn(batch, delete(left), attempts + 1, backoff, done),
-          backoff.failed().toMillis(),
+          () -> goOn(batch, delete(left), attempts + 1, done),
+          backoff.delay(attempts).toMillis(),
           TimeUnit.MILLISECONDS);
     }
   }
 
   private List<HeldMessage> deleteCall(List<HeldMessage> call) {
+    call.forEach(HeldMessage::deleting);
     try {
       List<SqsQueue.Failure> failures = queue.delete(call);
       for (SqsQueue.Failure failure : failures) {

@@ -173,12 +173,12 @@ final class Gathering {
    *
    * @return how long it will be
    */
-  Duration holdOff(Backoff backoff) {
+  Duration holdOff(ConsecutiveFailures failures) {
     lock.lock();
     try {
       long now = System.nanoTime();
       if (heldOffUntil - now <= 0) {
-        heldOffUntil = now + backoff.failed().toNanos();
+        heldOffUntil = now + failures.failed().toNanos();
       }
       return Duration.ofNanos(heldOffUntil - now);
     } finally {

@@ -42,12 +42,15 @@ final class GiveBack {
   /** Nothing is lost where it fails: then the visibility timeout runs out. */
   private void show(List<HeldMessage> call, Duration delay) {
     try {
-      for (SqsQueue.Failure failure : queue.changeVisibility(call, delay)) {
+      List<SqsQueue.Failure> failures = queue.changeVisibility(call, delay);
+      if (!failures.isEmpty()) {
         LOG.info(
-            "message {} of {} comes back only when its visibility timeout runs out: {}",
-            failure.message().id(),
+            "{} messages of {} come back only when their visibility timeout runs out; the first is"
+                + " {}: {}",
+            failures.size(),
             queue,
-            failure.reason());
+            failures.get(0).message().id(),
+            failures.get(0).reason());
       }
     } catch (RuntimeException e) {
       // a client that is closed throws others than its own; the batch must end all the same

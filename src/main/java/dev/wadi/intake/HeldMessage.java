@@ -21,6 +21,7 @@ final class HeldMessage {
   private final Instant sentAt;
   private final List<SourceRecord> records;
   private final AtomicReference<Receipt> receipt;
+  private volatile boolean beingDeleted;
 
   HeldMessage(String id, Instant sentAt, List<SourceRecord> records, Receipt receipt) {
     this.id = id;
@@ -53,6 +54,16 @@ final class HeldMessage {
   /** The queue has delivered it again while it is held. */
   void deliveredAgain(Receipt newer) {
     receipt.set(newer);
+  }
+
+  /** The queue is told to delete it. */
+  void deleting() {
+    beingDeleted = true;
+  }
+
+  /** Whether the queue may have deleted it already, though it is still held. */
+  boolean isBeingDeleted() {
+    return beingDeleted;
   }
 
   /** The queue hides it until then, unless it was delivered again meanwhile. */

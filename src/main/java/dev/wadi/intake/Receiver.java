@@ -29,7 +29,7 @@ final class Receiver implements Runnable {
   private final Gathering gathering;
   private final GiveBack giveBack;
   private final SourceStatus status;
-  private final Backoff backoff;
+  private final ConsecutiveFailures failures;
   private final Clock clock;
 
   Receiver(
@@ -39,7 +39,7 @@ final class Receiver implements Runnable {
       Gathering gathering,
       GiveBack giveBack,
       SourceStatus status,
-      Backoff backoff,
+      ConsecutiveFailures failures,
       Clock clock) {
     this.settings = settings;
     this.queue = queue;
@@ -48,7 +48,7 @@ final class Receiver implements Runnable {
     this.gathering = gathering;
     this.giveBack = giveBack;
     this.status = status;
-    this.backoff = backoff;
+    this.failures = failures;
     this.clock = clock;
   }
 
@@ -80,7 +80,7 @@ final class Receiver implements Runnable {
     }
     List<HeldMessage> left = new ArrayList<>(admission.admit(delivered));
     status.succeeded();
-    backoff.succeeded();
+    failures.succeeded();
     try {
       while (!left.isEmpty() && gathering.add(left.get(0))) {
         left.remove(0);
@@ -98,7 +98,7 @@ final class Receiver implements Runnable {
       return;
     }
     status.failed(failure.getMessage());
-    Duration pause = gathering.holdOff(backoff);
+    Duration pause = gathering.holdOff(failures);
     LOG.warn(
         "receiving from {} failed, it goes on in {} ms: {}",
         queue,

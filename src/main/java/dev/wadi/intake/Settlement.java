@@ -26,7 +26,7 @@ final class Settlement {
   private final GiveBack giveBack;
   private final Claims claims;
   private final SourceCounts counts;
-  private final Backoff backoff;
+  private final ConsecutiveFailures failures;
   private final Executor threads;
 
   Settlement(
@@ -38,7 +38,7 @@ final class Settlement {
       GiveBack giveBack,
       Claims claims,
       SourceCounts counts,
-      Backoff backoff,
+      ConsecutiveFailures failures,
       Executor threads) {
     this.route = route;
     this.redeliveryDelay = redeliveryDelay;
@@ -48,7 +48,7 @@ final class Settlement {
     this.giveBack = giveBack;
     this.claims = claims;
     this.counts = counts;
-    this.backoff = backoff;
+    this.failures = failures;
     this.threads = threads;
   }
 
@@ -73,7 +73,7 @@ final class Settlement {
           route,
           failure.toString());
     }
-    backoff.succeeded();
+    failures.succeeded();
     counts.ended(messages);
     acknowledger.acknowledge(
         batch,
@@ -85,7 +85,7 @@ final class Settlement {
   }
 
   private void fail(Batch batch, List<HeldMessage> messages, Throwable failure) {
-    Duration pause = gathering.holdOff(backoff);
+    Duration pause = gathering.holdOff(failures);
     LOG.error(
         "{} is given back to the queue, receiving pauses for {} ms: {}",
         batch,

@@ -2,6 +2,7 @@ package dev.wadi.intake;
 
 import dev.wadi.event.Claims;
 import dev.wadi.event.Deliveries;
+import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.SourceStatus;
 import java.time.Clock;
@@ -24,9 +25,9 @@ import org.slf4j.LoggerFactory;
 final class SqsSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqsSource.class);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-  private static final Duration FIRST_DELETE_PAUSE = Duration.ofMillis(200);
+  private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+  private static final Backoff DELETE_PAUSES =
+      new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
   private static final int TENDING_THREADS = 4;
 
   private final SqsSettings settings;
@@ -66,7 +67,7 @@ final class SqsSource {
     this.gathering = new Gathering(settings, mostHeld, held::size);
     this.counts = new SourceCounts(metrics, settings.source(), held, clock);
     this.giveBack = new GiveBack(queue, held, counts);
-    Acknowledger acknowledger = new Acknowledger(queue, counts, FIRST_DELETE_PAUSE, settling);
+    Acknowledger acknowledger = new Acknowledger(queue, counts, DELETE_PAUSES, settling);
     Admission admission = new Admission(settings, held, deliveries, acknowledger, giveBack, counts);
     Settlement settlement =
         new Settlement(
@@ -78,7 +79,7 @@ final class SqsSource {
             giveBack,
             claims,
             counts,
-            new Backoff(FIRST_PAUSE, LONGEST_PAUSE),
+            new ConsecutiveFailures(PAUSES),
             settling);
     this.extender = new VisibilityExtender(queue, held, settings.visibility(), clock, extending);
     this.receiving =
@@ -89,7 +90,7 @@ final class SqsSource {
             gathering,
             giveBack,
             status,
-            new Backoff(FIRST_PAUSE, LONGEST_PAUSE),
+            new ConsecutiveFailures(PAUSES),
             clock);
     this.handingOver =
         new Handover(settings.source(), gathering, route, settlement, metrics, sequence, routing);

@@ -118,8 +118,8 @@ final class VisibilityExtender implements Runnable {
       }
     }
     for (SqsQueue.Failure failure : failures) {
-      // what was deleted or given back meanwhile can't be extended and need not be
-      if (held.holds(failure.message())) {
+      // what is deleted or given back meanwhile can't be extended and need not be
+      if (held.holds(failure.message()) && !failure.message().isBeingDeleted()) {
         LOG.warn(
             "message {} of {} not extended; trying again: {}",
             failure.message().id(),

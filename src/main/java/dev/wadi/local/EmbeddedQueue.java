@@ -37,9 +37,9 @@ import scalikejdbc.ConnectionPoolSettings;
 /**
  * ElasticMQ on loopback, its messages in a SQLite file. What it has accepted survives a kill.
  *
- * <p>It has no redrive policy: a redriven message breaks ElasticMQ's store at the next start. Its
- * actors stop when they fail, since a storage actor that starts again is empty and acknowledges
- * what it does not store; a failed store thus fails every send. It checks no credentials.
+ * <p>It has no redrive policy: a redriven message breaks ElasticMQ's store at the next start. What
+ * its store can't write, such as on a full disk, it refuses; see {@link QueueSupervision}. It
+ * checks no credentials.
  *
  * <p>One at a time in a process, because ElasticMQ keeps its database in a global.
  */
@@ -56,7 +56,7 @@ public final class EmbeddedQueue implements AutoCloseable {
   private static final Config SETTINGS =
       ConfigFactory.parseString(
           """
-          pekko.actor.guardian-supervisor-strategy = "org.apache.pekko.actor.StoppingSupervisorStrategy"
+          pekko.actor.guardian-supervisor-strategy = "dev.wadi.local.QueueSupervision"
           pekko.loglevel = WARNING
           pekko.stdout-loglevel = OFF
           pekko.daemonic = on

@@ -7,6 +7,7 @@ import static dev.wadi.ops.SettingType.identifier;
 import static dev.wadi.ops.SettingType.number;
 import static dev.wadi.ops.SettingType.oneOf;
 import static dev.wadi.ops.SettingType.ratio;
+import static dev.wadi.ops.SettingType.seconds;
 import static dev.wadi.ops.SettingType.size;
 import static dev.wadi.ops.SettingType.text;
 import static dev.wadi.ops.SettingType.urlOrBlank;
@@ -59,7 +60,7 @@ public enum Setting {
   INTAKE_RECEIVERS("wadi.intake.receivers", count(1, 64), "4", "receive calls at a time"),
   INTAKE_VISIBILITY(
       "wadi.intake.visibility",
-      duration("1s", "12h"),
+      seconds("1s", "12h"),
       "30s",
       "how long the queue hides a message that is held; extended while it is held"),
   INTAKE_BATCH_PERMITS(
@@ -69,7 +70,7 @@ public enum Setting {
       "most batches received and not yet landed; at the bound receiving pauses"),
   INTAKE_REDELIVERY_DELAY(
       "wadi.intake.redelivery-delay",
-      duration("0ms", "12h"),
+      seconds("0s", "12h"),
       "5s",
       "how long the queue hides a message that a failed batch gave back"),
 
@@ -157,10 +158,10 @@ public enum Setting {
   DEAD_LETTERS_RECEIVERS(
       "wadi.dead-letters.receivers", count(1, 64), "1", "as wadi.intake.receivers"),
   DEAD_LETTERS_VISIBILITY(
-      "wadi.dead-letters.visibility", duration("1s", "12h"), "30s", "as wadi.intake.visibility"),
+      "wadi.dead-letters.visibility", seconds("1s", "12h"), "30s", "as wadi.intake.visibility"),
   DEAD_LETTERS_REDELIVERY_DELAY(
       "wadi.dead-letters.redelivery-delay",
-      duration("0ms", "12h"),
+      seconds("0s", "12h"),
       "5s",
       "as wadi.intake.redelivery-delay"),
   DEAD_LETTERS_BATCH_PERMITS(
@@ -224,6 +225,21 @@ public enum Setting {
   /** The stage that it belongs to, as the name has it: {@code intake} or {@code shape}. */
   public String stage() {
     return property.split("\\.")[1];
+  }
+
+  /** Whether a text can be its value. */
+  public boolean takes(String text) {
+    try {
+      type.read().apply(text.trim());
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** What can be its value, to complete "must be ...". */
+  public String wanted() {
+    return type.wanted();
   }
 
   SettingType<?> type() {

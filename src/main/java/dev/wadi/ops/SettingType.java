@@ -65,6 +65,16 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
         text -> within(duration(text), shortest, longest));
   }
 
+  /** A time span of whole seconds, which is how SQS counts. */
+  static SettingType<Duration> seconds(String least, String most) {
+    Duration shortest = duration(least);
+    Duration longest = duration(most);
+    return new SettingType<>(
+        "a time span of whole seconds from " + least + " to " + most + ", such as 30s or 5m",
+        Duration.class,
+        text -> whole(within(duration(text), shortest, longest)));
+  }
+
   /** A number of bytes, such as {@code 4096}, {@code 64KB} or {@code 256MB}; in powers of 1024. */
   static SettingType<Long> size(String least, String most) {
     long smallest = size(least);
@@ -123,6 +133,13 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
       throw new IllegalArgumentException(text);
     }
     return TIME_UNITS.get(parts.group(2)).multipliedBy(Long.parseLong(parts.group(1)));
+  }
+
+  private static Duration whole(Duration duration) {
+    if (duration.getNano() != 0) {
+      throw new IllegalArgumentException(duration.toString());
+    }
+    return duration;
   }
 
   private static long size(String text) {

@@ -21,6 +21,9 @@ import java.util.TreeSet;
  */
 public final class Settings {
 
+  /** The profiles there are. */
+  public static final List<String> PROFILES = List.of("local", "aws");
+
   private static final String MILLIS = ".millis";
 
   private final String profile;
@@ -46,7 +49,7 @@ public final class Settings {
       Path file,
       Path workingFolder,
       Map<String, String> environment) {
-    if (!List.of("local", "aws").contains(profile)) {
+    if (!PROFILES.contains(profile)) {
       throw new SetupException("unknown profile '" + profile + "': choose local or aws");
     }
     String common = "application.properties";

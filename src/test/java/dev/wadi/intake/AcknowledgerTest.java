@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wadi.event.Batch;
 import dev.wadi.event.Outcome;
 import dev.wadi.event.SourceRecord;
+import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -39,7 +40,7 @@ class AcknowledgerTest {
       new Acknowledger(
           SqsQueue.find(unreachable(), "events"),
           new SourceCounts(metrics, "sqs:events", new HeldMessages(), Clock.systemUTC()),
-          Duration.ofMillis(1),
+          new Backoff(Duration.ofMillis(1), Duration.ofMillis(20)),
           threads);
 
   @AfterEach

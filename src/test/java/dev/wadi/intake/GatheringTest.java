@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.wadi.event.SourceRecord;
+import dev.wadi.ops.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,11 +107,12 @@ class GatheringTest {
   void makesReceiversWaitAfterAFailureAndCountsThoseOfOneOutageOnce() throws Exception {
     Gathering gathering = gathering(5, LONG, 2);
     threads.submit(gathering::next);
-    Backoff backoff = new Backoff(Duration.ofMillis(200), LONG);
+    ConsecutiveFailures failures =
+        new ConsecutiveFailures(new Backoff(Duration.ofMillis(200), LONG));
 
-    gathering.holdOff(backoff);
-    gathering.holdOff(backoff);
-    assertThat(backoff.failed()).as("the wait after the second outage").hasMillis(400);
+    gathering.holdOff(failures);
+    gathering.holdOff(failures);
+    assertThat(failures.failed()).as("the wait after the second outage").hasMillis(400);
     assertThat(threads.submit(gathering::awaitRoom).get()).isTrue();
   }
 

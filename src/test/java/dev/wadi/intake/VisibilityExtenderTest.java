@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;
@@ -29,6 +30,7 @@ class VisibilityExtenderTest {
 
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> refused = new ArrayList<>();
   private final HeldMessages held = new HeldMessages();
   private final SqsQueue queue = SqsQueue.find(recording(), "events");
 
@@ -85,6 +87,31 @@ class VisibilityExtenderTest {
     assertThat(calls).containsExactly("1 for 60 s");
   }
 
+  @Test
+  void saysNothingOfAMessageThatWasDeletedMeanwhile() {
+    HeldMessage message = hold("m", START);
+    refused.add("ReceiptHandleIsInvalid");
+    try (LogOf log = new LogOf(VisibilityExtender.class)) {
+      message.deleting();
+      look(Duration.ofSeconds(25));
+      assertThat(calls).hasSize(1);
+      assertThat(log.lines()).isEmpty();
+    }
+  }
+
+  @Test
+  void tellsOfAMessageThatCouldNotBeExtended() {
+    hold("m", START);
+    refused.add("InternalError");
+    try (LogOf log = new LogOf(VisibilityExtender.class)) {
+      look(Duration.ofSeconds(25));
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .contains("message m of http://queue/events not extended", "InternalError");
+    }
+  }
+
   private HeldMessage hold(String id, Instant receivedAt) {
     HeldMessage message =
         new HeldMessage(
@@ -117,7 +144,10 @@ class VisibilityExtenderTest {
                 + request.entries().get(0).visibilityTimeout()
                 + " s");
         return ChangeMessageVisibilityBatchResponse.builder()
-            .failed(Collections.emptyList())
+            .failed(
+                refused.stream()
+                    .map(code -> BatchResultErrorEntry.builder().id("0").code(code).build())
+                    .toList())
             .build();
       }
     };

@@ -3,7 +3,12 @@ package dev.wadi.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.OffsetDateTime;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.Props;
 import org.elasticmq.MessageContent;
 import org.elasticmq.NeverReceived$;
 import org.elasticmq.actor.queue.InternalMessage;
@@ -47,6 +52,20 @@ class QueueStorageTest {
       }
       receiver.join();
       assertThat(QueueStorage.copy(message).deliveryReceipts().length()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void tellsWhenTheStorageHasStopped() throws Exception {
+    CountDownLatch told = new CountDownLatch(1);
+    ActorSystem system = ActorSystem.create("test");
+    try {
+      ActorRef storage = system.actorOf(Props.empty());
+      system.actorOf(QueueStorage.before(storage, told::countDown));
+      system.stop(storage);
+      assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      system.terminate();
     }
   }
 

@@ -84,6 +84,8 @@ class SettingsTest {
     "wadi.aws.endpoint, localhost:4566",
     "wadi.aws.endpoint, 'http://a b'",
     "wadi.http.host, ''",
+    "wadi.intake.redelivery-delay, 500ms",
+    "wadi.dead-letters.visibility, 1500ms",
   })
   void refusesWhatASettingDoesNotTake(String property, String value) {
     assertThatThrownBy(() -> load(Map.of(property, value), null, Map.of()))
@@ -95,12 +97,12 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource({"2500ms, 2500", "60s, 60000", "5m, 300000"})
   void readsTimeSpansAsCamelDoes(String text, long millis) throws Exception {
-    Settings settings = load(Map.of("wadi.intake.redelivery-delay", text), null, Map.of());
+    Settings settings = load(Map.of("wadi.intake.max-wait", text), null, Map.of());
 
-    assertThat(settings.duration(Setting.INTAKE_REDELIVERY_DELAY)).hasMillis(millis);
+    assertThat(settings.duration(Setting.INTAKE_MAX_WAIT)).hasMillis(millis);
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
       camel.start();
-      String value = settings.forCamel().getProperty("wadi.intake.redelivery-delay");
+      String value = settings.forCamel().getProperty("wadi.intake.max-wait");
       assertThat(camel.getTypeConverter().mandatoryConvertTo(Duration.class, value))
           .hasMillis(millis);
     }
