@@ -51,6 +51,7 @@ public final class Application implements AutoCloseable {
   private final Services services;
   private final LakeWriter lake;
   private final SimulateStep simulate;
+  private final UserRoutes users;
   private final Main main = new Main();
   private int port;
 
@@ -69,7 +70,7 @@ public final class Application implements AutoCloseable {
     try {
       HttpPort.requireFree(settings.text(Setting.HTTP_HOST), settings.count(Setting.HTTP_PORT));
       Shape shape = new Shapes(shapes, shapeSettings()).named(settings.text(Setting.DECODE_SHAPE));
-      List<String> locations = RouteFiles.locations(routes, leftOut());
+      users = UserRoutes.in(routes);
       DataFolder folder = closing.opened(DataFolder.lock(data));
       health = closing.opened(new Health(clock));
       closing.opened(new ProcessMetrics(registry));
@@ -80,7 +81,7 @@ public final class Application implements AutoCloseable {
           closing.opened(new LakeWriter(settings, folder, services, columns, this::landed, clock));
       simulate = Simulation.of(settings, clock);
       addHealthChecks();
-      configure(locations);
+      configure(RouteFiles.locations(users, leftOut()));
       new Steps(settings, services, lake, shape, simulate, metrics, clock).bind(main::bind);
     } catch (RuntimeException e) {
       closing.close();
@@ -109,7 +110,7 @@ public final class Application implements AutoCloseable {
       port = HttpPort.listening(main.getCamelContext());
     } catch (Exception e) {
       close();
-      throw e instanceof SetupException setup ? setup : RouteFailure.explain(e);
+      throw RouteFailure.explain(e, users);
     }
     health.enter(Health.Phase.RUNNING);
   }

@@ -91,7 +91,7 @@ final class RouteFixture implements AutoCloseable {
                     .filter(name -> name.startsWith("9"))
                     .map(name -> name.substring(3)))
             .toList();
-    for (String location : RouteFiles.locations(routes, leftOut)) {
+    for (String location : RouteFiles.locations(UserRoutes.in(routes), leftOut)) {
       PluginHelper.getRoutesLoader(camel)
           .loadRoutes(ResourceHelper.resolveMandatoryResource(camel, location));
     }

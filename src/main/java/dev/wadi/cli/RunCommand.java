@@ -8,7 +8,6 @@ import dev.wadi.ops.Summary;
 import dev.wadi.ops.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -16,7 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code wadi run}: the pipeline, until it is stopped or has simulated what it was asked for. */
 @Command(
@@ -27,6 +29,8 @@ import picocli.CommandLine.Option;
       "The profile local (the default) brings its own queue and object store, and a simulator."
     })
 public final class RunCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--profile",
@@ -124,6 +128,10 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (!Settings.PROFILES.contains(profile)) {
+      throw new ParameterException(
+          spec.commandLine(), "unknown profile '" + profile + "': choose local or aws");
+    }
     Settings settings = Settings.load(profile, overrides(), config);
     long began = System.nanoTime();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopped, "wadi-stop"));
@@ -158,26 +166,32 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private Map<String, String> overrides() {
-    Map<Setting, String> given = new EnumMap<>(Setting.class);
-    given.put(Setting.DECODE_SHAPE, shape);
-    given.put(Setting.SIMULATOR_RATE, rate);
-    given.put(Setting.SIMULATOR_EVENTS, events);
-    given.put(Setting.SIMULATOR_DAYS, days);
-    given.put(Setting.SIMULATOR_SEED, seed);
-    given.put(Setting.SIMULATOR_DUPLICATES, duplicates);
-    given.put(Setting.SIMULATOR_CONFLICTS, conflicts);
-    given.put(Setting.SIMULATOR_MALFORMED, malformed);
-    given.put(Setting.SIMULATOR_LATE, late);
-    given.put(Setting.LAND_FORMAT, format);
-    given.put(Setting.HTTP_PORT, port);
     Map<String, String> overrides = new TreeMap<>();
-    given.forEach(
-        (setting, value) -> {
-          if (value != null) {
-            overrides.put(setting.property(), value);
-          }
-        });
+    override(overrides, Setting.DECODE_SHAPE, "--shape", shape);
+    override(overrides, Setting.SIMULATOR_RATE, "--rate", rate);
+    override(overrides, Setting.SIMULATOR_EVENTS, "--events", events);
+    override(overrides, Setting.SIMULATOR_DAYS, "--days", days);
+    override(overrides, Setting.SIMULATOR_SEED, "--seed", seed);
+    override(overrides, Setting.SIMULATOR_DUPLICATES, "--duplicates", duplicates);
+    override(overrides, Setting.SIMULATOR_CONFLICTS, "--conflicts", conflicts);
+    override(overrides, Setting.SIMULATOR_MALFORMED, "--malformed", malformed);
+    override(overrides, Setting.SIMULATOR_LATE, "--late", late);
+    override(overrides, Setting.LAND_FORMAT, "--format", format);
+    override(overrides, Setting.HTTP_PORT, "--port", port);
     return overrides;
+  }
+
+  /** A value that its setting doesn't take is wrong usage here; in a file it is a failure. */
+  private void override(
+      Map<String, String> overrides, Setting setting, String option, String value) {
+    if (value == null) {
+      return;
+    }
+    if (!setting.takes(value)) {
+      throw new ParameterException(
+          spec.commandLine(), option + " is '" + value + "': it must be " + setting.wanted());
+    }
+    overrides.put(setting.property(), value);
   }
 
   /** Waits until the process is told to stop, or has landed all that it was to simulate. */

@@ -2,6 +2,7 @@ package dev.wadi.cli;
 
 import dev.wadi.event.SetupException;
 import dev.wadi.event.TransientException;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -10,6 +11,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code wadi}: the command above all others. */
 @Command(
@@ -60,10 +62,21 @@ public final class WadiCommand implements Runnable {
               String name = command.getCommandSpec().qualifiedName();
               command
                   .getErr()
-                  .println(
-                      name + ": " + oneLine(wrong.getMessage()) + " (see " + name + " --help)");
+                  .println(name + ": " + oneLine(message(wrong)) + " (see " + name + " --help)");
               return ExitCode.USAGE;
             });
+  }
+
+  /** picocli's own, but for a word that it has no place for: there it names an index. */
+  private static String message(ParameterException wrong) {
+    if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+      String word = unmatched.getUnmatched().get(0);
+      Set<String> commands = wrong.getCommandLine().getSubcommands().keySet();
+      return commands.isEmpty()
+          ? "'" + word + "' is one argument too many"
+          : "there is no command '" + word + "': use one of " + String.join(", ", commands);
+    }
+    return wrong.getMessage();
   }
 
   private static String message(Throwable failure) {

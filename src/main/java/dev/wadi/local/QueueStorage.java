@@ -12,8 +12,8 @@ import scala.collection.mutable.Buffer;
 /**
  * Stands before ElasticMQ's storage. The queue goes on changing a message's buffer of receipts
  * while the storage reads it, and a storage that meets a half-added receipt stops for good, with no
- * word to whoever sends: so the storage gets copies of its own. If it stops all the same, someone
- * is told.
+ * word to whoever sends: so the storage gets copies of its own. If it stops all the same, for
+ * another reason than its database (see {@link QueueSupervision}), someone is told.
  */
 final class QueueStorage extends AbstractActor {
 
