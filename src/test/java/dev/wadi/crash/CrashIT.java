@@ -3,9 +3,9 @@ package dev.wadi.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wadi.process.LocalQueues;
+import dev.wadi.process.WadiProcess;
 import java.io.IOException;
-import java.io.Reader;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,19 +13,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * Kills the packaged application with SIGKILL at every arrow of the protocol and at random, starts
@@ -170,11 +164,11 @@ class CrashIT {
 
   /** Waits until both queues are empty, and stops the process in good order. */
   private void drain(WadiProcess wadi) throws Exception {
-    try (SqsClient sqs = client()) {
+    try (LocalQueues queues = LocalQueues.of(data)) {
       await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(200))
-          .until(() -> !wadi.isAlive() || held(sqs, "events") == 0 && held(sqs, "events-dlq") == 0);
+          .until(() -> !wadi.isAlive() || queues.held() == 0);
     }
     assertThat(wadi.isAlive()).as("it runs on:\n%s", wadi.log()).isTrue();
     assertThat(wadi.terminate()).as("exit code:\n%s", wadi.log()).isZero();
@@ -182,29 +176,28 @@ class CrashIT {
 
   /** Sends in arrays; what gets no answer is sent again, and may have arrived before. */
   private void send(List<String> bodies) throws IOException {
-    try (SqsClient sqs = client()) {
-      String url = sqs.getQueueUrl(get -> get.queueName("events")).queueUrl();
+    try (LocalQueues queues = LocalQueues.of(data)) {
       for (int from = 0; from < bodies.size(); from += EVENTS_PER_MESSAGE) {
         List<String> some =
             bodies.subList(from, Math.min(bodies.size(), from + EVENTS_PER_MESSAGE));
         List<String> array = some.stream().filter(body -> body.endsWith("}}}")).toList();
-        trySend(sqs, url, "[" + String.join(",", array) + "]", array);
+        trySend(queues, "[" + String.join(",", array) + "]", array);
         for (String poison : some) {
           if (!array.contains(poison)) {
-            trySend(sqs, url, poison, List.of(poison));
+            trySend(queues, poison, List.of(poison));
           }
         }
       }
     }
   }
 
-  private void trySend(SqsClient sqs, String url, String message, List<String> bodies) {
+  private void trySend(LocalQueues queues, String message, List<String> bodies) {
     if (bodies.isEmpty()) {
       return;
     }
     for (int tries = 1; ; tries++) {
       try {
-        sqs.sendMessage(send -> send.queueUrl(url).messageBody(message));
+        queues.send(message);
         return;
       } catch (SdkException noAnswer) {
         if (tries == MOST_TRIES) {
@@ -213,35 +206,6 @@ class CrashIT {
         resent.addAll(bodies);
       }
     }
-  }
-
-  private SqsClient client() throws IOException {
-    Properties endpoints = new Properties();
-    try (Reader reader = Files.newBufferedReader(data.resolve(".wadi/endpoints.properties"))) {
-      endpoints.load(reader);
-    }
-    return SqsClient.builder()
-        .endpointOverride(URI.create(endpoints.getProperty("queue.endpoint")))
-        .region(Region.US_EAST_1)
-        .credentialsProvider(AnonymousCredentialsProvider.create())
-        .httpClient(ApacheHttpClient.create())
-        .build();
-  }
-
-  private static int held(SqsClient sqs, String queue) {
-    String url = sqs.getQueueUrl(get -> get.queueName(queue)).queueUrl();
-    return sqs
-        .getQueueAttributes(
-            get ->
-                get.queueUrl(url)
-                    .attributeNames(
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
-        .attributes()
-        .values()
-        .stream()
-        .mapToInt(Integer::parseInt)
-        .sum();
   }
 
   private static void delete(Path folder) throws IOException {

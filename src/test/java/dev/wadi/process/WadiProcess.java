@@ -1,4 +1,4 @@
-package dev.wadi.crash;
+package dev.wadi.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,13 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A real {@code java -jar target/wadi.jar}, to be watched, stopped and killed. */
-final class WadiProcess implements AutoCloseable {
+public final class WadiProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final Process process;
   private final List<String> errors = new CopyOnWriteArrayList<>();
   private final List<String> output = new CopyOnWriteArrayList<>();
+  private final List<Thread> readers = new ArrayList<>();
 
   private WadiProcess(Process process) {
     this.process = process;
@@ -35,7 +36,7 @@ final class WadiProcess implements AutoCloseable {
    *
    * @param environment added to this process's own
    */
-  static WadiProcess start(Map<String, String> environment, String... arguments) {
+  public static WadiProcess start(Map<String, String> environment, String... arguments) {
     Path jar = Path.of("target", "wadi.jar").toAbsolutePath();
     assertThat(jar).as("the packaged jar; run through ./mvnw verify").exists();
     List<String> command = new ArrayList<>();
@@ -54,7 +55,7 @@ final class WadiProcess implements AutoCloseable {
   }
 
   /** Waits for a line on standard error. */
-  void awaitError(Predicate<String> line, String what) throws InterruptedException {
+  public void awaitError(Predicate<String> line, String what) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (errors.stream().noneMatch(line)) {
       if (!process.isAlive() || System.nanoTime() > end) {
@@ -70,43 +71,49 @@ final class WadiProcess implements AutoCloseable {
   }
 
   /** Kills it as {@code kill -9} does, and waits until it is gone. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
   /** Asks it to stop as {@code kill} and Ctrl-C do; returns the exit code. */
-  int terminate() throws InterruptedException {
+  public int terminate() throws InterruptedException {
     process.destroy();
     return waitFor();
   }
 
   /** Gives it so much time; it need not end. */
-  void awaitExit(Duration atMost) throws InterruptedException {
+  public void awaitExit(Duration atMost) throws InterruptedException {
     process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Waits until it ends by itself. */
-  int waitFor() throws InterruptedException {
+  /** Waits until it has ended by itself, and all that it said is here. */
+  public int waitFor() throws InterruptedException {
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
         .as("the process ends:\n%s", log())
         .isTrue();
+    for (Thread reader : readers) {
+      reader.join(PATIENCE.toMillis());
+    }
     return process.exitValue();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  List<String> output() {
+  /** The lines on standard output so far. */
+  public List<String> output() {
     return List.copyOf(output);
   }
 
-  List<String> errors() {
+  /** The lines on standard error so far. */
+  public List<String> errors() {
     return List.copyOf(errors);
   }
 
-  String log() {
+  /** The last lines of both, for a failed assertion. */
+  public String log() {
     int from = Math.max(0, errors.size() - 60);
     return String.join("\n", errors.subList(from, errors.size()))
         + "\n--\n"
@@ -118,7 +125,7 @@ final class WadiProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  private static void read(BufferedReader reader, List<String> lines) {
+  private void read(BufferedReader reader, List<String> lines) {
     Thread thread =
         new Thread(
             () -> {
@@ -130,5 +137,6 @@ final class WadiProcess implements AutoCloseable {
             });
     thread.setDaemon(true);
     thread.start();
+    readers.add(thread);
   }
 }
