@@ -215,7 +215,9 @@ public final class Application implements AutoCloseable {
         .forEach(
             (source, count) -> {
               metrics.count(Metrics.Term.LANDED, source, count.landed());
-              metrics.count(Metrics.Term.DUPLICATES, source, count.duplicates());
+              // a dead letter that is archived already is a copy as well
+              metrics.count(
+                  Metrics.Term.DUPLICATES, source, count.duplicates() + count.redelivered());
               metrics.count(Metrics.Term.CONFLICTS, source, count.conflicts());
               metrics.count(Metrics.Term.REJECTED, source, count.rejected());
               metrics.count(Metrics.Term.FILTERED, source, count.filtered());

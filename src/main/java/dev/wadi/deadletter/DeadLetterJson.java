@@ -21,6 +21,8 @@ final class DeadLetterJson {
 
   private static final String MARK = "wadi_dead_letter";
   private static final int VERSION = 1;
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectWriter ASCII = JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
@@ -80,11 +82,19 @@ final class DeadLetterJson {
               text(json, "position"),
               text(json, "shape"),
               json.path("attempts").asInt(),
-              Instant.parse(text(json, "first_seen"))));
+              firstSeen(json)));
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
       // somebody else's message, or one that somebody has changed: kept as it is
       return Optional.empty();
     }
+  }
+
+  private static Instant firstSeen(JsonNode json) {
+    Instant time = Instant.parse(text(json, "first_seen"));
+    if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+      throw new IllegalArgumentException("first_seen has no date that a partition can have");
+    }
+    return time;
   }
 
   private static String text(JsonNode json, String name) {

@@ -1,6 +1,5 @@
 package dev.wadi.land;
 
-import dev.wadi.event.Account;
 import dev.wadi.event.Batch;
 import dev.wadi.event.Claims;
 import dev.wadi.event.Event;
@@ -8,7 +7,9 @@ import dev.wadi.event.Outcome;
 import dev.wadi.event.SourceRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -42,7 +43,12 @@ final class Cutter {
       // the oldest may depend on one beyond the bound: better a large commit than none
       chosen = independent(waiting);
     }
-    chosen.forEach(this::decide);
+    // all of it is decided before any of it is noted: if a claim can't be asked for, the next cut,
+    // perhaps of other batches, must find every account as it was
+    List<Map<SourceRecord, Outcome>> decisions = chosen.stream().map(this::decide).toList();
+    for (int n = 0; n < chosen.size(); n++) {
+      decisions.get(n).forEach(chosen.get(n).account()::put);
+    }
     return chosen;
   }
 
@@ -98,18 +104,17 @@ final class Cutter {
     return answer;
   }
 
-  private void decide(Batch batch) {
-    Account account = batch.account();
+  /** What the candidates of a batch turn out to be. */
+  private Map<SourceRecord, Outcome> decide(Batch batch) {
+    Map<SourceRecord, Outcome> decisions = new LinkedHashMap<>();
     for (SourceRecord record : batch.records()) {
-      if (account.outcome(record) instanceof Outcome.Candidate candidate) {
+      if (batch.account().outcome(record) instanceof Outcome.Candidate candidate) {
         Event event = candidate.event();
         Claims.Answer answer = claims.claim(batch, record, event.key(), event.payloadHash());
-        Outcome decided = decided(candidate, answer);
-        if (decided != candidate) {
-          account.put(record, decided);
-        }
+        decisions.put(record, decided(candidate, answer));
       }
     }
+    return decisions;
   }
 
   private static Outcome decided(Outcome.Candidate candidate, Claims.Answer answer) {

@@ -139,7 +139,7 @@ public final class Landing {
     Failpoint.reach("staged");
     Commit commit = new Commit(id, cutAt, batches, objects);
     try {
-      log.open(new Intent(id, writer, objects.stream().map(StagedObject::key).toList()));
+      log.open(new Intent(id, writer, keys(objects)));
     } catch (RuntimeException | Error e) {
       abort(commit, e);
       return Optional.empty();
@@ -234,6 +234,10 @@ public final class Landing {
     discard(commit);
   }
 
+  private static List<String> keys(List<StagedObject> objects) {
+    return objects.stream().map(StagedObject::key).toList();
+  }
+
   private static List<Claims.LandedKey> landedKeys(Commit commit) {
     List<Claims.LandedKey> landed = new ArrayList<>();
     for (Batch batch : commit.batches()) {
@@ -262,8 +266,10 @@ public final class Landing {
   }
 
   private void abort(Commit commit, Throwable cause) throws InterruptedException {
+    List<String> objects = keys(commit.objects());
     Manifest marker =
-        backoff.untilItSucceeds(() -> settlement.settle(commit.id()), e -> undecided(commit, e));
+        backoff.untilItSucceeds(
+            () -> settlement.settle(commit.id(), objects), e -> undecided(commit, e));
     if (marker.state() == Manifest.State.COMMITTED) {
       // the answer to our own marker was lost, and it stands
       commit.committed(marker);

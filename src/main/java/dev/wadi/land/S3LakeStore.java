@@ -17,9 +17,6 @@ public final class S3LakeStore implements LakeStore {
 
   private static final int PRECONDITION_FAILED = 412;
 
-  /** Two conditional puts of one key at the same moment: S3 answers one of them so. */
-  private static final int CONFLICT = 409;
-
   private static final int NOT_FOUND = 404;
 
   private final S3Client s3;
@@ -41,9 +38,10 @@ public final class S3LakeStore implements LakeStore {
                 put -> put.bucket(bucket).key(key).ifNoneMatch("*"), RequestBody.fromBytes(body));
             return true;
           } catch (S3Exception e) {
-            if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
+            if (e.statusCode() == PRECONDITION_FAILED) {
               return false;
             }
+            // a 409 too: another call is at work on the key, and may fail yet
             throw e;
           }
         });

@@ -3,7 +3,9 @@ package dev.wadi.land;
 import dev.wadi.event.TransientException;
 import dev.wadi.ops.Failpoint;
 import java.time.Clock;
-import java.util.Optional;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +41,7 @@ public final class Settlement {
    */
   public void settleOpen() {
     for (String commit : log.open()) {
-      Manifest marker = settle(commit);
+      Manifest marker = settle(commit, List.of());
       LOG.info(
           "settled a commit that an earlier process left open commit={} state={}",
           commit,
@@ -51,24 +53,24 @@ public final class Settlement {
    * Puts ABORTED unless the commit has a marker, and does what the marker asks: undoes the objects
    * of an aborted commit, leaves those of a committed one. Then the intent goes.
    *
+   * @param published objects that the caller may have put; whoever gave the commit up before may
+   *     have looked for them too early, and has taken the intent away that names them
    * @return the marker that is final
    */
-  Manifest settle(String commit) {
+  Manifest settle(String commit, List<String> published) {
     Manifest marker = log.settle(Manifest.aborted(commit, writer, clock.instant().toString()));
     if (marker.state() == Manifest.State.ABORTED) {
-      undo(commit);
+      undo(commit, published);
       Failpoint.reach("undone");
     }
     log.close(commit);
     return marker;
   }
 
-  private void undo(String commit) {
-    Optional<Intent> intent = log.intent(commit);
-    if (intent.isEmpty()) {
-      return;
-    }
-    for (String key : intent.get().objects()) {
+  private void undo(String commit, List<String> published) {
+    Set<String> objects = new LinkedHashSet<>(published);
+    log.intent(commit).ifPresent(intent -> objects.addAll(intent.objects()));
+    for (String key : objects) {
       store.delete(key);
       if (store.metadata(key).isPresent()) {
         throw new TransientException(key + " of the aborted commit is still there", null);

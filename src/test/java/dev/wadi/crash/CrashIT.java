@@ -100,14 +100,15 @@ class CrashIT {
   @Test
   void landsEveryEventOnceThroughStopsBySigterm() throws Exception {
     SendLog sent = SendLog.of(3, 2_000);
+    int slice = sent.bodies().size() / 4;
     for (int stop = 0; stop < 3; stop++) {
       try (WadiProcess wadi = start(Map.of())) {
-        send(sent.bodies().subList(stop * 500, (stop + 1) * 500));
+        send(sent.bodies().subList(stop * slice, (stop + 1) * slice));
         assertThat(wadi.terminate()).as("exit code:\n%s", wadi.log()).isZero();
       }
     }
     try (WadiProcess wadi = start(Map.of())) {
-      send(sent.bodies().subList(1_500, 2_000));
+      send(sent.bodies().subList(3 * slice, sent.bodies().size()));
       drain(wadi);
     }
     check(sent);

@@ -123,6 +123,7 @@ class DeadLetterTest {
         "\"bytes_base64\":\"[^\"]+\" -> \"bytes_base64\":null",
         "\"bytes_object\":null -> \"bytes_object\":\"../../etc/passwd\"",
         "\"first_seen\":\"[^\"]+\" -> \"first_seen\":\"yesterday\"",
+        "\"first_seen\":\"[^\"]+\" -> \"first_seen\":\"+12026-11-21T12:00:00Z\"",
         "\"attempts\":2 -> \"attempts\":0",
         "\"reason\":\"[^\"]+\" -> \"reason\":null"
       })

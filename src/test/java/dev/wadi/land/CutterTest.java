@@ -1,13 +1,17 @@
 package dev.wadi.land;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wadi.event.Batch;
 import dev.wadi.event.Claims;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.Outcome;
+import dev.wadi.event.SourceRecord;
+import dev.wadi.event.TransientException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -128,6 +132,28 @@ class CutterTest {
     cutter.cut(List.of(batch));
 
     assertThat(outcomes(batch)).containsExactly("Candidate", "Redelivered");
+  }
+
+  @Test
+  void notesNothingIfAClaimCanNotBeAskedFor() {
+    Batch batch = Batches.candidates(claims, "sqs:events", "a", "a", "b");
+    AtomicInteger asked = new AtomicInteger();
+    Claims failing =
+        new ForwardingClaims(claims) {
+          @Override
+          public Answer claim(Batch of, SourceRecord record, EventKey key, long payloadHash) {
+            // three questions to see on whom the batch depends, then the decisions
+            if (asked.incrementAndGet() == 6) {
+              throw new TransientException("the ledger can't be read", null);
+            }
+            return super.claim(of, record, key, payloadHash);
+          }
+        };
+
+    assertThatThrownBy(() -> new Cutter(failing, 1_000).cut(List.of(batch)))
+        .isInstanceOf(TransientException.class);
+
+    assertThat(outcomes(batch)).containsExactly("Candidate", "Candidate", "Candidate");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wadi.event.Batch;
 import dev.wadi.event.ExchangeProperty;
 import dev.wadi.event.Outcome;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -31,6 +32,8 @@ class StepsTest {
     exchange.setProperty(
         DescribeObjectStep.OBJECT,
         new StagedObject("01ARZ", "events", "events/x.parquet", null, 1, 1, "00"));
+    exchange.setProperty(
+        LandConsumer.COMMIT, new Commit("01ARZ", Batches.NOW, Map.of(), List.of()));
     assertThatThrownBy(() -> new NotePublishedStep(null).process(exchange))
         .hasMessageContaining("no answer of the store for events/x.parquet");
   }

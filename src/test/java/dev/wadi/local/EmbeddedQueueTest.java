@@ -107,6 +107,13 @@ class EmbeddedQueueTest {
   }
 
   @Test
+  void tellsNobodyWhenItIsClosed() {
+    AtomicBoolean told = new AtomicBoolean();
+    EmbeddedQueue.open(folder.resolve("q.sqlite"), 0, QUEUES, () -> told.set(true)).close();
+    assertThat(told).isFalse();
+  }
+
+  @Test
   void goesOnOnceItsStorageIsWellAgain() throws Exception {
     Path file = folder.resolve("q.sqlite");
     try (EmbeddedQueue queue = EmbeddedQueue.open(file, 0, QUEUES, () -> {});
@@ -124,13 +131,6 @@ class EmbeddedQueueTest {
         SqsClient client = client(queue.endpoint())) {
       assertThat(drain(client, "events")).containsExactlyInAnyOrder("before", "after");
     }
-  }
-
-  @Test
-  void tellsNobodyWhenItIsClosed() {
-    AtomicBoolean told = new AtomicBoolean();
-    EmbeddedQueue.open(folder.resolve("q.sqlite"), 0, QUEUES, () -> told.set(true)).close();
-    assertThat(told).isFalse();
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
-import org.apache.pekko.actor.PoisonPill;
 import org.apache.pekko.actor.Props;
 import org.elasticmq.MessageContent;
 import org.elasticmq.NeverReceived$;
@@ -57,13 +56,13 @@ class QueueStorageTest {
   }
 
   @Test
-  void tellsSomebodyWhenTheStorageStops() throws Exception {
+  void tellsWhenTheStorageHasStopped() throws Exception {
     CountDownLatch told = new CountDownLatch(1);
-    ActorSystem system = ActorSystem.create();
+    ActorSystem system = ActorSystem.create("test");
     try {
       ActorRef storage = system.actorOf(Props.empty());
       system.actorOf(QueueStorage.before(storage, told::countDown));
-      storage.tell(PoisonPill.getInstance(), ActorRef.noSender());
+      system.stop(storage);
       assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
     } finally {
       system.terminate();
