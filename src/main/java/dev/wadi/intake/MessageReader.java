@@ -15,9 +15,10 @@ import java.util.List;
 /**
  * Opens a message: its body is one event, or a JSON array of events.
  *
- * <p>A record has the original bytes of its event, cut out of the body. A body that is no
- * well-formed array, or an empty one, is one record as it is, so that decoding makes a dead letter
- * of it: nothing disappears. Thread-safe.
+ * <p>A record has the original bytes of its event, cut out of the body. Where an array is not
+ * well-formed, the elements before that place are records, and what is left is one more; an array
+ * that is empty, or broken from the start, is one record as it is. So decoding makes a dead letter
+ * of whatever is wrong: nothing disappears. Thread-safe.
  */
 final class MessageReader {
 
@@ -66,33 +67,57 @@ final class MessageReader {
 
   private static boolean startsArray(byte[] bytes) {
     for (byte b : bytes) {
-      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+      if (!isSpace(b)) {
         return b == '[';
       }
     }
     return false;
   }
 
-  /** The bytes of each element, or none where the array is empty or not well-formed. */
+  /**
+   * The bytes of each element; where the array breaks off, what is left is the last one. None where
+   * the array is empty, or broken from the start.
+   */
   private static List<byte[]> elements(byte[] bytes) {
     List<byte[]> elements = new ArrayList<>();
+    int whole = 0;
     try (JsonParser parser = JSON.createParser(bytes)) {
       parser.nextToken();
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        if (parser.currentToken() == null) {
-          return List.of();
-        }
+      while (isElement(parser.nextToken())) {
         int start = (int) parser.currentTokenLocation().getByteOffset();
         parser.skipChildren();
         // a string is read lazily: only then is its end known
         parser.finishToken();
-        int end = (int) parser.currentLocation().getByteOffset();
-        elements.add(Arrays.copyOfRange(bytes, start, end));
+        whole = (int) parser.currentLocation().getByteOffset();
+        elements.add(Arrays.copyOfRange(bytes, start, whole));
       }
-      return parser.nextToken() == null ? elements : List.of();
+      if (parser.currentToken() == JsonToken.END_ARRAY && parser.nextToken() == null) {
+        return elements;
+      }
     } catch (IOException e) {
-      // not swallowed: the whole body becomes a record, and decoding rejects it with its reason
-      return List.of();
+      // not swallowed: what is left becomes a record, and decoding rejects it with its reason
     }
+    if (!elements.isEmpty() && whole < bytes.length) {
+      elements.add(Arrays.copyOfRange(bytes, afterComma(bytes, whole), bytes.length));
+    }
+    return elements;
+  }
+
+  private static boolean isElement(JsonToken token) {
+    return token != null && token != JsonToken.END_ARRAY;
+  }
+
+  /** Where the next element begins, or the same place if there is none. */
+  private static int afterComma(byte[] bytes, int from) {
+    for (int next = from; next < bytes.length; next++) {
+      if (bytes[next] != ',' && !isSpace(bytes[next])) {
+        return next;
+      }
+    }
+    return from;
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }
 }

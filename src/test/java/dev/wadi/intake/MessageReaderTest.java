@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("unit")
@@ -60,20 +61,40 @@ class MessageReaderTest {
       strings = {
         "[]",
         " [ ] ",
-        "[{\"a\":1},{\"a\":]",
-        "[{\"a\":1},nonsense,{\"a\":2}]",
-        "[{\"a\":1}",
-        "[{\"a\":1},",
+        "[{\"a\":]",
+        "[nonsense,{\"a\":2}]",
+        "[,",
         "[",
-        "[{\"a\":1}] [{\"a\":2}]",
-        "[{\"a\":1}]x",
-        "[{\"a\":1}]]",
         "{\"a\":",
         "no json",
         " "
       })
   void makesOneRecordOfWhateverIsNoArrayOfEvents(String body) {
     assertThat(texts(read(body))).containsExactly(body);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '|',
+      value = {
+        "[{'a':1},{'a':]; {'a':]",
+        "[{'a':1},nonsense,{'a':2}]; nonsense,{'a':2}]",
+        "[{'a':1} , {'a; {'a",
+        "[{'a':1},; ,",
+        "[{'a':1}{'a':2}]; {'a':2}]",
+        "[{'a':1}] [{'a':2}]; ] [{'a':2}]",
+        "[{'a':1}]x; ]x",
+        "[{'a':1}]]; ]]",
+      })
+  void makesARecordOfWhatIsLeftWhereAnArrayBreaksOff(String body, String left) {
+    assertThat(texts(read(body.replace('\'', '"'))))
+        .containsExactly("{\"a\":1}", left.replace('\'', '"'));
+  }
+
+  @Test
+  void takesTheElementsOfAnArrayThatIsNotClosed() {
+    assertThat(texts(read("[{\"a\":1},{\"a\":2}"))).containsExactly("{\"a\":1}", "{\"a\":2}");
   }
 
   @Test
