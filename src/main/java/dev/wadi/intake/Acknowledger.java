@@ -87,12 +87,13 @@ final class Acknowledger {
     call.forEach(HeldMessage::deleting);
     try {
       List<SqsQueue.Failure> failures = queue.delete(call);
-      for (SqsQueue.Failure failure : failures) {
+      if (!failures.isEmpty()) {
         LOG.warn(
-            "message {} of {} was not deleted: {}",
-            failure.message().id(),
+            "{} messages of {} were not deleted; the first is {}: {}",
+            failures.size(),
             queue,
-            failure.reason());
+            failures.get(0).message().id(),
+            failures.get(0).reason());
       }
       return failures.stream().map(SqsQueue.Failure::message).toList();
     } catch (RuntimeException e) {

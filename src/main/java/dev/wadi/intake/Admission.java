@@ -46,9 +46,13 @@ final class Admission {
     for (HeldMessage message : delivered) {
       if (held.hold(message)) {
         fresh.add(message);
-      } else {
-        LOG.info("message {} of {} came again while held", message.id(), settings.source());
       }
+    }
+    if (fresh.size() < delivered.size()) {
+      LOG.info(
+          "{} messages of {} came again while held",
+          delivered.size() - fresh.size(),
+          settings.source());
     }
     List<HeldMessage> committed = committed(fresh);
     deleteAgain(committed);
