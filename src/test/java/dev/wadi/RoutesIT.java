@@ -424,6 +424,31 @@ class RoutesIT {
   }
 
   @Test
+  void doesWhatTheReadmeSaysOfChangingARoute() throws Exception {
+    String readme = Files.readString(Path.of("README.md"));
+    String step = readme.replaceFirst("(?s).*?```yaml\n", "").replaceFirst("(?s)```.*", "");
+    String flatten =
+        "                              - process:\n                                  id: event-flatten\n";
+    change("31-event", flatten, step + flatten);
+    try (RouteFixture wadi = new RouteFixture(data, routes)) {
+      wadi.start();
+      wadi.send("[" + deployed("a", "dev") + "," + deployed("b", "prod") + "]");
+      await().atMost(RouteFixture.patience()).until(() -> wadi.held("events") == 0);
+      assertThat(wadi.column("events", "event_id")).containsExactly("b");
+      assertThat(wadi.commits.get(0).sources().get("sqs:events").filteredReasons())
+          .containsEntry("dev-environment", 1L);
+    }
+  }
+
+  private static String deployed(String id, String environment) {
+    return """
+        {"context":{"specversion":"0.5.1","id":"%s","source":"/test","type":"dev.cdevents.service.deployed.0.3.0",\
+        "timestamp":"2026-11-20T10:00:00Z"},"subject":{"id":"s","content":{"environment":{"id":"%s"},\
+        "artifactId":"pkg:oci/app@sha256:0b31b1c"}}}"""
+        .formatted(id, environment);
+  }
+
+  @Test
   void replacesTheOriginalJsonWhereAUserMasksAField() throws Exception {
     change(
         "31-event",

@@ -60,13 +60,14 @@ class SqsSourceTest {
 
   @Test
   void handsOverSingleEventsAndArraysAsOneBatch() throws Exception {
-    queue.send("{\"a\":1}", "[{\"a\":2}, {\"a\" : 3}]", "[]", "[{\"a\":4");
-    SqsSettings settings = SourceFixture.settings(queue, 5, LONG, LONG, 32);
+    queue.send("{\"a\":1}", "[{\"a\":2}, {\"a\" : 3}]", "[]", "[{\"a\":4},");
+    SqsSettings settings = SourceFixture.settings(queue, 6, LONG, LONG, 32);
     try (SourceFixture fixture = new SourceFixture(client, settings).start()) {
       Parked parked = fixture.route.next();
 
       assertThat(parked.bodies())
-          .containsExactlyInAnyOrder("{\"a\":1}", "{\"a\":2}", "{\"a\" : 3}", "[]", "[{\"a\":4");
+          .containsExactlyInAnyOrder(
+              "{\"a\":1}", "{\"a\":2}", "{\"a\" : 3}", "[]", "{\"a\":4}", ",");
       assertThat(parked.batch().source()).isEqualTo("sqs:" + queue.name());
       assertThat(parked.batch().deliveries()).hasSize(4);
       assertThat(parked.batch().records())
@@ -74,8 +75,8 @@ class SqsSourceTest {
           .extracting(SourceRecord::position)
           .allMatch(position -> parked.batch().deliveries().contains(position.split("#")[0]))
           .doesNotHaveDuplicates();
-      assertThat(fixture.total(Term.RECEIVED)).isEqualTo(5);
-      assertThat(fixture.metrics.inFlight()).isEqualTo(5);
+      assertThat(fixture.total(Term.RECEIVED)).isEqualTo(6);
+      assertThat(fixture.metrics.inFlight()).isEqualTo(6);
       parked.commit();
     }
     assertThat(queue.size()).isZero();
