@@ -34,6 +34,11 @@ final class ObjectKeys {
     return table + "/received_date=" + day(receivedAt) + "/";
   }
 
+  /** The folder of a key, with the slash at its end. */
+  static String folder(String key) {
+    return key.substring(0, key.lastIndexOf('/') + 1);
+  }
+
   /**
    * Percent-encodes every byte that isn't an ASCII letter, digit, {@code _}, {@code -} or {@code
    * .}, as readers of Hive partitions decode it. What remains too long is cut; the column holds it
