@@ -1,0 +1,78 @@
+package dev.wadi.intake.file;
+
+import java.util.Map;
+
+/**
+ * The records of one piece, without an object for each: record {@code n} is {@code
+ * bytes[start(n)..end(n))}. Never changed after construction.
+ *
+ * <p>A whole record is what is to be decoded: JSON text, unless the file is wrong. A broken one is
+ * the original bytes of what could not be read, cut to {@link Limits#keptBytes}, and may be empty.
+ */
+public final class Block {
+
+  private final String file;
+  private final byte[] bytes;
+  private final int count;
+  private final int[] starts;
+  private final int[] ends;
+  private final long[] offsets;
+  private final Map<Integer, Broken> broken;
+
+  Block(
+      String file,
+      byte[] bytes,
+      int count,
+      int[] starts,
+      int[] ends,
+      long[] offsets,
+      Map<Integer, Broken> broken) {
+    this.file = file;
+    this.bytes = bytes;
+    this.count = count;
+    this.starts = starts;
+    this.ends = ends;
+    this.offsets = offsets;
+    this.broken = broken;
+  }
+
+  /** The file as it was given. */
+  public String file() {
+    return file;
+  }
+
+  /** What all records lie in, not to be changed; there may be other bytes between them. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** How many records there are, broken ones included. */
+  public int count() {
+    return count;
+  }
+
+  /** Where a record begins in {@link #bytes}. */
+  public int start(int n) {
+    return starts[n];
+  }
+
+  /** Where a record ends in {@link #bytes}, exclusive. */
+  public int end(int n) {
+    return ends[n];
+  }
+
+  /** Where a record begins in the file's decompressed content; rises with {@code n}. */
+  public long offset(int n) {
+    return offsets[n];
+  }
+
+  /** Why a record can't be decoded, or null if it is whole. */
+  public Broken broken(int n) {
+    return broken.isEmpty() ? null : broken.get(n);
+  }
+
+  /** {@code <file>@<offset>}. */
+  public String position(int n) {
+    return file + "@" + offsets[n];
+  }
+}
