@@ -1,5 +1,6 @@
 package dev.wadi.land;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -40,6 +41,11 @@ public record Manifest(
 
   static Manifest aborted(String commit, String writer, String at) {
     return new Manifest(commit, State.ABORTED, writer, at, at, List.of(), Map.of(), List.of());
+  }
+
+  /** The same, made at this moment. */
+  Manifest committedAt(Instant at) {
+    return new Manifest(commit, state, writer, cutAt, at.toString(), files, sources, deadLetters);
   }
 
   /** A file that a commit landed; {@code sha256} in hexadecimal. */
