@@ -140,8 +140,7 @@ public final class BulkDecision {
       int count = 0;
       for (int slot = 0; slot < states.length; slot++) {
         if (states[slot] == TAKEN) {
-          landed[count++] =
-              new LandedKey(new EventKey(highs[slot], lows[slot]), hashes[slot]);
+          landed[count++] = new LandedKey(new EventKey(highs[slot], lows[slot]), hashes[slot]);
         }
       }
       return List.of(Arrays.copyOf(landed, count));

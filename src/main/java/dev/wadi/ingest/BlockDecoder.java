@@ -20,7 +20,7 @@ import java.util.Arrays;
  * Decodes and flattens whole blocks: fast where a record is as usual, and by the same steps as the
  * live routes where it isn't. Not thread-safe: each thread has its own.
  */
-final class BlockDecoder {
+public final class BlockDecoder {
 
   /** The stage of a record that the file itself breaks. */
   private static final String INTAKE = "intake";
@@ -38,7 +38,7 @@ final class BlockDecoder {
    * @param shape the name of the shape that both decoders read by
    * @param sink what {@code fast} gives its values to
    */
-  BlockDecoder(
+  public BlockDecoder(
       String source,
       String shape,
       FastDecoder fast,
@@ -116,7 +116,6 @@ final class BlockDecoder {
   }
 
   private Rejected rejected(SourceRecord record, Broken broken) {
-    return new Rejected(
-        record, shape, INTAKE, broken.reason(), broken.rule(), broken.message());
+    return new Rejected(record, shape, INTAKE, broken.reason(), broken.rule(), broken.message());
   }
 }
