@@ -17,6 +17,7 @@ public final class Block {
   private final int[] starts;
   private final int[] ends;
   private final long[] offsets;
+  private final long[] lines;
   private final Map<Integer, Broken> broken;
 
   Block(
@@ -26,6 +27,7 @@ public final class Block {
       int[] starts,
       int[] ends,
       long[] offsets,
+      long[] lines,
       Map<Integer, Broken> broken) {
     this.file = file;
     this.bytes = bytes;
@@ -33,6 +35,7 @@ public final class Block {
     this.starts = starts;
     this.ends = ends;
     this.offsets = offsets;
+    this.lines = lines;
     this.broken = broken;
   }
 
@@ -69,6 +72,11 @@ public final class Block {
   /** Why a record can't be decoded, or null if it is whole. */
   public Broken broken(int n) {
     return broken.isEmpty() ? null : broken.get(n);
+  }
+
+  /** The number of the line that a record begins in, from 1; 0 where lines aren't counted. */
+  long line(int n) {
+    return lines == null ? 0 : lines[n];
   }
 
   /** {@code <file>@<offset>}. */
