@@ -13,9 +13,14 @@ import java.util.zip.Inflater;
  */
 final class GzipContent extends InputStream {
 
+  private static final int UNPACKED_BYTES = 64 << 10;
+
   private final PackedInput in;
   private final Inflater inflater = new Inflater(true);
   private final CRC32 crc = new CRC32();
+  private final byte[] unpacked = new byte[UNPACKED_BYTES];
+  private int position;
+  private int limit;
   private int members;
   private boolean inMember;
   private DamagedContentException damage;
@@ -32,26 +37,39 @@ final class GzipContent extends InputStream {
 
   @Override
   public int read(byte[] bytes, int from, int length) throws IOException {
-    while (damage == null) {
-      if (!inMember && !begin()) {
-        return -1;
-      }
-      int read = inflate(bytes, from, length);
-      if (read > 0) {
-        crc.update(bytes, from, read);
-        return read;
-      }
-      if (inflater.finished()) {
-        end();
-      }
+    if (position == limit && !advance()) {
+      return -1;
     }
-    throw damage;
+    int part = Math.min(length, limit - position);
+    System.arraycopy(unpacked, position, bytes, from, part);
+    position += part;
+    return part;
   }
 
   @Override
   public void close() throws IOException {
     inflater.end();
     in.close();
+  }
+
+  // Always as much at a time, whatever is asked for: where damage is noticed depends on that.
+  private boolean advance() throws IOException {
+    position = 0;
+    limit = 0;
+    while (damage == null) {
+      if (!inMember && !begin()) {
+        return false;
+      }
+      limit = inflate();
+      if (limit > 0) {
+        crc.update(unpacked, 0, limit);
+        return true;
+      }
+      if (inflater.finished()) {
+        end();
+      }
+    }
+    throw damage;
   }
 
   /** Reads the header of a member; returns false at the end of the file. */
@@ -74,7 +92,7 @@ final class GzipContent extends InputStream {
     throw new IllegalStateException("unknown: " + found);
   }
 
-  private int inflate(byte[] bytes, int from, int length) throws IOException {
+  private int inflate() throws IOException {
     if (inflater.needsInput() && !inflater.finished()) {
       if (!in.fill()) {
         throw damaged("truncated_gzip", "the file ends in the middle of the data");
@@ -83,13 +101,14 @@ final class GzipContent extends InputStream {
     }
     long before = inflater.getBytesWritten();
     try {
-      return inflater.inflate(bytes, from, length);
-    } catch (DataFormatException e) {
-      // what was written before the damage is counted, but not returned
-      damage = damaged("corrupt_gzip", e.getMessage());
-      return (int) (inflater.getBytesWritten() - before);
-    } finally {
+      int length = inflater.inflate(unpacked);
       in.leave(inflater.getRemaining());
+      return length;
+    } catch (DataFormatException e) {
+      in.leave(inflater.getRemaining());
+      damage = damaged("corrupt_gzip", e.getMessage());
+      // what was written before the damage is counted, but not returned
+      return (int) (inflater.getBytesWritten() - before);
     }
   }
 

@@ -46,7 +46,8 @@ final class PackedInput implements Closeable {
     if (position == limit) {
       before += limit;
       position = 0;
-      limit = Math.max(0, in.read(buffer));
+      // always full, so that the same file is always cut the same way
+      limit = in.readNBytes(buffer, 0, buffer.length);
     }
     return position < limit;
   }
