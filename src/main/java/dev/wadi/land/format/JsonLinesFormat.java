@@ -76,7 +76,7 @@ public final class JsonLinesFormat extends TextFormat {
       case BIGINT -> out.put(cell.number(row));
       case DOUBLE -> {
         double value = cell.decimal(row);
-        out.put(Double.isFinite(value) ? Double.toString(value) : '"' + value + "\"");
+        out.put(Double.isFinite(value) ? Double.toString(value) : "\"" + value + "\"");
       }
       case BOOLEAN -> out.put(cell.bit(row) ? "true" : "false");
       case TIMESTAMP -> {
