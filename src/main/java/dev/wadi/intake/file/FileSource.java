@@ -47,14 +47,17 @@ public final class FileSource implements AutoCloseable {
     return files.stream().map(OpenedFile::description).toList();
   }
 
-  /** The size of all files on disk, or -1 if one's size can't be known. */
+  /**
+   * The size on disk of all files that pieces will come of, or -1 if one's size can't be known. The
+   * sum of {@link Piece#diskBytes} comes up to it.
+   */
   public long totalBytes() {
     long total = 0;
     for (OpenedFile file : files) {
       if (file.bytes() < 0) {
         return -1;
       }
-      total += file.bytes();
+      total += file.isFinished(resume) ? 0 : file.bytes();
     }
     return total;
   }
@@ -68,19 +71,28 @@ public final class FileSource implements AutoCloseable {
   public Piece next() {
     while (current != null || index < files.size()) {
       if (current == null) {
-        current = files.get(index++).pieces(resume, limits);
+        OpenedFile file = files.get(index++);
+        if (file.isFinished(resume)) {
+          continue;
+        }
+        current = file.pieces(resume, limits);
       }
       Piece piece = current.next();
       if (piece != null) {
         return piece;
       }
-      close();
+      closeCurrent();
     }
     return null;
   }
 
   @Override
   public void close() {
+    closeCurrent();
+    index = files.size();
+  }
+
+  private void closeCurrent() {
     if (current != null) {
       try {
         current.close();

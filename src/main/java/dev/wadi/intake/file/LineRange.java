@@ -11,8 +11,6 @@ import java.util.Arrays;
  */
 final class LineRange {
 
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-
   /** The buffer that the channel copies through is as large as a read, for each thread. */
   private static final int READ_BYTES = 1 << 20;
 
@@ -44,7 +42,7 @@ final class LineRange {
     int length = (int) (to - base);
     bytes = new byte[length + (to < size ? TAIL_BYTES : 0)];
     fill(0, length, base);
-    int at = from == 0 ? byteOrderMark(length) : Newline.find(bytes, 0, length) + 1;
+    int at = from == 0 ? ContentHead.startOf(bytes, length) : Newline.find(bytes, 0, length) + 1;
     while (at < length) {
       int end = Newline.find(bytes, at, length);
       if (end == length && to < size) {
@@ -55,14 +53,6 @@ final class LineRange {
       at = end + 1;
     }
     return records.build(name, bytes);
-  }
-
-  private int byteOrderMark(int length) {
-    boolean marked =
-        length >= BYTE_ORDER_MARK.length
-            && Arrays.equals(
-                bytes, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
-    return marked ? BYTE_ORDER_MARK.length : 0;
   }
 
   private void addLine(int from, int to) {
@@ -110,7 +100,7 @@ final class LineRange {
       if (dropped == 0) {
         records.add(start, end, offset);
       } else {
-        records.addBroken(start, end, offset, limits.tooLarge(end - start + dropped));
+        records.addBroken(start, filled, offset, limits.tooLarge(end - start + dropped));
       }
     }
   }

@@ -146,6 +146,21 @@ public final class Rows {
     return order().stream().map(fields::get).toList();
   }
 
+  /** The column of a number. */
+  Field field(int number) {
+    return fields.get(number);
+  }
+
+  /** How many columns stand in front in any case. */
+  int first() {
+    return first;
+  }
+
+  /** How many columns stand at the end in any case. */
+  int last() {
+    return last;
+  }
+
   /** The numbers of the columns in the file's order. */
   List<Integer> order() {
     List<Integer> order = new ArrayList<>();
