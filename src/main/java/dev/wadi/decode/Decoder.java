@@ -29,7 +29,7 @@ public final class Decoder {
   /** The stage in a dead letter. */
   public static final String STAGE = "decode";
 
-  private static final String UNKNOWN = "wadi.decode.unknown";
+  static final String UNKNOWN = "wadi.decode.unknown";
 
   private final Shape shape;
   private final Metrics metrics;

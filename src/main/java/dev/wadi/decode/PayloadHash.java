@@ -45,13 +45,19 @@ final class PayloadHash {
 
   /** A text, by its bytes in UTF-8, eight a step. */
   static long text(byte[] utf8) {
-    long hash = TEXT_SEED + utf8.length * P1;
-    int at = 0;
-    for (; at + Long.BYTES <= utf8.length; at += Long.BYTES) {
+    return text(utf8, 0, utf8.length);
+  }
+
+  /** A text, by its bytes in UTF-8 inside an array. */
+  static long text(byte[] utf8, int from, int length) {
+    long hash = TEXT_SEED + length * P1;
+    int at = from;
+    int end = from + length;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
       hash = step(hash, (long) LONGS.get(utf8, at));
     }
     long rest = 0;
-    for (int shift = 0; at < utf8.length; at++, shift += Byte.SIZE) {
+    for (int shift = 0; at < end; at++, shift += Byte.SIZE) {
       rest |= (utf8[at] & 0xFFL) << shift;
     }
     return step(hash, rest);

@@ -19,13 +19,18 @@ final class Unicode {
    * nothing above U+10FFFF), or -1 if all of it is.
    */
   static int firstInvalid(byte[] bytes) {
-    int at = 0;
-    while (at < bytes.length) {
-      if (at + Long.BYTES <= bytes.length && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
+    return firstInvalid(bytes, 0, bytes.length);
+  }
+
+  /** The same for a part of an array. */
+  static int firstInvalid(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to) {
+      if (at + Long.BYTES <= to && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
         at += Long.BYTES;
         continue;
       }
-      int length = bytes[at] >= 0 ? 1 : sequenceLength(bytes, at);
+      int length = bytes[at] >= 0 ? 1 : sequenceLength(bytes, at, to);
       if (length == 0) {
         return at;
       }
@@ -58,10 +63,10 @@ final class Unicode {
   }
 
   /** The length of the sequence of several bytes that starts there, or 0 if none does. */
-  private static int sequenceLength(byte[] bytes, int at) {
+  private static int sequenceLength(byte[] bytes, int at, int to) {
     int first = bytes[at] & 0xFF;
     int length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
-    if (length == 0 || at + length > bytes.length) {
+    if (length == 0 || at + length > to) {
       return 0;
     }
     for (int i = 1; i < length; i++) {

@@ -1,9 +1,14 @@
 package dev.wadi.event;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -15,6 +20,11 @@ import java.util.HexFormat;
  * @param low the last 64 bits
  */
 public record EventKey(long high, long low) implements Comparable<EventKey> {
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(EventKey::sha);
 
@@ -65,6 +75,74 @@ public record EventKey(long high, long low) implements Comparable<EventKey> {
   @Override
   public String toString() {
     return hex();
+  }
+
+  /**
+   * Makes keys of parts that are bytes already, without an object for each. Gives the same as
+   * {@link #of}. Not thread-safe.
+   */
+  public static final class Hasher {
+
+    private final MessageDigest digest = sha();
+    private final byte[] head;
+    private final byte[] result = new byte[32];
+    private byte[] message = new byte[256];
+    private int length;
+
+    /**
+     * @param keySpace as {@link #of} has it
+     */
+    public Hasher(String keySpace) {
+      byte[] bytes = keySpace.getBytes(StandardCharsets.UTF_8);
+      this.head =
+          ByteBuffer.allocate(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes).array();
+    }
+
+    /** Begins a key. */
+    public void begin() {
+      length = 0;
+      put(head, 0, head.length);
+    }
+
+    /** Adds a part, as UTF-8. */
+    public void add(byte[] bytes, int from, int partLength) {
+      reserve(Integer.BYTES);
+      INTS.set(message, length, partLength);
+      length += Integer.BYTES;
+      put(bytes, from, partLength);
+    }
+
+    /** Ends the key; {@link #high} and {@link #low} are it then. */
+    public void end() {
+      digest.update(message, 0, length);
+      try {
+        digest.digest(result, 0, result.length);
+      } catch (DigestException e) {
+        throw new IllegalStateException("SHA-256 has 32 bytes", e);
+      }
+    }
+
+    /** The first 64 bits of the key. */
+    public long high() {
+      return (long) LONGS.get(result, 0);
+    }
+
+    /** The last 64 bits of the key. */
+    public long low() {
+      return (long) LONGS.get(result, Long.BYTES);
+    }
+
+    private void put(byte[] bytes, int from, int count) {
+      reserve(count);
+      System.arraycopy(bytes, from, message, length, count);
+      length += count;
+    }
+
+    private void reserve(int more) {
+      if (length + more > message.length) {
+        message = Arrays.copyOf(message, Math.max(message.length * 2, length + more));
+      }
+    }
   }
 
   private static void add(MessageDigest digest, String part) {

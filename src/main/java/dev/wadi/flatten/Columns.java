@@ -60,7 +60,8 @@ public final class Columns {
 
   /**
    * @param limit how many columns there may be; a new path beyond it stays only in {@code _doc}
-   * @param pins the types that shapes pin, by the column's name
+   * @param pins the types that shapes pin, by the column's name; such a column also takes a number
+   *     or a boolean that is written as text
    * @param metrics counts {@code wadi.columns.drifted} and {@code wadi.columns.refused}
    */
   public Columns(int limit, Map<String, ColumnType> pins, Metrics metrics) {
@@ -132,43 +133,75 @@ public final class Columns {
 
   /** Puts a value into a row under its path's column, unless it is refused or does not fit. */
   void place(PathNode node, Object natural, Map<String, Object> row) {
-    Column column = node.column;
-    if (column == null) {
-      column = findOrAdd(node, natural);
-      if (column == null) {
-        return;
-      }
+    PathNode home = node.column != null ? node : home(node, natural);
+    if (home == null) {
+      return;
     }
-    Object value = Value.fit(column.type(), natural);
-    if (value == null && Value.widens(column.type(), natural)) {
-      widen(column);
-      value = natural;
-    }
-    if (value == null || row.putIfAbsent(column.name(), value) != null) {
+    Column column = home.column;
+    Object value = fitted(column, natural);
+    if (value != null && row.putIfAbsent(column.name(), value) != null) {
       misfits.drifted(column, natural);
     }
   }
 
-  /** The column of a path that seemed to have none, or null if it is refused. */
-  private Column findOrAdd(PathNode node, Object natural) {
+  /**
+   * The node in the tree of a path that has a column, which it gets now if it has none.
+   *
+   * @param natural its first value, which decides the column's type
+   * @return null if the column is refused
+   */
+  PathNode home(PathNode node, Object natural) {
     // once full, a flood of new paths must not queue for the lock
-    Column known = full ? registered(node) : register(node, natural);
+    PathNode known = full ? registered(node) : register(node, natural);
     if (known == null) {
       misfits.refused(limit);
     }
     return known;
   }
 
-  private synchronized Column register(PathNode node, Object natural) {
-    Column known = registered(node);
+  /** The value as the column takes it, after widening if need be; null if it does not fit. */
+  Object fitted(Column column, Object natural) {
+    Object meant = natural;
+    if (natural instanceof String text && pins.containsKey(column.name())) {
+      // guessing from texts would be wrong, but here the shape says what they are
+      meant = Value.read(column.type(), text);
+    }
+    Object value = Value.fit(column.type(), meant);
+    if (value == null && Value.widens(column.type(), meant)) {
+      widen(column);
+      return meant;
+    }
+    if (value == null) {
+      misfits.drifted(column, natural);
+    }
+    return value;
+  }
+
+  /** Counts a value whose column has one already in its row. */
+  void taken(Column column, Object natural) {
+    misfits.drifted(column, natural);
+  }
+
+  /** The column of this number. */
+  public synchronized Column numbered(int number) {
+    return inOrder.get(number).column;
+  }
+
+  /** How many columns there are. */
+  public synchronized int count() {
+    return inOrder.size();
+  }
+
+  private synchronized PathNode register(PathNode node, Object natural) {
+    PathNode known = registered(node);
     if (known != null || full) {
       return known;
     }
     String name = unique(ColumnName.of(node.names()));
     ColumnType type = pins.getOrDefault(name, Value.typeOf(natural));
-    Column column = new Column(name, node.path(), type);
-    add(node.attached(), column);
-    return column;
+    PathNode home = node.attached();
+    add(home, new Column(name, node.path(), type));
+    return home;
   }
 
   /** Whether a column can have this type in the lake, after widening if need be. */
@@ -201,9 +234,9 @@ public final class Columns {
         .formatted(column.name(), column.type(), column.path().replaceAll("\\p{Cntrl}", "?"));
   }
 
-  private static Column registered(PathNode node) {
+  private static PathNode registered(PathNode node) {
     PathNode known = node.inTree();
-    return known == null ? null : known.column;
+    return known == null || known.column == null ? null : known;
   }
 
   private synchronized void widen(Column narrow) {
@@ -212,6 +245,7 @@ public final class Columns {
   }
 
   private void add(PathNode node, Column column) {
+    node.number = inOrder.size();
     node.column = column;
     byName.put(column.name(), node);
     inOrder.add(node);

@@ -22,6 +22,9 @@ final class PathNode {
   /** Null while there is none. Written by {@link Columns} alone, under its lock. */
   volatile Column column;
 
+  /** The column's number in the order in which columns came; set with the column. */
+  volatile int number;
+
   private PathNode(PathNode parent, String member, boolean pointers) {
     this.parent = parent;
     this.member = member;

@@ -3,6 +3,7 @@ package dev.wadi.land;
 import dev.wadi.event.Claims.LandedKey;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.TransientException;
+import dev.wadi.scan.FileScan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /** Reads from the lake which keys a commit landed, so that the ledger can be made anew from it. */
 public final class LandedKeyReader {
@@ -38,20 +40,21 @@ public final class LandedKeyReader {
     List<LandedKey> keys = new ArrayList<>();
     for (Manifest.LandedFile file : manifest.files()) {
       if (file.table().equals(Tables.EVENTS)) {
-        read(file.key(), "payload_hash", keys);
+        read(file.key(), Map.of("event_key", "VARCHAR", "payload_hash", "VARCHAR"), keys);
       } else if (!file.table().equals(Tables.DUPLICATES)
           && !file.table().equals(Tables.CONFLICTS)) {
         // a dead letter's key says all of it
-        read(file.key(), "NULL", keys);
+        read(file.key(), Map.of("event_key", "VARCHAR"), keys);
       }
     }
     return keys;
   }
 
-  private void read(String key, String hash, List<LandedKey> keys) {
+  private void read(String key, Map<String, String> columns, List<LandedKey> keys) {
     try {
       Files.createDirectories(temporary);
-      Path file = Files.createTempFile(temporary, "keys", ".parquet");
+      // by the end of its name the file's format is known
+      Path file = Files.createTempFile(temporary, "keys", key.substring(key.lastIndexOf('/') + 1));
       try {
         Files.write(
             file,
@@ -59,7 +62,7 @@ public final class LandedKeyReader {
                 .get(key)
                 .orElseThrow(
                     () -> new TransientException("the lake lacks " + key + " of a commit", null)));
-        query(file, hash, keys);
+        query(file, columns, keys);
       } finally {
         Files.delete(file);
       }
@@ -68,13 +71,17 @@ public final class LandedKeyReader {
     }
   }
 
-  private static void query(Path file, String hash, List<LandedKey> keys) throws SQLException {
-    String path = file.toAbsolutePath().toString().replace("'", "''");
+  private static void query(Path file, Map<String, String> columns, List<LandedKey> keys)
+      throws SQLException {
+    String hash = columns.containsKey("payload_hash") ? "payload_hash" : "NULL";
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "SELECT event_key, " + hash + " FROM read_parquet('" + path + "')")) {
+                "SELECT event_key, "
+                    + hash
+                    + " FROM "
+                    + FileScan.of(List.of(file.toAbsolutePath()), columns))) {
       while (rows.next()) {
         String payloadHash = rows.getString(2);
         keys.add(

@@ -21,7 +21,12 @@ final class ObjectKeys {
 
   /** The folder of an event, by its type and the day on which it happened (UTC). */
   static String events(Event event) {
-    return "events/event_type=" + escape(event.type()) + "/event_date=" + day(event.time()) + "/";
+    return events(event.type(), event.time());
+  }
+
+  /** The folder of an event of this type and time. */
+  static String events(String type, Instant time) {
+    return "events/event_type=" + escape(type) + "/event_date=" + day(time) + "/";
   }
 
   /** The folder of a row of the other tables, by the day of receipt (UTC). */

@@ -8,6 +8,7 @@ import dev.wadi.event.SourceRecord;
 import dev.wadi.land.format.Field;
 import dev.wadi.land.format.FileStats;
 import dev.wadi.land.format.Rows;
+import dev.wadi.land.format.RowsToWrite;
 import dev.wadi.land.format.Staging;
 import java.time.Clock;
 import java.time.Instant;
@@ -57,7 +58,9 @@ public final class Stager {
       }
     }
     List<Partition> files = List.copyOf(partitions.values());
-    List<FileStats> written = staging.write(commit, files.stream().map(Partition::rows).toList());
+    List<FileStats> written =
+        staging.write(
+            commit, files.stream().map(partition -> RowsToWrite.of(partition.rows())).toList());
     schemaLog.save();
     List<StagedObject> objects = new ArrayList<>();
     for (int n = 0; n < files.size(); n++) {

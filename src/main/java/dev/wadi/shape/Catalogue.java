@@ -58,6 +58,20 @@ final class Catalogue {
         root.members(List.of("version", "type", "custom", "kinds", "specs")), root, base);
   }
 
+  List<JsonPath> version() {
+    return version;
+  }
+
+  JsonPath type() {
+    return type;
+  }
+
+  /** The same as {@link #find} for an event of this type and version. */
+  Shape.Checks checks(String typeText, String versionText) {
+    Entry entry = find(typeText, versionText);
+    return new Shape.Checks(List.of(entry.checks), entry.familiarity);
+  }
+
   private Spec readSpec(
       YamlValue value, Map<String, FieldSpec> base, Map<String, FieldSpec> kinds) {
     Map<String, YamlValue> spec = value.members(List.of("every", "events"));
@@ -82,11 +96,13 @@ final class Catalogue {
 
   /** How to check this document. */
   Entry find(ObjectNode document) {
-    String typeText = text(type, document);
+    return find(text(type, document), version(document));
+  }
+
+  private Entry find(String typeText, String versionText) {
     if (custom != null && typeText != null && typeText.startsWith(custom)) {
       return customType;
     }
-    String versionText = version(document);
     if (versionText == null) {
       // it will be rejected for that, and then everything else that is missing is named too
       return anySpec.getOrDefault(typeText, unknownVersion);

@@ -3,10 +3,11 @@ package dev.wadi.shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** One declared field, compiled to check documents by. Immutable. */
-final class FieldCheck {
+public final class FieldCheck {
 
   private static final FieldCheck[] NONE = {};
 
@@ -46,6 +47,26 @@ final class FieldCheck {
   /** The parser interns names too, and looking up an equal name is quickest if it is the same. */
   private static String[] interned(String[] names) {
     return Arrays.stream(names).map(String::intern).toArray(String[]::new);
+  }
+
+  /** The names by which it may be there; the first that is there, and not null, is the one. */
+  public List<String> names() {
+    return List.of(names);
+  }
+
+  /** Whether it must be there once the object is that it is in. */
+  public boolean isRequired() {
+    return required;
+  }
+
+  /** What its value may be. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What must be in it, if it is an object. */
+  public List<FieldCheck> members() {
+    return List.of(members);
   }
 
   /** Checks the members of an object. */

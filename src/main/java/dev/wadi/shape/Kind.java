@@ -14,7 +14,7 @@ import java.util.Set;
  * @param values the texts that are allowed; null for all
  * @param wanted what a value must be, for messages
  */
-record Kind(Set<JsonNodeType> types, boolean filled, Set<String> values, String wanted) {
+public record Kind(Set<JsonNodeType> types, boolean filled, Set<String> values, String wanted) {
 
   static final Kind OBJECT = of("object");
 

@@ -109,6 +109,40 @@ public final class Shape {
     return entry.familiarity();
   }
 
+  /** Where the versions stand that the catalogue knows events by; empty if there is none. */
+  public List<JsonPath> versions() {
+    return catalogue == null ? List.of() : catalogue.version();
+  }
+
+  /** Where the type stands that the catalogue knows events by; null if there is no catalogue. */
+  public JsonPath catalogueType() {
+    return catalogue == null ? null : catalogue.type();
+  }
+
+  /**
+   * The fields that {@link #check} asks for in events of a type and version.
+   *
+   * @param typeText as the event has it; not blank
+   * @param versionText the first of {@link #versions} that is not blank; null without catalogue
+   */
+  public Checks checks(String typeText, String versionText) {
+    return catalogue == null
+        ? new Checks(List.of(fields), Familiarity.KNOWN)
+        : catalogue.checks(typeText, versionText);
+  }
+
+  /**
+   * What a document must have.
+   *
+   * @param familiarity how much of it the catalogue knows
+   */
+  public record Checks(List<FieldCheck> fields, Familiarity familiarity) {}
+
+  /** Whether {@link #derive} gives no columns whatever the event. */
+  public boolean derivesNothing() {
+    return derived.isEmpty();
+  }
+
   /**
    * The columns that the shape derives, always text; a column whose parts are absent is left out.
    */

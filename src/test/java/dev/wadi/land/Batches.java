@@ -119,6 +119,11 @@ final class Batches {
     }
 
     @Override
+    public LakeColumn column(int number) {
+      return known.isEmpty() ? unsaved.get(number) : known.get(number);
+    }
+
+    @Override
     public void saved(List<LakeColumn> columns) {
       unsaved.removeAll(columns);
       known.addAll(columns);

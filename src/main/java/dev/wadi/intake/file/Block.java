@@ -1,5 +1,6 @@
 package dev.wadi.intake.file;
 
+import dev.wadi.event.RecordBlock;
 import java.util.Map;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Map;
  * <p>A whole record is what is to be decoded: JSON text, unless the file is wrong. A broken one is
  * the original bytes of what could not be read, cut to {@link Limits#keptBytes}, and may be empty.
  */
-public final class Block {
+public final class Block implements RecordBlock {
 
   private final String file;
   private final byte[] bytes;
@@ -40,31 +41,37 @@ public final class Block {
   }
 
   /** The file as it was given. */
+  @Override
   public String file() {
     return file;
   }
 
   /** What all records lie in, not to be changed; there may be other bytes between them. */
+  @Override
   public byte[] bytes() {
     return bytes;
   }
 
   /** How many records there are, broken ones included. */
+  @Override
   public int count() {
     return count;
   }
 
   /** Where a record begins in {@link #bytes}. */
+  @Override
   public int start(int n) {
     return starts[n];
   }
 
   /** Where a record ends in {@link #bytes}, exclusive. */
+  @Override
   public int end(int n) {
     return ends[n];
   }
 
   /** Where a record begins in the file's decompressed content; rises with {@code n}. */
+  @Override
   public long offset(int n) {
     return offsets[n];
   }
@@ -80,6 +87,7 @@ public final class Block {
   }
 
   /** {@code <file>@<offset>}. */
+  @Override
   public String position(int n) {
     return file + "@" + offsets[n];
   }

@@ -32,11 +32,11 @@ final class ColumnBuffer {
     this.offsets = new int[text ? FIRST_ROWS + 1 : 0];
   }
 
-  void putText(int row, byte[] utf8) {
+  void putText(int row, byte[] utf8, int from, int count) {
     startValue(row);
-    reserve(Math.addExact(length, utf8.length));
-    System.arraycopy(utf8, 0, data, length, utf8.length);
-    length += utf8.length;
+    reserve(Math.addExact(length, count));
+    System.arraycopy(utf8, from, data, length, count);
+    length += count;
     offsets[row + 1] = length;
   }
 

@@ -9,14 +9,14 @@ import java.sql.Statement;
 import java.util.Properties;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
+import org.apache.arrow.c.jni.JniLoader;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBConnection;
 
 /**
- * Parquet, compressed with zstd at level 1, which is faster and no larger than the default here.
- * DuckDB writes it, one plain COPY per file, each in its caller's thread.
+ * Parquet, written by DuckDB: one plain COPY per file, each in its caller's thread.
  *
  * <p>Timestamps are microseconds adjusted to UTC. Takes memory for a row group and a chunk of each
  * file that is being written, outside the heap.
@@ -25,13 +25,30 @@ public final class ParquetFormat implements FileFormat {
 
   private static final String SOURCE = "rows_to_land";
   private static final String COPY =
-      "COPY (SELECT * FROM %s) TO '%s' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)";
+      "COPY (SELECT * FROM %s) TO '%s' (FORMAT parquet, COMPRESSION %s, USE_TMP_FILE false)";
 
+  private final String codec;
   private final DuckDBConnection root;
   private final BufferAllocator allocator;
 
-  /** Starts an engine of its own, in memory; closed by {@link #close}. */
+  /** Compresses with zstd. */
   public ParquetFormat() {
+    this(Compression.ZSTD);
+  }
+
+  /**
+   * Starts an engine of its own, in memory; closed by {@link #close}.
+   *
+   * @param compression of each column's pages
+   */
+  public ParquetFormat(Compression compression) {
+    codec =
+        switch (compression) {
+          case ZSTD -> "zstd, COMPRESSION_LEVEL " + Compression.ZSTD_LEVEL;
+          case GZIP -> "gzip";
+          case SNAPPY -> "snappy";
+          case NONE -> "uncompressed";
+        };
     try {
       root =
           DriverManager.getConnection("jdbc:duckdb:", new Properties())
@@ -45,6 +62,7 @@ public final class ParquetFormat implements FileFormat {
     } catch (SQLException e) {
       throw new SetupException("can't start DuckDB, which writes Parquet: " + e.getMessage(), e);
     }
+    JniLoader.get().ensureLoaded();
     NativeLibraries.unlink();
   }
 
@@ -85,7 +103,7 @@ public final class ParquetFormat implements FileFormat {
         Statement statement = connection.createStatement()) {
       Data.exportArrayStream(allocator, reader, stream);
       connection.registerArrowStream(SOURCE, stream);
-      statement.execute(COPY.formatted(SOURCE, quoted(file)));
+      statement.execute(COPY.formatted(SOURCE, quoted(file), codec));
     }
   }
 

@@ -22,6 +22,9 @@ public final class Rows {
   private static final Instant FIRST_INSTANT = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LAST_INSTANT = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
+  private static final long FIRST_MICROS = FIRST_INSTANT.getEpochSecond() * 1_000_000;
+  private static final long LAST_MICROS = LAST_INSTANT.getEpochSecond() * 1_000_000 + 999_999;
+
   private final List<Field> fields = new ArrayList<>();
   private final Map<String, Integer> numbers = new HashMap<>();
   private final int first;
@@ -64,8 +67,57 @@ public final class Rows {
     }
     Field field = fields.get(number);
     int size = put(open.column(number, field.type()), field, value);
-    open.added(size);
-    bytes += size;
+    grew(size);
+  }
+
+  /**
+   * The number of a column, to set its values by; it is added if it is new.
+   *
+   * @param type counts when the column is new; a column of BIGINT that is now DOUBLE is widened
+   */
+  public int column(String name, ColumnType type) {
+    Integer known = numbers.get(name);
+    int number = known == null ? add(new Field(name, type)) : known;
+    if (type == ColumnType.DOUBLE) {
+      widen(number);
+    }
+    return number;
+  }
+
+  /** Sets a text, as UTF-8, in a column of TEXT. */
+  public void text(int column, byte[] utf8, int from, int length) {
+    open.column(column, fields.get(column).type()).putText(open.rows(), utf8, from, length);
+    grew(length + Integer.BYTES);
+  }
+
+  /** Sets a whole number in a column of BIGINT or DOUBLE. */
+  public void integer(int column, long value) {
+    Field field = fields.get(column);
+    long bits =
+        field.type() == ColumnType.DOUBLE ? Double.doubleToRawLongBits((double) value) : value;
+    open.column(column, field.type()).putLong(open.rows(), bits);
+    grew(Long.BYTES);
+  }
+
+  /** Sets a decimal in a column of DOUBLE, or of BIGINT, which is widened. */
+  public void decimal(int column, double value) {
+    widen(column);
+    open.column(column, ColumnType.DOUBLE).putLong(open.rows(), Double.doubleToRawLongBits(value));
+    grew(Long.BYTES);
+  }
+
+  /** Sets a value in a column of BOOLEAN. */
+  public void bool(int column, boolean value) {
+    open.column(column, ColumnType.BOOLEAN).putBit(open.rows(), value);
+    grew(Long.BYTES);
+  }
+
+  /** Sets microseconds since 1970 in a column of TIMESTAMP; as {@link #set} does for an Instant. */
+  public void micros(int column, long value) {
+    if (value >= FIRST_MICROS && value <= LAST_MICROS) {
+      open.column(column, ColumnType.TIMESTAMP).putLong(open.rows(), value);
+      grew(Long.BYTES);
+    }
   }
 
   /** Ends the row; the next value set is the next row's. */
@@ -94,6 +146,21 @@ public final class Rows {
     return order().stream().map(fields::get).toList();
   }
 
+  /** The column of a number. */
+  Field field(int number) {
+    return fields.get(number);
+  }
+
+  /** How many columns stand in front in any case. */
+  int first() {
+    return first;
+  }
+
+  /** How many columns stand at the end in any case. */
+  int last() {
+    return last;
+  }
+
   /** The numbers of the columns in the file's order. */
   List<Integer> order() {
     List<Integer> order = new ArrayList<>();
@@ -116,6 +183,11 @@ public final class Rows {
       chunks.add(open);
     }
     return chunks;
+  }
+
+  private void grew(int size) {
+    open.added(size);
+    bytes += size;
   }
 
   private int add(Field field) {
@@ -150,7 +222,7 @@ public final class Rows {
             value instanceof byte[] given
                 ? Utf8.of(given)
                 : Utf8.of(as(field, String.class, value));
-        column.putText(row, utf8);
+        column.putText(row, utf8, 0, utf8.length);
         return utf8.length + Integer.BYTES;
       }
       case BIGINT -> column.putLong(row, as(field, Long.class, value));
