@@ -6,17 +6,21 @@ import dev.wadi.deduplicate.DeliveryLog;
 import dev.wadi.deduplicate.OnDamage;
 import dev.wadi.deduplicate.RouteKeys;
 import dev.wadi.deduplicate.SegmentLedger;
+import dev.wadi.event.SetupException;
 import dev.wadi.flatten.Columns;
 import dev.wadi.land.CommitIds;
 import dev.wadi.land.CommitLog;
+import dev.wadi.land.FileLimits;
 import dev.wadi.land.LakeStore;
 import dev.wadi.land.LandedKeyReader;
 import dev.wadi.land.Landing;
+import dev.wadi.land.Partitioning;
 import dev.wadi.land.S3LakeStore;
 import dev.wadi.land.SchemaLog;
 import dev.wadi.land.Settlement;
 import dev.wadi.land.Stager;
-import dev.wadi.land.format.ParquetFormat;
+import dev.wadi.land.format.FileFormat;
+import dev.wadi.land.format.FormatChoice;
 import dev.wadi.land.format.Staging;
 import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Closing;
@@ -59,6 +63,8 @@ final class LakeWriter implements AutoCloseable {
       Landing.Landed listener,
       Clock clock) {
     this.columns = columns;
+    FormatChoice choice = format(settings);
+    Partitioning partitioning = new Partitioning(settings.list(Setting.LAND_PARTITION));
     store = new S3LakeStore(services.s3(), settings.text(Setting.LAND_BUCKET));
     CommitLog log = new CommitLog(store);
     String writer = writer(clock);
@@ -68,6 +74,7 @@ final class LakeWriter implements AutoCloseable {
     LakeSchema schema = new LakeSchema(columns);
     SchemaLog schemaLog = new SchemaLog(store, schema);
     schemaLog.load();
+    checkNames(partitioning);
 
     SegmentLedger ledger =
         closing.opened(SegmentLedger.open(data.state("ledger"), OnDamage.FALL_BACK));
@@ -84,7 +91,7 @@ final class LakeWriter implements AutoCloseable {
         closing.opened(
             new RouteKeys(SegmentLedger.open(data.state("route-keys"), OnDamage.REFUSE)));
 
-    ParquetFormat format = closing.opened(new ParquetFormat());
+    FileFormat format = closing.opened(choice.open());
     Staging staging =
         closing.opened(
             new Staging(data.state("staging"), format, settings.count(Setting.LAND_WRITERS)));
@@ -97,7 +104,16 @@ final class LakeWriter implements AutoCloseable {
                 settings.duration(Setting.LAND_MAX_AGE),
                 settings.duration(Setting.LAND_FIRST_AGE)),
             new Landing.Parts(
-                new Stager(staging, schema, schemaLog, clock),
+                new Stager(
+                    staging,
+                    schema,
+                    schemaLog,
+                    new Stager.Layout(
+                        partitioning,
+                        new FileLimits(
+                            settings.count(Setting.LAND_MAX_FILE_ROWS),
+                            settings.number(Setting.LAND_MAX_FILE_BYTES))),
+                    clock),
                 log,
                 settlement,
                 claims,
@@ -107,6 +123,26 @@ final class LakeWriter implements AutoCloseable {
                 clock,
                 new Backoff(settings.duration(Setting.LAND_RETRY_DELAY), GREATEST_BACKOFF),
                 listener));
+  }
+
+  private static FormatChoice format(Settings settings) {
+    return FormatChoice.of(
+            settings.text(Setting.LAND_FORMAT), settings.text(Setting.LAND_COMPRESSION))
+        .forEventsOf(settings.number(Setting.DECODE_MAX_EVENT_SIZE));
+  }
+
+  /** A reader of the plain files would not know whether the folder or the column is meant. */
+  private void checkNames(Partitioning partitioning) {
+    for (String name : partitioning.columns()) {
+      if (columns.named(name) != null) {
+        throw new SetupException(
+            "%s is '%s', but events of this lake have a column %s of their own: choose others"
+                .formatted(
+                    Setting.LAND_PARTITION.property(),
+                    String.join(",", partitioning.columns()),
+                    name));
+      }
+    }
   }
 
   /** The greatest commit id of the lake, aborted ones included; null if there is none. */
