@@ -116,11 +116,7 @@ public final class Ingest implements AutoCloseable {
               cut,
               new Ingestion.Parts(
                   new BulkStager(
-                      lake.staging,
-                      lake.schema,
-                      lake.schemaLog,
-                      Ingestion.SOURCE,
-                      settings.count(Setting.INGEST_MAX_FILE_ROWS)),
+                      lake.staging, lake.schema, lake.schemaLog, Ingestion.SOURCE, lake.layout),
                   publisher,
                   lake.ledger,
                   lake.ids,

@@ -146,8 +146,7 @@ class IngestBadInputIT {
     file.add(event("behind"));
 
     JsonNode summary =
-        wadi.ingest(
-            gzipFile.toString(), zstdFile.toString(), cutFile.toString(), file.write());
+        wadi.ingest(gzipFile.toString(), zstdFile.toString(), cutFile.toString(), file.write());
 
     List<JsonNode> letters = letters();
     Map<String, String> reasonsByFile = new TreeMap<>();
@@ -296,7 +295,8 @@ class IngestBadInputIT {
   }
 
   private List<JsonNode> letters() throws Exception {
-    return wadi.query("SELECT position, reason, message, bytes_base64, bytes_object FROM dead_letters");
+    return wadi.query(
+        "SELECT position, reason, message, bytes_base64, bytes_object FROM dead_letters");
   }
 
   private static Map<String, String> byPosition(List<JsonNode> letters, String column) {
