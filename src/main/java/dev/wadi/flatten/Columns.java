@@ -48,6 +48,7 @@ public final class Columns {
           DOC);
 
   private final int limit;
+  private final Set<String> reserved;
   private final Map<String, ColumnType> pins;
   private final Misfits misfits;
 
@@ -60,11 +61,22 @@ public final class Columns {
 
   /**
    * @param limit how many columns there may be; a new path beyond it stays only in {@code _doc}
-   * @param pins the types that shapes pin, by the column's name
+   * @param pins the types that shapes pin, by the column's name; such a column also takes a number
+   *     or a boolean that is written as text
    * @param metrics counts {@code wadi.columns.drifted} and {@code wadi.columns.refused}
    */
   public Columns(int limit, Map<String, ColumnType> pins, Metrics metrics) {
+    this(limit, Set.of(), pins, metrics);
+  }
+
+  /**
+   * @param reserved further names that no new column gets, since the folders of the lake are named
+   *     by them; the other parameters as above
+   */
+  public Columns(
+      int limit, Collection<String> reserved, Map<String, ColumnType> pins, Metrics metrics) {
     this.limit = limit;
+    this.reserved = Set.copyOf(reserved);
     this.pins = Map.copyOf(pins);
     this.misfits = new Misfits(metrics);
   }
@@ -160,10 +172,15 @@ public final class Columns {
 
   /** The value as the column takes it, after widening if need be; null if it does not fit. */
   Object fitted(Column column, Object natural) {
-    Object value = Value.fit(column.type(), natural);
-    if (value == null && Value.widens(column.type(), natural)) {
+    Object meant = natural;
+    if (natural instanceof String text && pins.containsKey(column.name())) {
+      // guessing from texts would be wrong, but here the shape says what they are
+      meant = Value.read(column.type(), text);
+    }
+    Object value = Value.fit(column.type(), meant);
+    if (value == null && Value.widens(column.type(), meant)) {
       widen(column);
-      return natural;
+      return meant;
     }
     if (value == null) {
       misfits.drifted(column, natural);
@@ -250,9 +267,13 @@ public final class Columns {
     return path.startsWith("/") ? documents.at(path) : given.of(path);
   }
 
+  private boolean isTaken(String name) {
+    return TAKEN.contains(name) || reserved.contains(name) || byName.containsKey(name);
+  }
+
   private String unique(String wanted) {
     String name = wanted;
-    for (int number = 2; TAKEN.contains(name) || byName.containsKey(name); number++) {
+    for (int number = 2; isTaken(name); number++) {
       name = ColumnName.withSuffix(wanted, number);
     }
     return name;

@@ -1,5 +1,6 @@
 package dev.wadi.lake;
 
+import dev.wadi.scan.FileScan;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -33,7 +34,7 @@ final class Engine implements AutoCloseable {
     properties.setProperty("jdbc_stream_results", String.valueOf(streaming));
     Engine engine = new Engine(DriverManager.getConnection("jdbc:duckdb:", properties));
     engine.execute("SET TimeZone = 'UTC'");
-    engine.execute("SET temp_directory = " + ParquetScan.quoted(spillFolder().toString()));
+    engine.execute("SET temp_directory = " + FileScan.quoted(spillFolder().toString()));
     return engine;
   }
 

@@ -1,12 +1,15 @@
 package dev.wadi.lake;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
-/** The tables of the lake, each a folder of Parquet files. */
+/** The tables of the lake, each a folder of files. */
 public enum LakeTable {
   EVENTS("event_date", Core.COLUMNS + ", _doc VARCHAR"),
   DUPLICATES("received_date", Core.COLUMNS + ", _doc VARCHAR"),
-  CONFLICTS("received_date", Core.COLUMNS + ", _doc VARCHAR, landed_payload_hash VARCHAR"),
+  CONFLICTS("received_date", Core.COLUMNS + ", landed_payload_hash VARCHAR, _doc VARCHAR"),
   DEAD_LETTERS(
       "received_date",
       "dead_letter_id VARCHAR, reason VARCHAR, rule VARCHAR, message VARCHAR, stage VARCHAR,"
@@ -33,9 +36,13 @@ public enum LakeTable {
     return dateColumn;
   }
 
-  /** The columns that its files always have, with their types, as SQL declares them. */
-  String columns() {
-    return columns;
+  /** The SQL types of the columns that its files always have, by name, in the files' order. */
+  Map<String, String> columnTypes() {
+    Map<String, String> types = new LinkedHashMap<>();
+    Arrays.stream(columns.split(", *"))
+        .map(column -> column.split(" "))
+        .forEach(column -> types.put(column[0], column[1]));
+    return types;
   }
 
   private static final class Core {

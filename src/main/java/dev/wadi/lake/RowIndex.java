@@ -1,5 +1,6 @@
 package dev.wadi.lake;
 
+import dev.wadi.scan.FileScan;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -69,14 +70,18 @@ final class RowIndex {
     return message.startsWith("Out of Memory") || message.contains("No space left");
   }
 
-  private static String insert(LakeTable table, List<Path> files) {
+  private static String insert(LakeTable table, List<Path> files) throws SQLException {
     return ("INSERT INTO rows_%s SELECT %s FROM %s r JOIN live f ON f.path = r.%s"
             + " LEFT JOIN origins o ON o.commit_id = f.commit_id AND o.origin = r.commit_id")
-        .formatted(table.sqlName(), COLUMNS.get(table), ParquetScan.of(files), ParquetScan.FILE);
+        .formatted(
+            table.sqlName(),
+            COLUMNS.get(table),
+            FileScan.of(files, table.columnTypes()),
+            FileScan.FILE);
   }
 
   private static String in(List<String> keys) {
-    return "(" + String.join(", ", keys.stream().map(ParquetScan::quoted).toList()) + ")";
+    return "(" + String.join(", ", keys.stream().map(FileScan::quoted).toList()) + ")";
   }
 
   private static Map<LakeTable, String> columns() {

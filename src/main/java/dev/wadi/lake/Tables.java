@@ -1,6 +1,7 @@
 package dev.wadi.lake;
 
 import dev.wadi.event.SetupException;
+import dev.wadi.scan.FileScan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -109,7 +110,7 @@ public final class Tables implements AutoCloseable {
       throws SQLException {
     List<LakeTable> named = named(sql);
     try {
-      makeViews(engine, first, named);
+      makeViews(engine, lake, first, named);
     } catch (SQLException e) {
       if (missing(first, named).isEmpty()) {
         throw e;
@@ -120,14 +121,15 @@ public final class Tables implements AutoCloseable {
         throw new SetupException(
             "the lake has lost " + missing.get() + ", which a commit names: see `wadi verify`", e);
       }
-      makeViews(engine, second, named);
+      makeViews(engine, lake, second, named);
     }
   }
 
-  private static void makeViews(Engine engine, Snapshot snapshot, List<LakeTable> tables)
+  private static void makeViews(
+      Engine engine, LakeFolder lake, Snapshot snapshot, List<LakeTable> tables)
       throws SQLException {
     for (LakeTable table : tables) {
-      TableView.make(engine, table, snapshot.files(table));
+      TableView.make(engine, lake, table, snapshot.files(table));
     }
   }
 
@@ -149,7 +151,7 @@ public final class Tables implements AutoCloseable {
   private static void lock(Engine engine, LakeFolder lake) throws SQLException {
     String folders =
         Arrays.stream(LakeTable.values())
-            .map(table -> ParquetScan.quoted(lake.file(table.sqlName()).toString()))
+            .map(table -> FileScan.quoted(lake.file(table.sqlName()).toString()))
             .collect(Collectors.joining(", "));
     engine.execute("SET allowed_directories = [" + folders + "]");
     engine.execute("SET enable_external_access = false");

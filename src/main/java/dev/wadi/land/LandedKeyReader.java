@@ -3,6 +3,7 @@ package dev.wadi.land;
 import dev.wadi.event.Claims.LandedKey;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.TransientException;
+import dev.wadi.scan.FileScan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -44,8 +48,6 @@ public final class LandedKeyReader {
     if (table.equals(Tables.DUPLICATES) || table.equals(Tables.CONFLICTS)) {
       return true;
     }
-    // a dead letter's key says all of it
-    String hash = table.equals(Tables.EVENTS) ? "payload_hash" : "NULL";
     try {
       Files.createDirectories(temporary);
       Optional<LakeFile> found = store.file(file.key(), temporary);
@@ -53,7 +55,8 @@ public final class LandedKeyReader {
         return false;
       }
       try (LakeFile there = found.get()) {
-        query(there.path(), hash, commits, keys);
+        // a dead letter's key says all of it
+        query(there.path(), table.equals(Tables.EVENTS), commits, keys);
         return true;
       }
     } catch (IOException | SQLException e) {
@@ -63,14 +66,22 @@ public final class LandedKeyReader {
   }
 
   private static void query(
-      Path file, String hash, Predicate<String> commits, Consumer<LandedKey> keys)
+      Path file, boolean hashed, Predicate<String> commits, Consumer<LandedKey> keys)
       throws SQLException {
-    String path = file.toAbsolutePath().toString().replace("'", "''");
+    Map<String, String> columns = new TreeMap<>();
+    columns.put("event_key", "VARCHAR");
+    columns.put("commit_id", "VARCHAR");
+    if (hashed) {
+      columns.put("payload_hash", "VARCHAR");
+    }
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "SELECT event_key, " + hash + ", commit_id FROM read_parquet('" + path + "')")) {
+                "SELECT event_key, "
+                    + (hashed ? "payload_hash" : "NULL")
+                    + ", commit_id FROM "
+                    + FileScan.of(List.of(file.toAbsolutePath()), columns))) {
       while (rows.next()) {
         if (commits.test(rows.getString(3))) {
           String payloadHash = rows.getString(2);

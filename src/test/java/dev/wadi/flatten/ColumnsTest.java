@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wadi.event.ColumnType;
 import dev.wadi.event.SetupException;
+import dev.wadi.ops.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +63,20 @@ class ColumnsTest {
   }
 
   @Test
+  void leavesTheNamesOfFoldersToTheFolders() {
+    Columns byYear =
+        new Columns(
+            10,
+            List.of("year", "event_type"),
+            Map.of(),
+            new Metrics(new SimpleMeterRegistry(), Clock.systemUTC()));
+    byYear.place(byYear.documents().of("year"), 1L, new HashMap<>());
+    byYear.place(byYear.documents().of("month"), 1L, new HashMap<>());
+
+    assertThat(byYear.all()).extracting(Column::name).containsExactly("year_2", "month");
+  }
+
+  @Test
   void tellsADotInANameFromALevel() {
     see("/a.b", "x");
     see("/a/b", "y");
@@ -93,6 +111,43 @@ class ColumnsTest {
     assertThat(later).containsEntry("n", 3.0);
     assertThat(columns.named("n").type()).isEqualTo(ColumnType.DOUBLE);
     assertThat(counted.drifted()).isZero();
+  }
+
+  @Test
+  void readsNumbersAndBooleansFromTextWhereATypeIsPinned() {
+    Map<String, ColumnType> pins =
+        Map.of("n", ColumnType.BIGINT, "d", ColumnType.DOUBLE, "b", ColumnType.BOOLEAN);
+    Columns pinned = new Columns(10, pins, counted.metrics);
+
+    assertThat(row(pinned, "17", "17.50", "true", "17"))
+        .isEqualTo(Map.of("n", 17L, "d", 17.5, "b", true, "free", "17"));
+    assertThat(row(pinned, "-0", "-1e3", "false", "x"))
+        .isEqualTo(Map.of("n", 0L, "d", -1e3, "b", false, "free", "x"));
+    assertThat(counted.drifted()).isZero();
+    for (String wrong : List.of("", " 1", "+1", "01", "1.", ".5", "1,5", "0x1", "NaN", "TRUE")) {
+      assertThat(row(pinned, wrong, wrong, wrong, "x")).as(wrong).isEqualTo(Map.of("free", "x"));
+    }
+    assertThat(counted.drifted()).isEqualTo(30);
+    assertThat(row(pinned, "1", "1e999", "true", "x")).doesNotContainKey("d");
+  }
+
+  @Test
+  void widensAPinnedColumnByTextAsByANumber() {
+    Columns pinned = new Columns(10, Map.of("n", ColumnType.BIGINT), counted.metrics);
+
+    assertThat(row(pinned, "2.0")).isEqualTo(Map.of("n", 2L));
+    assertThat(row(pinned, "2.5")).isEqualTo(Map.of("n", 2.5));
+    assertThat(pinned.named("n").type()).isEqualTo(ColumnType.DOUBLE);
+  }
+
+  /** A row of texts under the names n, d, b and free. */
+  private static Map<String, Object> row(Columns columns, String... texts) {
+    List<String> paths = List.of("/n", "/d", "/b", "/free");
+    Map<String, Object> row = new LinkedHashMap<>();
+    for (int i = 0; i < texts.length; i++) {
+      columns.place(columns.documents().at(paths.get(i)), texts[i], row);
+    }
+    return row;
   }
 
   @Test

@@ -18,6 +18,7 @@ public final class Block implements RecordBlock {
   private final int[] starts;
   private final int[] ends;
   private final long[] offsets;
+  private final long[] lines;
   private final Map<Integer, Broken> broken;
 
   Block(
@@ -27,6 +28,7 @@ public final class Block implements RecordBlock {
       int[] starts,
       int[] ends,
       long[] offsets,
+      long[] lines,
       Map<Integer, Broken> broken) {
     this.file = file;
     this.bytes = bytes;
@@ -34,6 +36,7 @@ public final class Block implements RecordBlock {
     this.starts = starts;
     this.ends = ends;
     this.offsets = offsets;
+    this.lines = lines;
     this.broken = broken;
   }
 
@@ -76,6 +79,11 @@ public final class Block implements RecordBlock {
   /** Why a record can't be decoded, or null if it is whole. */
   public Broken broken(int n) {
     return broken.isEmpty() ? null : broken.get(n);
+  }
+
+  /** The number of the line that a record begins in, from 1; 0 where lines aren't counted. */
+  long line(int n) {
+    return lines == null ? 0 : lines[n];
   }
 
   /** {@code <file>@<offset>}. */

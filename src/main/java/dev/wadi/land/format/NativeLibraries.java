@@ -8,26 +8,25 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.arrow.c.jni.JniLoader;
 
 /**
- * DuckDB and Arrow unpack their native libraries into files of the temporary folder, 68 MB, and
- * delete them at exit; a process that is killed leaves them. So they are deleted right after they
- * are loaded: Linux keeps a mapped file until the process ends. Its own list of mapped files says
- * exactly which are this process's, so no other process's file is touched. Elsewhere nothing is
- * done.
+ * DuckDB, Arrow and zstd-jni unpack their native libraries into files of the temporary folder, 70
+ * MB, and delete them at exit; a process that is killed leaves them. So they are deleted right
+ * after they are loaded: Linux keeps a mapped file until the process ends. Its own list of mapped
+ * files says exactly which are this process's, so no other process's file is touched. Elsewhere
+ * nothing is done.
  */
 final class NativeLibraries {
 
   private static final Path MAPPED_FILES = Path.of("/proc/self/maps");
   private static final Pattern UNPACKED =
-      Pattern.compile(" (/.*/(?:libduckdb_java\\d+\\.so|jnilib-\\d+\\.tmp))$");
+      Pattern.compile(
+          " (/.*/(?:libduckdb_java\\d+\\.so|jnilib-\\d+\\.tmp|libzstd-jni-[\\d.]+-\\d{6,}\\.so))$");
 
   private NativeLibraries() {}
 
-  /** Loads Arrow's, DuckDB's being loaded, and deletes the files of both. */
+  /** Deletes the files of those that are loaded. */
   static void unlink() {
-    JniLoader.get().ensureLoaded();
     if (!Files.isReadable(MAPPED_FILES)) {
       return;
     }

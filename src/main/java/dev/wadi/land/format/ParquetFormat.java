@@ -9,14 +9,14 @@ import java.sql.Statement;
 import java.util.Properties;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
+import org.apache.arrow.c.jni.JniLoader;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBConnection;
 
 /**
- * Parquet, compressed with zstd at level 1, which is faster and no larger than the default here.
- * DuckDB writes it, one plain COPY per file, each in its caller's thread.
+ * Parquet, written by DuckDB: one plain COPY per file, each in its caller's thread.
  *
  * <p>Timestamps are microseconds adjusted to UTC. Takes memory for a row group and a chunk of each
  * file that is being written, outside the heap.
@@ -24,14 +24,24 @@ import org.duckdb.DuckDBConnection;
 public final class ParquetFormat implements FileFormat {
 
   private static final String SOURCE = "rows_to_land";
-  private static final String COPY =
-      "COPY (SELECT * FROM %s) TO '%s' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)";
+  private static final String COPY = "COPY (SELECT * FROM %s) TO '%s' (%s, USE_TMP_FILE false)";
 
+  private final String options;
   private final DuckDBConnection root;
   private final BufferAllocator allocator;
 
-  /** Starts an engine of its own, in memory; closed by {@link #close}. */
+  /** Compresses with zstd. */
   public ParquetFormat() {
+    this(Compression.ZSTD);
+  }
+
+  /**
+   * Starts an engine of its own, in memory; closed by {@link #close}.
+   *
+   * @param compression of each column's pages
+   */
+  public ParquetFormat(Compression compression) {
+    options = options(compression);
     try {
       root =
           DriverManager.getConnection("jdbc:duckdb:", new Properties())
@@ -45,7 +55,20 @@ public final class ParquetFormat implements FileFormat {
     } catch (SQLException e) {
       throw new SetupException("can't start DuckDB, which writes Parquet: " + e.getMessage(), e);
     }
+    JniLoader.get().ensureLoaded();
     NativeLibraries.unlink();
+  }
+
+  /** What DuckDB's COPY is told of the lake's files. */
+  public static String options(Compression compression) {
+    String codec =
+        switch (compression) {
+          case ZSTD -> "zstd, COMPRESSION_LEVEL " + Compression.ZSTD_LEVEL;
+          case GZIP -> "gzip";
+          case SNAPPY -> "snappy";
+          case NONE -> "uncompressed";
+        };
+    return "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION " + codec;
   }
 
   @Override
@@ -85,7 +108,7 @@ public final class ParquetFormat implements FileFormat {
         Statement statement = connection.createStatement()) {
       Data.exportArrayStream(allocator, reader, stream);
       connection.registerArrowStream(SOURCE, stream);
-      statement.execute(COPY.formatted(SOURCE, quoted(file)));
+      statement.execute(COPY.formatted(SOURCE, quoted(file), options));
     }
   }
 

@@ -1,15 +1,12 @@
-package dev.wadi.lake;
+package dev.wadi.scan;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The SQL that reads some files of one table as one. */
+/** The table function that reads Parquet files. */
 final class ParquetScan {
-
-  /** The column that tells the file of a row; no event's column begins with an underscore. */
-  static final String FILE = "_wadi_file";
 
   private ParquetScan() {}
 
@@ -36,23 +33,15 @@ final class ParquetScan {
             .map(
                 column ->
                     "%1$s: {name: %1$s, type: %2$s, default_value: NULL}"
-                        .formatted(quoted(column.getKey()), quoted(column.getValue())))
+                        .formatted(
+                            FileScan.quoted(column.getKey()), FileScan.quoted(column.getValue())))
             .collect(Collectors.joining(", ", "schema = MAP {", "}")));
   }
 
   private static String scan(List<Path> files, String columns) {
-    return files.stream()
-        .map(file -> quoted(file.toString()))
-        .collect(
-            Collectors.joining(
-                ", ",
-                "read_parquet([",
-                // the paths' event_type is not asked: DuckDB reads one that is called
-                // __HIVE_DEFAULT_PARTITION__ as null; the files have the true one
-                "], hive_partitioning = false, filename = '" + FILE + "', " + columns + ")"));
-  }
-
-  static String quoted(String text) {
-    return "'" + text.replace("'", "''") + "'";
+    // hive_partitioning: DuckDB reads an event_type that is called __HIVE_DEFAULT_PARTITION__ as
+    // null
+    return "read_parquet(%s, hive_partitioning = false, filename = '%s', %s)"
+        .formatted(FileScan.list(files), FileScan.FILE, columns);
   }
 }
