@@ -81,13 +81,12 @@ class LandedKeyReaderTest {
   @ParameterizedTest
   @CsvSource({"jsonl,zstd", "jsonl,none", "csv,gzip", "csv,zstd", "parquet,snappy"})
   void readsTheKeysOfEveryFormat(String format, String compression) throws IOException {
-    List<LandedKey> expected = new LandedKeyReader(store, folder.resolve("t")).read(manifest);
+    List<LandedKey> expected = read(commit -> true);
     store.objects.clear();
     folder = Files.createTempDirectory(folder, "again");
     land(FormatChoice.of(format, compression).open());
 
-    assertThat(new LandedKeyReader(store, folder.resolve("t")).read(manifest))
-        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(read(commit -> true)).containsExactlyInAnyOrderElementsOf(expected);
   }
 
   @Test
