@@ -5,6 +5,7 @@ import dev.wadi.dashboard.HttpPort;
 import dev.wadi.event.SetupException;
 import dev.wadi.flatten.Columns;
 import dev.wadi.land.Manifest;
+import dev.wadi.land.compact.CompactStep;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Health;
 import dev.wadi.ops.HealthCheck;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.main.Main;
@@ -88,6 +90,7 @@ public final class Application implements AutoCloseable {
       addHealthChecks();
       configure(RouteFiles.locations(users, leftOut()));
       new Steps(settings, services, lake, shape, simulate, metrics, clock).bind(main::bind);
+      main.bind("compact", new CompactStep(new Compactor(settings, data, clock)::run));
     } catch (RuntimeException e) {
       closing.close();
       throw e;
@@ -187,7 +190,14 @@ public final class Application implements AutoCloseable {
   }
 
   private List<String> leftOut() {
-    return settings.count(Setting.SIMULATOR_RATE) == 0 ? List.of("simulate") : List.of();
+    List<String> leftOut = new ArrayList<>();
+    if (settings.count(Setting.SIMULATOR_RATE) == 0) {
+      leftOut.add("simulate");
+    }
+    if (settings.duration(Setting.COMPACT_PERIOD).isZero()) {
+      leftOut.add("compact");
+    }
+    return leftOut;
   }
 
   private void addHealthChecks() {
