@@ -145,12 +145,12 @@ public enum Setting {
   LAND_MAX_FILE_ROWS(
       "wadi.land.max-file-rows",
       count(1, 100_000_000),
-      "1000000",
+      "100000",
       "a partition's rows go on in another file at this many rows"),
   LAND_MAX_FILE_BYTES(
       "wadi.land.max-file-bytes",
       size("1KB", "16GB"),
-      "512MB",
+      "128MB",
       "the same at this many bytes of values, before compression"),
   LAND_MAX_EVENTS(
       "wadi.land.max-events", count(1, 10_000_000), "50000", "a commit is cut at this many events"),
