@@ -62,7 +62,7 @@ final class LakeWriter implements AutoCloseable {
                 settings.duration(Setting.LAND_MAX_AGE),
                 settings.duration(Setting.LAND_FIRST_AGE)),
             new Landing.Parts(
-                new Stager(lake.staging, lake.schema, lake.schemaLog, clock),
+                new Stager(lake.staging, lake.schema, lake.schemaLog, lake.layout, clock),
                 lake.log,
                 lake.settlement,
                 claims,

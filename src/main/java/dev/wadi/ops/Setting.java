@@ -4,6 +4,7 @@ import static dev.wadi.ops.SettingType.count;
 import static dev.wadi.ops.SettingType.countOrMax;
 import static dev.wadi.ops.SettingType.duration;
 import static dev.wadi.ops.SettingType.identifier;
+import static dev.wadi.ops.SettingType.listOf;
 import static dev.wadi.ops.SettingType.number;
 import static dev.wadi.ops.SettingType.oneOf;
 import static dev.wadi.ops.SettingType.ratio;
@@ -115,7 +116,42 @@ public enum Setting {
 
   // land
   LAND_BUCKET("wadi.land.bucket", identifier(), "lake", "the bucket that holds the lake"),
-  LAND_FORMAT("wadi.land.format", oneOf("parquet"), "parquet", "the format of the lake's files"),
+  LAND_FORMAT(
+      "wadi.land.format",
+      oneOf("parquet", "jsonl", "csv"),
+      "parquet",
+      "the format of files that are written from now on; see docs/formats.md"),
+  LAND_COMPRESSION(
+      "wadi.land.compression",
+      oneOf("zstd", "gzip", "snappy", "none"),
+      "zstd",
+      "how they are compressed; snappy with parquet alone"),
+  LAND_PARTITION(
+      "wadi.land.partition",
+      listOf(
+          "event_type",
+          "event_subtype",
+          "event_source",
+          "event_id",
+          "event_key",
+          "payload_hash",
+          "event_date",
+          "year",
+          "month",
+          "day",
+          "hour"),
+      "event_type,event_date",
+      "the folders of events, from the outermost on; dates and times are event_time's, in UTC"),
+  LAND_MAX_FILE_ROWS(
+      "wadi.land.max-file-rows",
+      count(1, 100_000_000),
+      "1000000",
+      "a partition's rows go on in another file at this many rows"),
+  LAND_MAX_FILE_BYTES(
+      "wadi.land.max-file-bytes",
+      size("1KB", "16GB"),
+      "512MB",
+      "the same at this many bytes of values, before compression"),
   LAND_MAX_EVENTS(
       "wadi.land.max-events", count(1, 10_000_000), "50000", "a commit is cut at this many events"),
   LAND_MAX_BYTES(
@@ -163,11 +199,6 @@ public enum Setting {
       duration("10ms", "1h"),
       "60s",
       "the same, when its first record has waited this long"),
-  INGEST_MAX_FILE_ROWS(
-      "wadi.ingest.max-file-rows",
-      count(1, 10_000_000),
-      "50000",
-      "a file of an ingest is ended at this many rows, and another one begun"),
 
   // dead letters
   DEAD_LETTERS_QUEUE(

@@ -9,6 +9,9 @@ import dev.wadi.event.Claims.LandedKey;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.Outcome;
 import dev.wadi.event.TransientException;
+import dev.wadi.land.format.FileFormat;
+import dev.wadi.land.format.FormatChoice;
+import dev.wadi.land.format.ParquetFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("unit")
 class LandedKeyReaderTest {
@@ -28,6 +33,10 @@ class LandedKeyReaderTest {
 
   @BeforeEach
   void land() throws IOException {
+    land(new ParquetFormat());
+  }
+
+  private void land(FileFormat format) throws IOException {
     Claims claims = Batches.claims(folder.resolve("ledger"));
     Batch batch = Batches.candidates(claims, "sqs:events", "a", "b", "a", "b=other");
     new Cutter(claims, 100).cut(List.of(batch));
@@ -40,7 +49,8 @@ class LandedKeyReaderTest {
                 Batches.event(dead.records().get(0), "d"),
                 Map.of("dead_letter_id", "d1", "reason", "not_json")));
     List<StagedObject> objects =
-        Batches.stager(folder.resolve("staging"), store).stage("01ARZ", List.of(batch, dead));
+        Batches.stager(folder.resolve("staging"), store, format)
+            .stage("01ARZ", List.of(batch, dead));
     for (StagedObject object : objects) {
       store.putIfAbsent(object.key(), Files.readAllBytes(object.file()));
     }
@@ -73,6 +83,18 @@ class LandedKeyReaderTest {
             new LandedKey(EventKey.of("json", "b"), "b".hashCode()),
             new LandedKey(EventKey.of("json", "d"), 0));
     assertThat(folder.resolve("temporary")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"jsonl,zstd", "jsonl,none", "csv,gzip", "csv,zstd", "parquet,snappy"})
+  void readsTheKeysOfEveryFormat(String format, String compression) throws IOException {
+    List<LandedKey> expected = new LandedKeyReader(store, folder.resolve("t")).read(manifest);
+    store.objects.clear();
+    folder = Files.createTempDirectory(folder, "again");
+    land(FormatChoice.of(format, compression).open());
+
+    assertThat(new LandedKeyReader(store, folder.resolve("t")).read(manifest))
+        .containsExactlyInAnyOrderElementsOf(expected);
   }
 
   @Test
