@@ -110,7 +110,7 @@ final class LakeState implements AutoCloseable {
         .orElse(null);
   }
 
-  private static String writer(Clock clock) {
+  static String writer(Clock clock) {
     ProcessHandle process = ProcessHandle.current();
     return System.getenv().getOrDefault("HOSTNAME", "localhost")
         + "/"

@@ -33,4 +33,9 @@ final class ObjectKeys {
   static String received(String table, Instant receivedAt) {
     return table + "/received_date=" + LocalDate.ofInstant(receivedAt, ZoneOffset.UTC) + "/";
   }
+
+  /** The folder of a key, with the slash at its end. */
+  static String folder(String key) {
+    return key.substring(0, key.lastIndexOf('/') + 1);
+  }
 }

@@ -200,6 +200,38 @@ public enum Setting {
       "60s",
       "the same, when its first record has waited this long"),
 
+  // compact
+  COMPACT_PERIOD(
+      "wadi.compact.period",
+      duration("0s", "24h"),
+      "0s",
+      "how often small files are joined beside the pipeline; 0s: never"),
+  COMPACT_TARGET_SIZE(
+      "wadi.compact.target-size",
+      size("1MB", "4GB"),
+      "128MB",
+      "files are joined up to about this size; one of half of it is left as it is"),
+  COMPACT_MIN_FILES(
+      "wadi.compact.min-files",
+      count(2, 1000),
+      "2",
+      "a partition with fewer small files is left as it is"),
+  COMPACT_MIN_AGE(
+      "wadi.compact.min-age",
+      duration("0s", "24h"),
+      "0s",
+      "a file is left as it is until it is this old"),
+  COMPACT_KEEP(
+      "wadi.compact.keep",
+      duration("0s", "24h"),
+      "1h",
+      "how long a file that was replaced stays, for queries that read it; 0s: it goes at once"),
+  COMPACT_MEMORY(
+      "wadi.compact.memory",
+      size("128MB", "64GB"),
+      "512MB",
+      "memory for joining, outside the heap; what doesn't fit lies in the data folder"),
+
   // dead letters
   DEAD_LETTERS_QUEUE(
       "wadi.dead-letters.queue",
