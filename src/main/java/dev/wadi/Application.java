@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
@@ -69,7 +68,9 @@ public final class Application implements AutoCloseable {
     progress = new Progress(metrics, archive, clock);
     try {
       HttpPort.requireFree(settings.text(Setting.HTTP_HOST), settings.count(Setting.HTTP_PORT));
-      Shape shape = new Shapes(shapes, shapeSettings()).named(settings.text(Setting.DECODE_SHAPE));
+      Shape shape =
+          new Shapes(shapes, DecodeSettings.ofShapes(settings))
+              .named(settings.text(Setting.DECODE_SHAPE));
       users = UserRoutes.in(routes);
       DataFolder folder = closing.opened(DataFolder.lock(data));
       health = closing.opened(new Health(clock));
@@ -187,15 +188,6 @@ public final class Application implements AutoCloseable {
 
   private List<String> leftOut() {
     return settings.count(Setting.SIMULATOR_RATE) == 0 ? List.of("simulate") : List.of();
-  }
-
-  private Map<String, String> shapeSettings() {
-    return Map.of(
-        Setting.SHAPE_JSON_ID_PATH.property(), settings.text(Setting.SHAPE_JSON_ID_PATH),
-        Setting.SHAPE_JSON_TYPE_PATH.property(), settings.text(Setting.SHAPE_JSON_TYPE_PATH),
-        Setting.SHAPE_JSON_TIME_PATH.property(), settings.text(Setting.SHAPE_JSON_TIME_PATH),
-        Setting.SHAPE_JSON_TIME_FORMAT.property(), settings.text(Setting.SHAPE_JSON_TIME_FORMAT),
-        Setting.SHAPE_JSON_SOURCE_PATH.property(), settings.text(Setting.SHAPE_JSON_SOURCE_PATH));
   }
 
   private void addHealthChecks() {

@@ -22,9 +22,12 @@ final class LakeSchema implements Schema {
 
   @Override
   public List<LakeColumn> unsaved() {
-    return columns.unsaved().stream()
-        .map(column -> new LakeColumn(column.name(), column.path(), column.type()))
-        .toList();
+    return columns.unsaved().stream().map(LakeSchema::lakeColumn).toList();
+  }
+
+  @Override
+  public LakeColumn column(int number) {
+    return lakeColumn(columns.numbered(number));
   }
 
   @Override
@@ -36,6 +39,10 @@ final class LakeSchema implements Schema {
   public ColumnType type(String name) {
     Column column = columns.named(name);
     return column == null ? null : column.type();
+  }
+
+  private static LakeColumn lakeColumn(Column column) {
+    return new LakeColumn(column.name(), column.path(), column.type());
   }
 
   private static Column column(LakeColumn column) {

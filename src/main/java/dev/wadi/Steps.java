@@ -6,7 +6,6 @@ import dev.wadi.deadletter.DeadLetterStep;
 import dev.wadi.deadletter.DeadLetteredStep;
 import dev.wadi.deadletter.FailedNodeStep;
 import dev.wadi.deadletter.RejectStep;
-import dev.wadi.decode.DecodeLimits;
 import dev.wadi.decode.DecodeStep;
 import dev.wadi.decode.Decoder;
 import dev.wadi.deduplicate.ClaimAnswers;
@@ -68,7 +67,8 @@ final class Steps {
     registry.accept("inFlightClaims", lake.claims);
 
     registry.accept("simulate", simulate);
-    registry.accept("decode", new DecodeStep(decoder(), metrics));
+    Decoder decoder = new Decoder(shape, DecodeSettings.limits(settings), metrics);
+    registry.accept("decode", new DecodeStep(decoder, metrics));
     registry.accept("claims", new WadiIdempotentRepository(lake.claims, lake.routeKeys, metrics));
     registry.accept("claimAnswers", new ClaimAnswers());
     registry.accept("setAside", new SetAsideStep());
@@ -92,17 +92,5 @@ final class Steps {
     registry.accept("deadLettered", new DeadLetteredStep());
     registry.accept("decodeDeadLetter", new DeadLetterDecodeStep());
     registry.accept("archive", new ArchiveStep());
-  }
-
-  private Decoder decoder() {
-    DecodeLimits usual = DecodeLimits.DEFAULT;
-    return new Decoder(
-        shape,
-        new DecodeLimits(
-            (int) settings.number(Setting.DECODE_MAX_EVENT_SIZE),
-            settings.count(Setting.DECODE_MAX_DEPTH),
-            (int) settings.number(Setting.DECODE_MAX_STRING_LENGTH),
-            usual.maxValues()),
-        metrics);
   }
 }

@@ -24,7 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       QueryCommand.class,
       VerifyCommand.class,
       DeadLettersCommand.class,
-      SimulateCommand.class
+      SimulateCommand.class,
+      IngestCommand.class
     })
 public final class WadiCommand implements Runnable {
 

@@ -5,10 +5,6 @@ import dev.wadi.event.Claims;
 import dev.wadi.event.Event;
 import dev.wadi.event.ExchangeProperty;
 import dev.wadi.event.Outcome;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -30,27 +26,7 @@ public final class ArchiveStep implements Processor {
             event.record(),
             archived
                 ? new Outcome.Redelivered()
-                : new Outcome.Candidate(TABLE, event, columns(letter)));
-  }
-
-  private static Map<String, Object> columns(DeadLetter letter) {
-    Map<String, Object> columns = new HashMap<>();
-    columns.put("dead_letter_id", letter.id());
-    columns.put("reason", letter.reason());
-    columns.put("rule", letter.rule());
-    columns.put("message", letter.message());
-    columns.put("stage", letter.stage());
-    columns.put("shape", letter.shape());
-    columns.put("source", letter.source());
-    columns.put("position", letter.position());
-    columns.put("attempts", (long) letter.attempts());
-    columns.put("first_seen", letter.firstSeen());
-    columns.put("bytes_object", letter.bytesObject());
-    if (letter.bytes() != null) {
-      columns.put("bytes_base64", Base64.getEncoder().encodeToString(letter.bytes()));
-    }
-    columns.values().removeIf(Objects::isNull);
-    return Map.copyOf(columns);
+                : new Outcome.Candidate(TABLE, event, DeadLetterRow.columns(letter)));
   }
 
   private static <T> T required(Exchange exchange, String property, Class<T> type) {

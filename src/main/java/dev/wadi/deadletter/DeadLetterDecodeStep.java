@@ -1,10 +1,7 @@
 package dev.wadi.deadletter;
 
-import dev.wadi.event.Event;
-import dev.wadi.event.EventKey;
 import dev.wadi.event.ExchangeProperty;
 import dev.wadi.event.SourceRecord;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
@@ -30,19 +27,6 @@ public final class DeadLetterDecodeStep implements Processor {
         DeadLetterJson.read(record.bytes()).orElseGet(() -> DeadLetter.foreign(record));
     exchange.setProperty(ExchangeProperty.RECORD, record);
     exchange.setProperty(LETTER, letter);
-    exchange.setProperty(
-        ExchangeProperty.EVENT,
-        new Event(
-            record,
-            SHAPE,
-            EventKey.of(DeadLetter.KEY_SPACE, letter.id()),
-            0, // whatever else a second copy says, it is the same dead letter
-            letter.id(),
-            TYPE,
-            null,
-            null,
-            letter.firstSeen(),
-            Map.of(),
-            null));
+    exchange.setProperty(ExchangeProperty.EVENT, DeadLetterRow.event(letter, record));
   }
 }

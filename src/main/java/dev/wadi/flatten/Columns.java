@@ -61,7 +61,8 @@ public final class Columns {
 
   /**
    * @param limit how many columns there may be; a new path beyond it stays only in {@code _doc}
-   * @param pins the types that shapes pin, by the column's name
+   * @param pins the types that shapes pin, by the column's name; such a column also takes a number
+   *     or a boolean that is written as text
    * @param metrics counts {@code wadi.columns.drifted} and {@code wadi.columns.refused}
    */
   public Columns(int limit, Map<String, ColumnType> pins, Metrics metrics) {
@@ -171,10 +172,15 @@ public final class Columns {
 
   /** The value as the column takes it, after widening if need be; null if it does not fit. */
   Object fitted(Column column, Object natural) {
-    Object value = Value.fit(column.type(), natural);
-    if (value == null && Value.widens(column.type(), natural)) {
+    Object meant = natural;
+    if (natural instanceof String text && pins.containsKey(column.name())) {
+      // guessing from texts would be wrong, but here the shape says what they are
+      meant = Value.read(column.type(), text);
+    }
+    Object value = Value.fit(column.type(), meant);
+    if (value == null && Value.widens(column.type(), meant)) {
       widen(column);
-      return natural;
+      return meant;
     }
     if (value == null) {
       misfits.drifted(column, natural);

@@ -1,6 +1,7 @@
 package dev.wadi.flatten;
 
 import dev.wadi.event.ColumnType;
+import dev.wadi.event.Tape;
 import dev.wadi.event.ValueSink;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class TapeSink implements ValueSink {
       return;
     }
     if (home.column.type() == ColumnType.BIGINT) {
-      tape.addLong(number(home), Tape.Kind.INTEGER, value);
+      tape.addBits(number(home), Tape.Kind.INTEGER, value);
     } else {
       fit(home, value);
     }
@@ -100,7 +101,7 @@ public final class TapeSink implements ValueSink {
       return;
     }
     if (home.column.type() == ColumnType.DOUBLE) {
-      tape.addLong(number(home), Tape.Kind.DECIMAL, Double.doubleToRawLongBits(value));
+      tape.addBits(number(home), Tape.Kind.DECIMAL, Double.doubleToRawLongBits(value));
     } else {
       fit(home, value);
     }
@@ -113,7 +114,7 @@ public final class TapeSink implements ValueSink {
       return;
     }
     if (home.column.type() == ColumnType.BOOLEAN) {
-      tape.addLong(number(home), Tape.Kind.BOOL, value ? 1 : 0);
+      tape.addBits(number(home), Tape.Kind.BOOL, value ? 1 : 0);
     } else {
       fit(home, value);
     }

@@ -15,6 +15,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a value of a document or of a row is to a column: first its natural form (String, Long,
@@ -30,6 +31,10 @@ final class Value {
 
   /** Up to here a double is exactly the whole number that was written. */
   private static final double EXACT = 0x1p53;
+
+  /** As JSON writes numbers. */
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -95,6 +100,24 @@ final class Value {
       return ColumnType.BOOLEAN;
     }
     return natural instanceof Instant ? ColumnType.TIMESTAMP : ColumnType.TEXT;
+  }
+
+  /** What a text means in a column of this type: the number or boolean in it, else the text. */
+  static Object read(ColumnType type, String text) {
+    return switch (type) {
+      case BIGINT, DOUBLE -> NUMBER.matcher(text).matches() ? number(text) : text;
+      case BOOLEAN ->
+          text.equals("true") || text.equals("false") ? (Object) text.equals("true") : text;
+      case TEXT, TIMESTAMP -> text;
+    };
+  }
+
+  private static Object number(String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException notWholeOrTooLong) {
+      return Double.valueOf(text);
+    }
   }
 
   /** The value as the column takes it, or null if it does not fit. */

@@ -1,6 +1,5 @@
 package dev.wadi.land;
 
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -15,9 +14,6 @@ public final class DescribeObjectStep implements Processor {
   /** The exchange property that holds the {@link StagedObject}. */
   static final String OBJECT = "WadiStagedObject";
 
-  static final String COMMIT = "wadi-commit";
-  static final String SHA256 = "wadi-sha256";
-
   @Override
   public void process(Exchange exchange) {
     Message message = exchange.getMessage();
@@ -25,8 +21,7 @@ public final class DescribeObjectStep implements Processor {
     exchange.setProperty(OBJECT, object);
     message.removeHeaders("CamelAwsS3*");
     message.setHeader(AWS2S3Constants.KEY, object.key());
-    message.setHeader(
-        AWS2S3Constants.METADATA, Map.of(COMMIT, object.commit(), SHA256, object.sha256()));
+    message.setHeader(AWS2S3Constants.METADATA, object.metadata());
     message.setBody(object.file().toFile());
   }
 }

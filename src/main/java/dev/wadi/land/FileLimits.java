@@ -1,7 +1,5 @@
 package dev.wadi.land;
 
-import dev.wadi.land.format.Rows;
-
 /**
  * How large a file may get before the rows of its partition go on in another one, in the same
  * commit.
@@ -18,7 +16,7 @@ public record FileLimits(int maxRows, long maxBytes) {
   }
 
   /** Whether no further row may be added. */
-  boolean reachedBy(Rows rows) {
-    return rows.count() >= maxRows || rows.bytes() >= maxBytes;
+  boolean reachedBy(int rows, long bytes) {
+    return rows >= maxRows || bytes >= maxBytes;
   }
 }

@@ -18,6 +18,16 @@ public interface LakeStore {
    */
   boolean putIfAbsent(String key, byte[] body);
 
+  /**
+   * Puts staged files, several at a time. On return all of them are there. When it throws, some may
+   * be; none is on its way any more, so that an undo can't be overtaken by a late put. May be
+   * called again: an object that is there already as the same file of the same commit is done.
+   *
+   * @throws dev.wadi.event.TransientException if one could not be put
+   * @throws IllegalStateException if a key is taken by another object
+   */
+  void publish(List<StagedObject> objects);
+
   /** The object's bytes, or empty if there is none. */
   Optional<byte[]> get(String key);
 

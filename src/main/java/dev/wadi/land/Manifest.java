@@ -1,5 +1,6 @@
 package dev.wadi.land;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param files the objects that it landed; empty if it was aborted
  * @param sources by source, what became of the records of its batches
  * @param deadLetters the ids of the records that its batches rejected
+ * @param ranges what parts of which files it accounts for, if it was an ingest's
  */
 public record Manifest(
     String commit,
@@ -24,7 +26,8 @@ public record Manifest(
     String committedAt,
     List<LandedFile> files,
     Map<String, SourceCount> sources,
-    List<String> deadLetters) {
+    List<String> deadLetters,
+    List<FileRange> ranges) {
 
   /** The two ways in which a commit can end. */
   public enum State {
@@ -36,11 +39,45 @@ public record Manifest(
     files = List.copyOf(files);
     sources = Map.copyOf(sources);
     deadLetters = List.copyOf(deadLetters);
+    // an older Wadi wrote none
+    ranges = ranges == null ? List.of() : List.copyOf(ranges);
+  }
+
+  /** The manifest of a commit whose source is no file that is read by ranges. */
+  public Manifest(
+      String commit,
+      State state,
+      String writer,
+      String cutAt,
+      String committedAt,
+      List<LandedFile> files,
+      Map<String, SourceCount> sources,
+      List<String> deadLetters) {
+    this(commit, state, writer, cutAt, committedAt, files, sources, deadLetters, List.of());
   }
 
   static Manifest aborted(String commit, String writer, String at) {
     return new Manifest(commit, State.ABORTED, writer, at, at, List.of(), Map.of(), List.of());
   }
+
+  /** The same, made at this moment. */
+  Manifest committedAt(Instant at) {
+    return new Manifest(
+        commit, state, writer, cutAt, at.toString(), files, sources, deadLetters, ranges);
+  }
+
+  /**
+   * The part of a file that a commit accounts for.
+   *
+   * @param run the ingest that read it; one that goes on after a kill is the same
+   * @param file as it was given
+   * @param fingerprint changes when the file does
+   * @param from where the part begins in the decompressed content
+   * @param to where it ends, exclusive
+   * @param last whether the file ends there
+   */
+  public record FileRange(
+      String run, String file, String fingerprint, long from, long to, boolean last) {}
 
   /** A file that a commit landed; {@code sha256} in hexadecimal. */
   public record LandedFile(String table, String key, long rows, long bytes, String sha256) {}

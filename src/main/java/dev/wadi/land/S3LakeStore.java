@@ -1,10 +1,19 @@
 package dev.wadi.land;
 
 import dev.wadi.event.TransientException;
+import dev.wadi.ops.Failpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -18,6 +27,9 @@ public final class S3LakeStore implements LakeStore {
   private static final int PRECONDITION_FAILED = 412;
 
   private static final int NOT_FOUND = 404;
+
+  /** Puts wait for the store rather than for this machine; the clients have more connections. */
+  private static final int PUTS_AT_A_TIME = 16;
 
   private final S3Client s3;
   private final String bucket;
@@ -43,6 +55,71 @@ public final class S3LakeStore implements LakeStore {
             }
             // a 409 too: another call is at work on the key, and may fail yet
             throw e;
+          }
+        });
+  }
+
+  @Override
+  public void publish(List<StagedObject> objects) {
+    Queue<StagedObject> left = new ConcurrentLinkedQueue<>(objects);
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Runnable work =
+        () -> {
+          while (failure.get() == null) {
+            StagedObject object = left.poll();
+            if (object == null) {
+              return;
+            }
+            try {
+              put(object);
+              Failpoint.reach("published-one");
+            } catch (RuntimeException | Error e) {
+              failure.compareAndSet(null, e);
+            }
+          }
+        };
+    int workers = Math.min(PUTS_AT_A_TIME, objects.size());
+    // joined even when interrupted: no put may come after an undo
+    AtomicInteger number = new AtomicInteger();
+    ExecutorService pool =
+        Executors.newCachedThreadPool(
+            put -> new Thread(put, "wadi-put-" + number.incrementAndGet()));
+    try {
+      CompletableFuture.allOf(
+              Stream.generate(() -> CompletableFuture.runAsync(work, pool))
+                  .limit(workers)
+                  .toArray(CompletableFuture<?>[]::new))
+          .join();
+    } finally {
+      pool.shutdown();
+    }
+    if (failure.get() instanceof Error e) {
+      throw e;
+    }
+    if (failure.get() instanceof RuntimeException e) {
+      throw e;
+    }
+  }
+
+  private void put(StagedObject object) {
+    call(
+        "put",
+        object.key(),
+        () -> {
+          try {
+            return s3.putObject(
+                put ->
+                    put.bucket(bucket)
+                        .key(object.key())
+                        .ifNoneMatch("*")
+                        .metadata(object.metadata()),
+                RequestBody.fromFile(object.file()));
+          } catch (S3Exception e) {
+            if (e.statusCode() != PRECONDITION_FAILED) {
+              throw e;
+            }
+            object.requireSame(metadata(object.key()));
+            return null;
           }
         });
   }

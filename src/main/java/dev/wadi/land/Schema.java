@@ -23,6 +23,13 @@ public interface Schema {
   /** Notes that these are in the lake. */
   void saved(List<LakeColumn> columns);
 
+  /**
+   * The payload column of this number, as it is now.
+   *
+   * @param number from 0, in the order in which columns came
+   */
+  LakeColumn column(int number);
+
   /** The type of a payload column now. */
   ColumnType type(String name);
 }

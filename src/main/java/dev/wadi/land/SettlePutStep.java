@@ -1,7 +1,5 @@
 package dev.wadi.land;
 
-import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -22,16 +20,7 @@ public final class SettlePutStep implements Processor {
   @Override
   public void process(Exchange exchange) {
     StagedObject object = exchange.getProperty(DescribeObjectStep.OBJECT, StagedObject.class);
-    Optional<Map<String, String>> there = store.metadata(object.key());
-    boolean ours =
-        there
-            .filter(metadata -> object.commit().equals(metadata.get(DescribeObjectStep.COMMIT)))
-            .filter(metadata -> object.sha256().equals(metadata.get(DescribeObjectStep.SHA256)))
-            .isPresent();
-    if (!ours) {
-      throw new IllegalStateException(
-          object.key() + " is taken by another object: " + there.map(Map::toString).orElse("gone"));
-    }
+    object.requireSame(store.metadata(object.key()));
     landing.published(exchange.getProperty(LandConsumer.COMMIT, Commit.class), object);
   }
 }

@@ -9,6 +9,7 @@ import dev.wadi.land.PartitionFiles.PartitionFile;
 import dev.wadi.land.format.Field;
 import dev.wadi.land.format.FileStats;
 import dev.wadi.land.format.Rows;
+import dev.wadi.land.format.RowsToWrite;
 import dev.wadi.land.format.Staging;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,10 +37,8 @@ public final class Stager {
   private final FileLimits limits;
   private final Clock clock;
 
-  /** How rows are spread over files. */
-  public record Layout(Partitioning partitioning, FileLimits limits) {}
-
-  public Stager(Staging staging, Schema schema, SchemaLog schemaLog, Layout layout, Clock clock) {
+  public Stager(
+      Staging staging, Schema schema, SchemaLog schemaLog, FileLayout layout, Clock clock) {
     this.staging = staging;
     this.schema = schema;
     this.schemaLog = schemaLog;
@@ -65,7 +64,7 @@ public final class Stager {
     }
     List<PartitionFile> files = partitions.all();
     List<FileStats> written =
-        staging.write(commit, files.stream().map(PartitionFile::rows).toList());
+        staging.write(commit, files.stream().map(file -> RowsToWrite.of(file.rows())).toList());
     schemaLog.save();
     List<StagedObject> objects = new ArrayList<>();
     for (int n = 0; n < files.size(); n++) {

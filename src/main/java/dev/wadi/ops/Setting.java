@@ -181,6 +181,30 @@ public enum Setting {
       "5",
       "how often a failed put is tried again before its commit is aborted"),
 
+  // ingest
+  INGEST_THREADS(
+      "wadi.ingest.threads", count(1, 64), "2", "threads that decode while files are written"),
+  INGEST_MAX_EVENTS(
+      "wadi.ingest.max-events",
+      count(1, 10_000_000),
+      "250000",
+      "a commit of an ingest is cut at this many records"),
+  INGEST_MAX_BYTES(
+      "wadi.ingest.max-bytes",
+      size("1KB", "16GB"),
+      "96MB",
+      "the same, at this many bytes; about four times as much is held in memory"),
+  INGEST_MAX_AGE(
+      "wadi.ingest.max-age",
+      duration("10ms", "1h"),
+      "60s",
+      "the same, when its first record has waited this long"),
+  INGEST_MAX_FILE_ROWS(
+      "wadi.ingest.max-file-rows",
+      count(1, 10_000_000),
+      "50000",
+      "a file of an ingest is ended at this many rows, and another one begun"),
+
   // dead letters
   DEAD_LETTERS_QUEUE(
       "wadi.dead-letters.queue",

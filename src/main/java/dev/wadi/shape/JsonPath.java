@@ -59,6 +59,12 @@ public record JsonPath(String text, List<String> names) {
     return value == null || value.isNull() ? null : value;
   }
 
+  /** Whether the other path leads to an object that this one leads on from. */
+  boolean leadsThrough(JsonPath other) {
+    return names.size() > other.names.size()
+        && names.subList(0, other.names.size()).equals(other.names);
+  }
+
   @Override
   public String toString() {
     return text;

@@ -58,7 +58,17 @@ final class ShapeFile {
 
   /** The path that stands in a file. */
   static JsonPath path(YamlValue value) {
-    return valid(value, JsonPath::of);
+    return valid(value, ShapeFile::path);
+  }
+
+  private static JsonPath path(String text) {
+    JsonPath path = JsonPath.of(text);
+    // where fields are declared, a bar stands between names of which one will do
+    if (path.names().stream().anyMatch(name -> name.contains("|"))) {
+      throw new IllegalArgumentException(
+          "'" + text + "' has a bar: a path leads to one field, whose name has none");
+    }
+    return path;
   }
 
   private Shape shape() {
@@ -71,6 +81,7 @@ final class ShapeFile {
     TypeRule type = type(root.required(members, "type"));
     TimeRule time = time(root.required(members, "time"));
     Map<String, FieldSpec> fields = fields(key, id, type, time);
+    checkScalars(key, id, type, time);
     return new Shape(
         name,
         members.containsKey("key-space") ? members.get("key-space").text() : name,
@@ -100,6 +111,11 @@ final class ShapeFile {
   private TypeForm form(YamlValue value) {
     Map<String, YamlValue> form = value.members(List.of("form", "type", "subtype"));
     Template matched = valid(value.required(form, "form"), Template::of);
+    for (String part : matched.parts()) {
+      if (DERIVED_PARTS.contains(part)) {
+        throw form.get("form").error("{" + part + "} is the event's: name this part otherwise");
+      }
+    }
     typeParts.addAll(matched.parts());
     return new TypeForm(
         matched,
@@ -135,6 +151,27 @@ final class ShapeFile {
     return members.containsKey("fields")
         ? FieldSpec.merge(fields, FieldSpec.readMembers(members.get("fields"), Map.of()))
         : fields;
+  }
+
+  /** None of these can stand in another, since what another stands in is an object. */
+  private void checkScalars(List<JsonPath> key, JsonPath id, TypeRule type, TimeRule time) {
+    Map<JsonPath, String> scalars = new LinkedHashMap<>();
+    key.forEach(part -> scalars.put(part, "key"));
+    scalars.put(id, "id");
+    scalars.put(type.path(), "type");
+    scalars.put(time.path(), "time");
+    scalars.forEach(
+        (path, member) ->
+            scalars.forEach(
+                (other, ofOther) -> {
+                  if (path.leadsThrough(other)) {
+                    throw members
+                        .get(ofOther)
+                        .error(
+                            "'%s' is an object, since '%s' (%s) is in it: name a text or a number"
+                                .formatted(other, path, member));
+                  }
+                }));
   }
 
   private Map<String, Template> derived() {

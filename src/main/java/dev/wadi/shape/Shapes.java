@@ -3,12 +3,12 @@ package dev.wadi.shape;
 import dev.wadi.event.SetupException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 
 /**
  * Where shapes are found: a folder of the user's, if there is one, and then the class path, where
@@ -17,24 +17,27 @@ import java.util.stream.Stream;
  */
 public final class Shapes {
 
-  private static final String SHIPPED = "cdevents, json";
+  /** The names of the shapes that come with Wadi. */
+  public static final List<String> SHIPPED =
+      List.of("cdevents", "json", "named-event", "simulated-cdevents");
 
-  private final Path folder;
+  private final ShapeFolder folder;
   private final Map<String, String> settings;
 
   /**
+   * Reads and checks every shape of the folder, so that a mistake is told before it matters.
+   *
    * @param folder with the user's shape files; null for none
    * @param settings what replaces {@code {{setting:default}}} in the files, such as {@code
    *     wadi.shape.json.id-path}; may be empty
-   * @throws SetupException if the folder isn't one
+   * @throws SetupException if the folder isn't one, or something is wrong with a file in it
    */
   public Shapes(Path folder, Map<String, String> settings) {
-    if (folder != null && !Files.isDirectory(folder)) {
-      throw new SetupException(
-          "there is no folder of shapes " + folder + ": make it, or name another");
-    }
-    this.folder = folder;
+    this.folder = folder == null ? null : new ShapeFolder(folder);
     this.settings = Map.copyOf(settings);
+    if (folder != null) {
+      this.folder.names().forEach(this::named);
+    }
   }
 
   /**
@@ -43,51 +46,59 @@ public final class Shapes {
    * @throws SetupException if there is none, or something is wrong with its file
    */
   public Shape named(String name) {
-    String file = name + ".yaml";
-    String yaml = name.matches("[A-Za-z0-9_-]+") ? find(file) : null;
-    if (yaml == null) {
-      throw new SetupException("there is no shape '" + name + "': use one of " + known());
+    YamlValue file = isName(name) ? read(name + ShapeFolder.EXTENSION) : null;
+    if (file == null) {
+      throw new SetupException("there is no shape '" + name + "'" + insteadOf(name));
     }
-    return ShapeFile.read(name, YamlValue.read(file, yaml, settings), this::catalogue);
+    return ShapeFile.read(name, file, this::catalogue);
+  }
+
+  /** Whether a shape can have this name. */
+  static boolean isName(String name) {
+    return name.matches("[A-Za-z0-9_-]+");
   }
 
   private YamlValue catalogue(YamlValue named) {
     String file = named.text();
-    String yaml = file.matches("[A-Za-z0-9._-]+") ? find(file) : null;
-    if (yaml == null) {
-      throw named.error("there is no catalogue '" + file + "': put it beside the shape's file");
+    if (!file.matches("[A-Za-z0-9._-]+") || !file.endsWith(ShapeFolder.CATALOGUE_EXTENSION)) {
+      throw named.error(
+          "'"
+              + file
+              + "' is no catalogue's name: name a file beside this one that ends in "
+              + ShapeFolder.CATALOGUE_EXTENSION);
     }
-    return YamlValue.read(file, yaml, settings);
+    YamlValue catalogue = read(file);
+    if (catalogue == null) {
+      throw named.error("there is no catalogue '" + file + "': put it beside this file");
+    }
+    return catalogue;
   }
 
-  private String find(String file) {
-    try {
-      if (folder != null && Files.isRegularFile(folder.resolve(file))) {
-        return Files.readString(folder.resolve(file));
-      }
-      try (InputStream shipped = Shapes.class.getResourceAsStream("/shapes/" + file)) {
-        return shipped == null ? null : new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
-      }
+  private YamlValue read(String file) {
+    String yaml = folder == null ? null : folder.find(file);
+    if (yaml != null) {
+      return YamlValue.read(folder.path(file), yaml, settings);
+    }
+    String shipped = shipped(file);
+    return shipped == null ? null : YamlValue.read(file, shipped, settings);
+  }
+
+  private static String shipped(String file) {
+    try (InputStream shipped = Shapes.class.getResourceAsStream("/shapes/" + file)) {
+      return shipped == null ? null : new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new SetupException("can't read " + file + " in " + folder + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("the application's own file " + file, e);
     }
   }
 
-  private String known() {
-    if (folder == null) {
-      return SHIPPED;
+  private String insteadOf(String name) {
+    if (folder != null && folder.otherwiseNamed().contains(name)) {
+      return ": rename " + folder.path(name + ".yml") + " to " + name + ShapeFolder.EXTENSION;
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      return Stream.concat(
-              Stream.of(SHIPPED),
-              files
-                  .map(file -> file.getFileName().toString())
-                  .filter(file -> file.endsWith(".yaml") && !file.endsWith(".catalogue.yaml"))
-                  .map(file -> file.substring(0, file.length() - ".yaml".length()))
-                  .sorted())
-          .collect(Collectors.joining(", "));
-    } catch (IOException e) {
-      throw new SetupException("can't list " + folder + ": " + e.getMessage(), e);
+    TreeSet<String> known = new TreeSet<>(SHIPPED);
+    if (folder != null) {
+      known.addAll(folder.names());
     }
+    return ": use one of " + String.join(", ", known);
   }
 }

@@ -18,6 +18,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * A value of a YAML file that knows its file and line, so that every complaint can name them.
@@ -46,19 +47,36 @@ final class YamlValue {
    * @throws SetupException if it isn't YAML or is empty
    */
   static YamlValue read(String file, String yaml, Map<String, String> settings) {
+    LoaderOptions options = new LoaderOptions();
+    // an alias could stand for what it is in, or unfold without end
+    options.setMaxAliasesForCollections(0);
     try {
-      Node node =
-          new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(yaml));
+      Node node = new Yaml(new SafeConstructor(options)).compose(new StringReader(yaml));
       if (node == null) {
         throw new SetupException(file + " is empty: see docs/shapes.md for what belongs there");
       }
       return new YamlValue(file, 1, node, settings);
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-      throw new SetupException(file + ":" + line + ": not YAML: " + e.getProblem(), e);
+      String context = e.getContext() == null ? "" : e.getContext() + ": ";
+      throw notYaml(file + ":" + line, context + e.getProblem(), e);
+    } catch (ReaderException e) {
+      int line = (int) yaml.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count() + 1;
+      throw notYaml(file + ":" + line, "the character U+%04X".formatted(e.getCodePoint()), e);
     } catch (YAMLException e) {
-      throw new SetupException(file + ": not YAML: " + e.getMessage().lines().findFirst().get(), e);
+      throw notYaml(
+          file,
+          e.getMessage().contains("aliases")
+              ? "an alias (*name) stands for a list or a map: write it out"
+              : e.getMessage(),
+          e);
     }
+  }
+
+  private static SetupException notYaml(String where, String why, YAMLException cause) {
+    // the parser quotes what stands there
+    String line = why.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
+    return new SetupException(where + ": not YAML that can be read: " + line, cause);
   }
 
   /** The exception to throw about this value; what it says ends with what to do. */

@@ -5,6 +5,7 @@ import dev.wadi.event.Event;
 import dev.wadi.event.Rejected;
 import dev.wadi.event.SourceRecord;
 import dev.wadi.ops.Metrics;
+import dev.wadi.shape.Shape;
 import dev.wadi.shape.Shapes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ final class Decoding {
           + "\"type\":\"dev.cdevents.build.queued.0.3.0\",\"timestamp\":\"2026-11-21T12:00:00Z\"}";
 
   final Metrics metrics = new Metrics(new SimpleMeterRegistry(), Clock.systemUTC());
+  private final Shape shape;
   private final Decoder decoder;
 
   Decoding(String shape) {
@@ -27,7 +29,12 @@ final class Decoding {
   }
 
   Decoding(String shape, DecodeLimits limits) {
-    decoder = new Decoder(new Shapes(null, Map.of()).named(shape), limits, metrics);
+    this(new Shapes(null, Map.of()).named(shape), limits);
+  }
+
+  Decoding(Shape shape, DecodeLimits limits) {
+    this.shape = shape;
+    this.decoder = new Decoder(shape, limits, metrics);
   }
 
   static SourceRecord record(byte[] bytes) {
@@ -41,6 +48,10 @@ final class Decoding {
         + ",\"subject\":{\"id\":\"s\",\"content\":{}},\"customData\":"
         + json
         + "}";
+  }
+
+  Shape shape() {
+    return shape;
   }
 
   Decoder decoder() {

@@ -114,6 +114,43 @@ class ColumnsTest {
   }
 
   @Test
+  void readsNumbersAndBooleansFromTextWhereATypeIsPinned() {
+    Map<String, ColumnType> pins =
+        Map.of("n", ColumnType.BIGINT, "d", ColumnType.DOUBLE, "b", ColumnType.BOOLEAN);
+    Columns pinned = new Columns(10, pins, counted.metrics);
+
+    assertThat(row(pinned, "17", "17.50", "true", "17"))
+        .isEqualTo(Map.of("n", 17L, "d", 17.5, "b", true, "free", "17"));
+    assertThat(row(pinned, "-0", "-1e3", "false", "x"))
+        .isEqualTo(Map.of("n", 0L, "d", -1e3, "b", false, "free", "x"));
+    assertThat(counted.drifted()).isZero();
+    for (String wrong : List.of("", " 1", "+1", "01", "1.", ".5", "1,5", "0x1", "NaN", "TRUE")) {
+      assertThat(row(pinned, wrong, wrong, wrong, "x")).as(wrong).isEqualTo(Map.of("free", "x"));
+    }
+    assertThat(counted.drifted()).isEqualTo(30);
+    assertThat(row(pinned, "1", "1e999", "true", "x")).doesNotContainKey("d");
+  }
+
+  @Test
+  void widensAPinnedColumnByTextAsByANumber() {
+    Columns pinned = new Columns(10, Map.of("n", ColumnType.BIGINT), counted.metrics);
+
+    assertThat(row(pinned, "2.0")).isEqualTo(Map.of("n", 2L));
+    assertThat(row(pinned, "2.5")).isEqualTo(Map.of("n", 2.5));
+    assertThat(pinned.named("n").type()).isEqualTo(ColumnType.DOUBLE);
+  }
+
+  /** A row of texts under the names n, d, b and free. */
+  private static Map<String, Object> row(Columns columns, String... texts) {
+    List<String> paths = List.of("/n", "/d", "/b", "/free");
+    Map<String, Object> row = new LinkedHashMap<>();
+    for (int i = 0; i < texts.length; i++) {
+      columns.place(columns.documents().at(paths.get(i)), texts[i], row);
+    }
+    return row;
+  }
+
+  @Test
   void pinsTypesByTheNameOfTheColumn() {
     Columns pinned =
         new Columns(

@@ -1,6 +1,9 @@
 package dev.wadi.land;
 
 import dev.wadi.event.TransientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,19 @@ class MemoryStore implements LakeStore {
     boolean first = objects.putIfAbsent(key, body) == null;
     after("put " + key);
     return first;
+  }
+
+  @Override
+  public void publish(List<StagedObject> staged) {
+    for (StagedObject object : staged) {
+      before("put " + object.key());
+      if (objects.putIfAbsent(object.key(), read(object)) == null) {
+        metadata.put(object.key(), object.metadata());
+      } else {
+        object.requireSame(metadata(object.key()));
+      }
+      after("put " + object.key());
+    }
   }
 
   @Override
@@ -54,6 +70,14 @@ class MemoryStore implements LakeStore {
     return objects.keySet().stream()
         .filter(key -> key.startsWith(prefix) && (after == null || key.compareTo(after) > 0))
         .toList();
+  }
+
+  private static byte[] read(StagedObject object) {
+    try {
+      return Files.readAllBytes(object.file());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void before(String call) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -93,6 +94,36 @@ class S3LakeStoreTest {
     store.putIfAbsent("a.json", bytes("x"));
     store.delete("a.json");
     assertThat(store.get("a.json")).isEmpty();
+  }
+
+  @Test
+  void publishesStagedFilesWithTheMetadataByWhichTheyAreKnownAgain() {
+    List<StagedObject> objects = staged(40);
+
+    store.publish(objects);
+    store.publish(objects);
+
+    for (StagedObject object : objects) {
+      assertThat(store.get(object.key())).hasValue(bytes(object.key()));
+      assertThat(store.metadata(object.key())).hasValue(object.metadata());
+    }
+  }
+
+  @Test
+  void publishesNothingOverAnotherObject() {
+    List<StagedObject> objects = staged(3);
+    store.putIfAbsent(objects.get(1).key(), bytes("another's"));
+
+    assertThatThrownBy(() -> store.publish(objects))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(objects.get(1).key() + " is taken");
+    assertThat(store.get(objects.get(1).key())).hasValue(bytes("another's"));
+  }
+
+  private List<StagedObject> staged(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(n -> Staged.object(folder, "events/event_type=a/01ARZ-" + n + ".parquet"))
+        .toList();
   }
 
   @Test

@@ -33,7 +33,7 @@ class ShapesTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"cdevents", "json"})
+  @ValueSource(strings = {"cdevents", "json", "named-event", "simulated-cdevents"})
   void hasTheShippedShapes(String name) {
     Shape shape = new Shapes(null, Map.of()).named(name);
 
@@ -176,8 +176,12 @@ class ShapesTest {
         "id: id                     | id: id~derived: {a: '{b}'} | 3 | use one of id, type",
         "id: id                     | id: id~columns: {a: int} | 3 | use text, bigint, double",
         "id: id                     | id: id~fields: {a: string} | 3 | is no kind of value",
-        "id: id                     | id: id~catalogue: none.yaml | 3 | no catalogue 'none.yaml'",
-        "id: id                     | id: id~catalogue: ../x | 3 | no catalogue '../x'",
+        "id: id                     | id: id~catalogue: x.catalogue.yaml | 3 | no catalogue 'x.cat",
+        "id: id                     | id: id~catalogue: mine.yaml | 3 | ends in .catalogue.yaml",
+        "id: id                     | id: id~catalogue: ../x.catalogue.yaml | 3 | beside this one",
+        "key: id                    | key: [id, id.b]     | 2 | 'id' is an object, since 'id.b' (key)",
+        "id: id                     | id: time.id         | 4 | 'time' is an object",
+        "type: {path: type}         | type: {path: a, forms: [{form: '{id}', type: x}]} | 3 | otherwise",
         "id: id                     | id: '{{wadi.shape.mine.id}}' | 2 | has no value: set it",
         "id: id                     | id: [                | 4 | not YAML"
       })
@@ -187,9 +191,18 @@ class ShapesTest {
 
     assertThatThrownBy(() -> new Shapes(folder, Map.of()).named("mine"))
         .isInstanceOf(SetupException.class)
-        .hasMessageStartingWith("mine.yaml:" + line + ": ")
+        .hasMessageStartingWith(folder.resolve("mine.yaml") + ":" + line + ": ")
         .hasMessageContaining(complaint)
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void refusesAPathThatCouldLeadToOneOfTwoFields() throws Exception {
+    write("mine.yaml", LEAST.replace("key: id", "key: [id, a|b]"));
+
+    assertThatThrownBy(() -> new Shapes(folder, Map.of()))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("mine.yaml:1: 'a|b' has a bar");
   }
 
   @Test
@@ -199,21 +212,13 @@ class ShapesTest {
 
     assertThatThrownBy(() -> new Shapes(folder, Map.of()).named("mime"))
         .isInstanceOf(SetupException.class)
-        .hasMessage("there is no shape 'mime': use one of cdevents, json, mine");
+        .hasMessage(
+            "there is no shape 'mime': use one of"
+                + " cdevents, json, mine, named-event, simulated-cdevents");
     assertThatThrownBy(() -> new Shapes(null, Map.of()).named("../json"))
-        .hasMessage("there is no shape '../json': use one of cdevents, json");
-  }
-
-  @Test
-  void refusesAFolderThatIsNoneAndAFileThatIsEmpty() throws Exception {
-    write("mine.yaml", "# nothing\n");
-
-    assertThatThrownBy(() -> new Shapes(folder.resolve("none"), Map.of()))
-        .isInstanceOf(SetupException.class)
-        .hasMessageContaining("make it, or name another");
-    assertThatThrownBy(() -> new Shapes(folder, Map.of()).named("mine"))
-        .isInstanceOf(SetupException.class)
-        .hasMessageContaining("mine.yaml is empty");
+        .hasMessage(
+            "there is no shape '../json': use one of"
+                + " cdevents, json, named-event, simulated-cdevents");
   }
 
   @Test

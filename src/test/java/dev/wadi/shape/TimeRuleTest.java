@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +99,20 @@ class TimeRuleTest {
       })
   void readsUnixTime(String format, String json, Instant time) throws Exception {
     assertThat(rule(format).read(json(json))).isEqualTo(time);
+  }
+
+  /** A double has 2^-22 seconds at best in these years, so its digits alone don't tell. */
+  @Test
+  void keepsEveryMicrosecondOfADecimal() throws Exception {
+    TimeRule rule = rule("unix-seconds");
+    Random random = new Random(20_261_121);
+    for (int n = 0; n < 50_000; n++) {
+      long micros = (long) (random.nextDouble() * 4e15);
+      String decimal = micros / 1_000_000 + ".%06d".formatted(micros % 1_000_000);
+      Instant time = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+      assertThat(rule.read(json(decimal))).as(decimal).isEqualTo(time);
+      assertThat(rule.read(TextNode.valueOf(decimal))).as(decimal).isEqualTo(time);
+    }
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ final class BlockBuilder {
   private int[] starts = new int[FIRST_SIZE];
   private int[] ends = new int[FIRST_SIZE];
   private long[] offsets = new long[FIRST_SIZE];
+  private long[] lines;
   private Map<Integer, Broken> broken = Map.of();
 
   BlockBuilder(Limits limits) {
@@ -24,13 +25,23 @@ final class BlockBuilder {
     return count;
   }
 
-  /** Adds a whole record, or a broken one if it is too large. */
+  /** Adds a record, as a broken one if it is too large. */
   void add(int start, int end, long offset) {
     if (end - start > limits.maxRecordBytes()) {
       addBroken(start, end, offset, limits.tooLarge(end - start));
     } else {
       put(start, end, offset);
     }
+  }
+
+  /** Notes the number of the line that the record begins in which was added last. */
+  void line(long line) {
+    if (lines == null) {
+      lines = new long[starts.length];
+    } else if (lines.length < count) {
+      lines = Arrays.copyOf(lines, starts.length);
+    }
+    lines[count - 1] = line;
   }
 
   /** Adds a broken record; bytes beyond those that are kept are left out. */
@@ -43,10 +54,11 @@ final class BlockBuilder {
   }
 
   Block build(String file, byte[] bytes) {
-    return new Block(file, bytes, count, starts, ends, offsets, broken);
+    return new Block(file, bytes, count, starts, ends, offsets, lines, broken);
   }
 
-  private void put(int start, int end, long offset) {
+  /** Adds a record that is taken at any length. */
+  void put(int start, int end, long offset) {
     if (count == starts.length) {
       starts = Arrays.copyOf(starts, count * 2);
       ends = Arrays.copyOf(ends, count * 2);

@@ -14,8 +14,9 @@ import java.util.List;
 public final class FileSource implements AutoCloseable {
 
   private final List<OpenedFile> files;
-  private final Resume resume;
   private final Limits limits;
+  private final Buffers buffers = new Buffers();
+  private Resume resume;
   private int index;
   private FilePieces current;
 
@@ -42,19 +43,32 @@ public final class FileSource implements AutoCloseable {
     return new FileSource(files, resume, limits);
   }
 
+  /** Goes on where earlier runs have come to; to be called before the first piece is asked for. */
+  public void goOn(Resume earlier) {
+    resume = earlier;
+  }
+
+  /** Takes back the memory of a block whose bytes nobody looks at any more. */
+  public void giveBack(Block block) {
+    buffers.giveBack(block.bytes());
+  }
+
   /** The files, in order. */
   public List<SourceFile> files() {
     return files.stream().map(OpenedFile::description).toList();
   }
 
-  /** The size of all files on disk, or -1 if one's size can't be known. */
+  /**
+   * The size on disk of all files that pieces will come of, or -1 if one's size can't be known. The
+   * sum of {@link Piece#diskBytes} comes up to it.
+   */
   public long totalBytes() {
     long total = 0;
     for (OpenedFile file : files) {
       if (file.bytes() < 0) {
         return -1;
       }
-      total += file.bytes();
+      total += file.isFinished(resume) ? 0 : file.bytes();
     }
     return total;
   }
@@ -68,19 +82,28 @@ public final class FileSource implements AutoCloseable {
   public Piece next() {
     while (current != null || index < files.size()) {
       if (current == null) {
-        current = files.get(index++).pieces(resume, limits);
+        OpenedFile file = files.get(index++);
+        if (file.isFinished(resume)) {
+          continue;
+        }
+        current = file.pieces(resume, limits, buffers);
       }
       Piece piece = current.next();
       if (piece != null) {
         return piece;
       }
-      close();
+      closeCurrent();
     }
     return null;
   }
 
   @Override
   public void close() {
+    closeCurrent();
+    index = files.size();
+  }
+
+  private void closeCurrent() {
     if (current != null) {
       try {
         current.close();

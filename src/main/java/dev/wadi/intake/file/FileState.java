@@ -1,11 +1,16 @@
 package dev.wadi.intake.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.wadi.event.TransientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * By what a file that has changed is told from what it was.
@@ -26,6 +31,22 @@ record FileState(long size, FileTime modified, Object key) {
   void requireOf(Path path, String name) throws IOException {
     if (!of(path).equals(this)) {
       throw changed(name);
+    }
+  }
+
+  /**
+   * What changes when the file does, or how it is read.
+   *
+   * @param head the file's first bytes
+   */
+  String fingerprint(byte[] head, String reading) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update((size + " " + modified.toInstant() + " " + reading).getBytes(UTF_8));
+      digest.update(head);
+      return HexFormat.of().formatHex(digest.digest(), 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -18,7 +18,7 @@ public record Input(String name, InputStream stream) {
     return new Input(path, null);
   }
 
-  /** Standard input, which is not closed. */
+  /** Standard input; closed when it has been read. */
   public static Input standardInput(InputStream stream) {
     return new Input(STANDARD_INPUT, stream);
   }

@@ -11,10 +11,10 @@ import java.util.Arrays;
  */
 final class LineRange {
 
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-
-  /** The buffer that the channel copies through is as large as a read, for each thread. */
-  private static final int READ_BYTES = 1 << 20;
+  /**
+   * The channel copies through a buffer of this size, which should stay in the processor's cache.
+   */
+  private static final int READ_BYTES = 1 << 17;
 
   private static final int TAIL_BYTES = 64 << 10;
 
@@ -22,6 +22,7 @@ final class LineRange {
   private final FileChannel channel;
   private final long size;
   private final Limits limits;
+  private final Buffers buffers;
   private final BlockBuilder records;
   private byte[] bytes;
   private long base;
@@ -29,7 +30,8 @@ final class LineRange {
   /**
    * @param size the file's, as it was when the source was opened
    */
-  LineRange(String name, FileChannel channel, long size, Limits limits) {
+  LineRange(String name, FileChannel channel, long size, Limits limits, Buffers buffers) {
+    this.buffers = buffers;
     this.name = name;
     this.channel = channel;
     this.size = size;
@@ -42,9 +44,9 @@ final class LineRange {
     // the byte before tells whether a line begins with the range
     base = from == 0 ? 0 : from - 1;
     int length = (int) (to - base);
-    bytes = new byte[length + (to < size ? TAIL_BYTES : 0)];
+    bytes = buffers.take(length + (to < size ? TAIL_BYTES : 0));
     fill(0, length, base);
-    int at = from == 0 ? byteOrderMark(length) : Newline.find(bytes, 0, length) + 1;
+    int at = from == 0 ? ContentHead.startOf(bytes, length) : Newline.find(bytes, 0, length) + 1;
     while (at < length) {
       int end = Newline.find(bytes, at, length);
       if (end == length && to < size) {
@@ -55,14 +57,6 @@ final class LineRange {
       at = end + 1;
     }
     return records.build(name, bytes);
-  }
-
-  private int byteOrderMark(int length) {
-    boolean marked =
-        length >= BYTE_ORDER_MARK.length
-            && Arrays.equals(
-                bytes, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
-    return marked ? BYTE_ORDER_MARK.length : 0;
   }
 
   private void addLine(int from, int to) {
@@ -110,7 +104,7 @@ final class LineRange {
       if (dropped == 0) {
         records.add(start, end, offset);
       } else {
-        records.addBroken(start, end, offset, limits.tooLarge(end - start + dropped));
+        records.addBroken(start, filled, offset, limits.tooLarge(end - start + dropped));
       }
     }
   }

@@ -17,6 +17,7 @@ final class RangePieces implements FilePieces {
   private final Path path;
   private final FileState state;
   private final Limits limits;
+  private final Buffers buffers;
   private long from;
   private long unread;
   private boolean ended;
@@ -25,7 +26,15 @@ final class RangePieces implements FilePieces {
    * @param file the file's place among the source's
    * @param from where to begin; what is before counts as read
    */
-  RangePieces(int file, String name, Path path, FileState state, long from, Limits limits) {
+  RangePieces(
+      int file,
+      String name,
+      Path path,
+      FileState state,
+      long from,
+      Limits limits,
+      Buffers buffers) {
+    this.buffers = buffers;
     this.file = file;
     this.name = name;
     this.path = path;
@@ -43,7 +52,7 @@ final class RangePieces implements FilePieces {
     long to = Math.min(from + limits.pieceBytes(), state.size());
     ended = to == state.size();
     long left = state.size() - to;
-    Range piece = new Range(from, to, unread - left, ended);
+    Range piece = new Range(this, from, to, unread - left, ended);
     unread = left;
     from = to;
     return piece;
@@ -54,50 +63,21 @@ final class RangePieces implements FilePieces {
     // each piece opens the file for itself
   }
 
-  private final class Range implements Piece {
-
-    private final long from;
-    private final long to;
-    private final long diskBytes;
-    private final boolean last;
-
-    Range(long from, long to, long diskBytes, boolean last) {
-      this.from = from;
-      this.to = to;
-      this.diskBytes = diskBytes;
-      this.last = last;
-    }
+  private record Range(RangePieces of, long from, long to, long diskBytes, boolean last)
+      implements Piece {
 
     @Override
     public int file() {
-      return file;
-    }
-
-    @Override
-    public long from() {
-      return from;
-    }
-
-    @Override
-    public long to() {
-      return to;
-    }
-
-    @Override
-    public boolean last() {
-      return last;
-    }
-
-    @Override
-    public long diskBytes() {
-      return diskBytes;
+      return of.file;
     }
 
     @Override
     public Block read() {
-      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-        Block block = new LineRange(name, channel, state.size(), limits).read(from, to);
-        state.requireOf(path, name);
+      String name = of.name;
+      try (FileChannel channel = FileChannel.open(of.path, StandardOpenOption.READ)) {
+        Block block =
+            new LineRange(name, channel, of.state.size(), of.limits, of.buffers).read(from, to);
+        of.state.requireOf(of.path, name);
         return block;
       } catch (IOException e) {
         throw new TransientException(name + " can't be read from byte " + from + " on: " + e, e);

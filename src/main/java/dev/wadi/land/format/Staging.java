@@ -57,7 +57,7 @@ public final class Staging implements AutoCloseable {
    * @return in the order given
    * @throws TransientException if a file can't be written, or the thread is interrupted
    */
-  public List<FileStats> write(String commit, List<Rows> files) {
+  public List<FileStats> write(String commit, List<RowsToWrite> files) {
     Path target = folder.resolve(commit);
     try {
       Files.createDirectories(target);
@@ -89,7 +89,7 @@ public final class Staging implements AutoCloseable {
     pool.shutdown();
   }
 
-  private List<FileStats> writeAll(Path target, String commit, List<Rows> files) {
+  private List<FileStats> writeAll(Path target, String commit, List<RowsToWrite> files) {
     FileStats[] stats = new FileStats[files.size()];
     Queue<Integer> left = largestFirst(files);
     AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -98,7 +98,7 @@ public final class Staging implements AutoCloseable {
           for (Integer n = left.poll(); n != null && failure.get() == null; n = left.poll()) {
             Path file = target.resolve(commit + "-" + n + "." + format.extension());
             try {
-              stats[n] = format.write(files.get(n), file);
+              stats[n] = format.write(files.get(n).rows(), file);
             } catch (RuntimeException | Error e) {
               failure.compareAndSet(null, e);
             }
@@ -119,11 +119,11 @@ public final class Staging implements AutoCloseable {
     return List.of(stats);
   }
 
-  private static Queue<Integer> largestFirst(List<Rows> files) {
+  private static Queue<Integer> largestFirst(List<RowsToWrite> files) {
     Queue<Integer> numbers = new ConcurrentLinkedQueue<>();
     IntStream.range(0, files.size())
         .boxed()
-        .sorted(Comparator.comparingLong((Integer n) -> files.get(n).bytes()).reversed())
+        .sorted(Comparator.comparingLong((Integer n) -> files.get(n).weight()).reversed())
         .forEach(numbers::add);
     return numbers;
   }

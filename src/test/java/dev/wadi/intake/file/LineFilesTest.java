@@ -73,7 +73,12 @@ class LineFilesTest {
         .hasMessage("can't read " + folder + "/none.jsonl: there is no such file");
     assertThatThrownBy(() -> Records.source(List.of(good, Input.file(folder.toString())), SMALL))
         .isInstanceOf(SetupException.class)
-        .hasMessage("can't read " + folder + ": it is a folder; name the files in it");
+        .hasMessage(
+            "can't read "
+                + folder
+                + ": it is a folder; name the files in it, as in "
+                + folder
+                + "/*");
     assertThatThrownBy(() -> Records.source(List.of(good, good), SMALL))
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("is given twice");

@@ -208,12 +208,12 @@ class StagingTest {
     return folder.resolve("staging/c1").resolve(name);
   }
 
-  private static Rows rows(int count) {
+  private static RowsToWrite rows(int count) {
     Rows rows = new Rows(List.of(), List.of());
     for (int n = 0; n < count; n++) {
       rows.set("v", ColumnType.BIGINT, (long) n);
       rows.endRow();
     }
-    return rows;
+    return RowsToWrite.of(rows);
   }
 }

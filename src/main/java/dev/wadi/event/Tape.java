@@ -1,13 +1,12 @@
-package dev.wadi.flatten;
+package dev.wadi.event;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * The columns of many records, one value after the other, without an object for any of them: what
- * {@link Flatten} gives as maps. Texts stay where they are in the block that the records are in.
- * Filled by one thread, then read by any.
+ * The columns of many records, one value after the other, without an object for any of them. Texts
+ * stay where they are in the block that the records are in. Filled by one thread, then read by any.
  */
 public final class Tape {
 
@@ -101,7 +100,7 @@ public final class Tape {
   }
 
   /** Whether the record that is being filled has a value in this column. */
-  boolean has(int column) {
+  public boolean has(int column) {
     for (int at = records == 0 ? 0 : ends[records - 1]; at < count; at++) {
       if (column(at) == column) {
         return true;
@@ -110,7 +109,8 @@ public final class Tape {
     return false;
   }
 
-  void addText(int column, byte[] bytes, int from, int length) {
+  /** Adds a text, as UTF-8; one that is in the block is not copied. */
+  public void addText(int column, byte[] bytes, int from, int length) {
     if (bytes == block) {
       add(column, Kind.TEXT, (long) from << Integer.SIZE | length);
       return;
@@ -123,12 +123,13 @@ public final class Tape {
     otherLength += length;
   }
 
-  void addLong(int column, Kind kind, long bits) {
+  /** Adds a value that is no text; see {@link #bits}. */
+  public void addBits(int column, Kind kind, long bits) {
     add(column, kind, bits);
   }
 
-  /** Adds a value as {@link Flatten} gives it. */
-  void add(int column, Object value) {
+  /** Adds a value: String, Long, Double, Boolean or Instant. */
+  public void add(int column, Object value) {
     if (value instanceof Long number) {
       add(column, Kind.INTEGER, number);
     } else if (value instanceof Double number) {

@@ -1,0 +1,137 @@
+package dev.wadi.cli;
+
+import dev.wadi.Ingest;
+import dev.wadi.intake.file.Format;
+import dev.wadi.intake.file.Input;
+import dev.wadi.ops.Setting;
+import dev.wadi.ops.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code wadi ingest}: lands files, and ends. */
+@Command(
+    name = "ingest",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lands the events of files: JSON lines, JSON arrays or CSV with a header, plain or compressed",
+      "with gzip or zstd. Killed, it goes on where its last commit ended when it is run again; run",
+      "again after it has ended, every event is a duplicate."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:every record is accounted for; rejected ones are dead letters",
+      "1:failed: what is committed stands, run it again to go on",
+      "2:wrong usage"
+    })
+public final class IngestCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "The files, in order; - is standard input.")
+  private List<String> files;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "local|aws",
+      defaultValue = "local",
+      description = "Where the lake is (default: ${DEFAULT-VALUE}).")
+  private String profile;
+
+  @Mixin private DataOption data;
+
+  @Option(
+      names = "--shape",
+      paramLabel = "NAME",
+      description = "The shape that events are read by.")
+  private String shape;
+
+  @Option(
+      names = "--shapes",
+      paramLabel = "DIR",
+      description = "A folder of shape files (YAML), beside the ones that Wadi has.")
+  private Path shapes;
+
+  @Option(
+      names = "--input-format",
+      paramLabel = "jsonl|json|csv",
+      description = "The format of the files; without it each one's content tells.")
+  private String inputFormat;
+
+  @Option(names = "--format", paramLabel = "F", description = "The format of the lake's files.")
+  private String format;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A properties file; see docs/configuration.md.")
+  private Path config;
+
+  @Option(names = "--json", description = "End with a summary as one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (!Settings.PROFILES.contains(profile)) {
+      throw new ParameterException(
+          spec.commandLine(), "unknown profile '" + profile + "': choose local or aws");
+    }
+    Settings settings = Settings.load(profile, overrides(), config);
+    Format forced = inputFormat == null ? null : Format.parse(inputFormat);
+    IngestProgress progress = new IngestProgress();
+    try (Ingest ingest =
+        new Ingest(
+            settings,
+            data.folder(),
+            shapes,
+            files.stream().map(IngestCommand::input).toList(),
+            forced)) {
+      progress.start(ingest.totalBytes());
+      ingest.run(progress);
+    } finally {
+      progress.close();
+    }
+    if (json) {
+      System.out.println(progress.summary().json());
+    } else {
+      System.err.println(progress.summary().text());
+    }
+    System.out.flush();
+    return 0;
+  }
+
+  private static Input input(String name) {
+    return name.equals(Input.STANDARD_INPUT) ? Input.standardInput(System.in) : Input.file(name);
+  }
+
+  private Map<String, String> overrides() {
+    Map<String, String> overrides = new TreeMap<>();
+    override(overrides, Setting.DECODE_SHAPE, "--shape", shape);
+    override(overrides, Setting.LAND_FORMAT, "--format", format);
+    return overrides;
+  }
+
+  private void override(
+      Map<String, String> overrides, Setting setting, String option, String value) {
+    if (value == null) {
+      return;
+    }
+    if (!setting.takes(value)) {
+      throw new ParameterException(
+          spec.commandLine(), option + " is '" + value + "': it must be " + setting.wanted());
+    }
+    overrides.put(setting.property(), value);
+  }
+}

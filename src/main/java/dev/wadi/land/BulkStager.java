@@ -1,0 +1,145 @@
+package dev.wadi.land;
+
+import dev.wadi.event.ColumnType;
+import dev.wadi.event.EventBlock;
+import dev.wadi.event.Outcome;
+import dev.wadi.land.format.Field;
+import dev.wadi.land.format.FileStats;
+import dev.wadi.land.format.Rows;
+import dev.wadi.land.format.RowsToWrite;
+import dev.wadi.land.format.Staging;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the rows of a commit of whole blocks into files, as {@link Stager} does for batches. */
+public final class BulkStager {
+
+  static final List<Field> CORE = fields(CoreColumns.TYPES);
+  static final List<Field> DOC = List.of(new Field(CoreColumns.DOC, ColumnType.TEXT));
+  static final List<Field> CONFLICT = new ArrayList<>(CORE);
+
+  static {
+    CONFLICT.add(new Field("landed_payload_hash", ColumnType.TEXT));
+  }
+
+  private final Staging staging;
+  private final Schema schema;
+  private final SchemaLog schemaLog;
+  private final String source;
+  private final BulkFolders folders;
+  private final FileLimits limits;
+
+  /**
+   * @param source the name of the source that the blocks are of
+   */
+  public BulkStager(
+      Staging staging, Schema schema, SchemaLog schemaLog, String source, FileLayout layout) {
+    this.staging = staging;
+    this.schema = schema;
+    this.schemaLog = schemaLog;
+    this.source = source;
+    this.folders = new BulkFolders(layout.partitioning());
+    this.limits = layout.limits();
+  }
+
+  /**
+   * Writes and fsyncs the files of a commit, and saves the columns that are new.
+   *
+   * @param blocks whose fates are decided
+   * @param deadLetters the dead letters that land with them
+   * @return what is to be published; empty if there are no rows
+   * @throws dev.wadi.event.TransientException if the disk or the store fails; nothing is left then
+   */
+  public List<StagedObject> stage(
+      String commit,
+      Instant ingestedAt,
+      List<EventBlock> blocks,
+      List<Outcome.Candidate> deadLetters) {
+    Map<BulkFolders.Folder, List<BulkRows>> partitions = new LinkedHashMap<>();
+    for (EventBlock block : blocks) {
+      for (int n = 0; n < block.count(); n++) {
+        if (block.fate(n) != EventBlock.Fate.REJECTED) {
+          file(partitions, folders.of(block, n), commit, ingestedAt).add(block, n);
+        }
+      }
+    }
+    List<Target> targets = new ArrayList<>();
+    partitions.forEach(
+        (folder, files) ->
+            files.forEach(
+                rows -> targets.add(new Target(folder.table(), folders.name(folder), rows))));
+    targets.addAll(deadLetters(commit, ingestedAt, deadLetters));
+    return write(commit, targets);
+  }
+
+  /** Deletes what is staged for a commit. */
+  public void discard(String commit) {
+    staging.discard(commit);
+  }
+
+  private record Target(String table, String folder, RowsToWrite rows) {}
+
+  private BulkRows file(
+      Map<BulkFolders.Folder, List<BulkRows>> partitions,
+      BulkFolders.Folder folder,
+      String commit,
+      Instant ingestedAt) {
+    List<BulkRows> files = partitions.computeIfAbsent(folder, absent -> new ArrayList<>());
+    if (files.isEmpty() || files.get(files.size() - 1).isFull(limits)) {
+      files.add(new BulkRows(folder.table(), commit, source, ingestedAt, schema));
+    }
+    return files.get(files.size() - 1);
+  }
+
+  private static List<Target> deadLetters(
+      String commit, Instant ingestedAt, List<Outcome.Candidate> letters) {
+    Map<String, Target> byFolder = new LinkedHashMap<>();
+    for (Outcome.Candidate letter : letters) {
+      String folder = ObjectKeys.received(letter.table(), letter.event().time());
+      Rows rows =
+          byFolder
+              .computeIfAbsent(
+                  folder,
+                  absent ->
+                      new Target(
+                          letter.table(),
+                          folder,
+                          RowsToWrite.of(new Rows(fields(CoreColumns.OF_DEAD_LETTERS), List.of()))))
+              .rows()
+              .rows();
+      CoreColumns.deadLetter(letter, commit, ingestedAt)
+          .forEach((name, value) -> rows.set(name, ColumnType.of(value), value));
+      rows.endRow();
+    }
+    return List.copyOf(byFolder.values());
+  }
+
+  private List<StagedObject> write(String commit, List<Target> targets) {
+    List<FileStats> written = staging.write(commit, targets.stream().map(Target::rows).toList());
+    schemaLog.save();
+    List<StagedObject> objects = new ArrayList<>();
+    for (int n = 0; n < targets.size(); n++) {
+      Target target = targets.get(n);
+      FileStats file = written.get(n);
+      objects.add(
+          new StagedObject(
+              commit,
+              target.table(),
+              target.folder() + file.file().getFileName(),
+              file.file(),
+              file.rows(),
+              file.bytes(),
+              file.sha256()));
+    }
+    return objects;
+  }
+
+  private static List<Field> fields(Map<String, ColumnType> types) {
+    return types.entrySet().stream()
+        .map(column -> new Field(column.getKey(), column.getValue()))
+        .toList();
+  }
+}
