@@ -77,7 +77,11 @@ public final class Application implements AutoCloseable {
       closing.opened(new ProcessMetrics(registry));
       services = closing.opened(Services.open(settings, folder));
       Columns columns =
-          new Columns(settings.count(Setting.FLATTEN_MAX_COLUMNS), shape.columns(), metrics);
+          new Columns(
+              settings.count(Setting.FLATTEN_MAX_COLUMNS),
+              settings.list(Setting.LAND_PARTITION),
+              shape.columns(),
+              metrics);
       lake =
           closing.opened(new LakeWriter(settings, folder, services, columns, this::landed, clock));
       simulate = Simulation.of(settings, clock);

@@ -68,16 +68,13 @@ public final class Ingest implements AutoCloseable {
           new Limits(
               Limits.DEFAULT.pieceBytes(), (int) settings.number(Setting.DECODE_MAX_EVENT_SIZE));
       // what can't be read is told before anything is made
-      FileSource.open(inputs, format, Resume.NOTHING, limits).close();
+      source = closing.opened(FileSource.open(inputs, format, Resume.NOTHING, limits));
       DataFolder folder = closing.opened(DataFolder.lock(data));
       columns = new Columns(settings.count(Setting.FLATTEN_MAX_COLUMNS), shape.columns(), metrics);
       lake =
           closing.opened(new LakeState(settings, folder, store(settings, folder), columns, clock));
       runs = FileRuns.open(folder.state("ingest.json"), lake.log);
-      source =
-          closing.opened(
-              FileSource.open(
-                  inputs, format, runs.resume(inputs.stream().map(Input::name).toList()), limits));
+      source.goOn(runs.resume(inputs.stream().map(Input::name).toList()));
     } catch (RuntimeException e) {
       closing.close();
       throw e;
@@ -119,11 +116,7 @@ public final class Ingest implements AutoCloseable {
               cut,
               new Ingestion.Parts(
                   new BulkStager(
-                      lake.staging,
-                      lake.schema,
-                      lake.schemaLog,
-                      Ingestion.SOURCE,
-                      settings.count(Setting.INGEST_MAX_FILE_ROWS)),
+                      lake.staging, lake.schema, lake.schemaLog, Ingestion.SOURCE, lake.layout),
                   publisher,
                   lake.ledger,
                   lake.ids,

@@ -1,16 +1,21 @@
 package dev.wadi;
 
 import dev.wadi.deduplicate.CatchUp;
-import dev.wadi.deduplicate.OnDamage;
+import dev.wadi.deduplicate.DerivedLedger;
 import dev.wadi.deduplicate.SegmentLedger;
+import dev.wadi.event.SetupException;
 import dev.wadi.flatten.Columns;
 import dev.wadi.land.CommitIds;
 import dev.wadi.land.CommitLog;
+import dev.wadi.land.FileLimits;
 import dev.wadi.land.LakeStore;
 import dev.wadi.land.LandedKeyReader;
+import dev.wadi.land.Partitioning;
 import dev.wadi.land.SchemaLog;
 import dev.wadi.land.Settlement;
-import dev.wadi.land.format.ParquetFormat;
+import dev.wadi.land.Stager;
+import dev.wadi.land.format.FileFormat;
+import dev.wadi.land.format.FormatChoice;
 import dev.wadi.land.format.Staging;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Setting;
@@ -18,6 +23,7 @@ import dev.wadi.ops.Settings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -36,6 +42,7 @@ final class LakeState implements AutoCloseable {
   final LakeCommits commits;
   final SegmentLedger ledger;
   final Staging staging;
+  final Stager.Layout layout;
   final CommitIds ids;
   final String writer;
 
@@ -47,6 +54,13 @@ final class LakeState implements AutoCloseable {
    */
   LakeState(Settings settings, DataFolder data, LakeStore store, Columns columns, Clock clock) {
     this.store = store;
+    FormatChoice choice = format(settings);
+    layout =
+        new Stager.Layout(
+            new Partitioning(settings.list(Setting.LAND_PARTITION)),
+            new FileLimits(
+                settings.count(Setting.LAND_MAX_FILE_ROWS),
+                settings.number(Setting.LAND_MAX_FILE_BYTES)));
     log = new CommitLog(store);
     writer = writer(clock);
     settlement = new Settlement(store, log, writer, clock);
@@ -55,17 +69,36 @@ final class LakeState implements AutoCloseable {
     schema = new LakeSchema(columns);
     schemaLog = new SchemaLog(store, schema);
     schemaLog.load();
+    checkNames(columns);
 
     commits = new LakeCommits(log, new LandedKeyReader(store, data.state("temporary")));
-    ledger = closing.opened(SegmentLedger.open(data.state("ledger"), OnDamage.FALL_BACK));
+    ledger = closing.opened(DerivedLedger.open(data.state(Ledgers.LEDGER)));
     new CatchUp(commits, clock).ledger(ledger);
 
-    ParquetFormat format = closing.opened(new ParquetFormat());
+    FileFormat format = closing.opened(choice.open());
     staging =
         closing.opened(
             new Staging(data.state("staging"), format, settings.count(Setting.LAND_WRITERS)));
     staging.sweep();
     ids = new CommitIds(clock, new SecureRandom(), lastCommit());
+  }
+
+  private static FormatChoice format(Settings settings) {
+    return FormatChoice.of(
+            settings.text(Setting.LAND_FORMAT), settings.text(Setting.LAND_COMPRESSION))
+        .forEventsOf(settings.number(Setting.DECODE_MAX_EVENT_SIZE));
+  }
+
+  /** A reader of the plain files would not know whether the folder or the column is meant. */
+  private void checkNames(Columns columns) {
+    List<String> folders = layout.partitioning().columns();
+    for (String name : folders) {
+      if (columns.named(name) != null) {
+        throw new SetupException(
+            "%s is '%s', but events of this lake have a column %s of their own: choose others"
+                .formatted(Setting.LAND_PARTITION.property(), String.join(",", folders), name));
+      }
+    }
   }
 
   /** The greatest commit id of the lake, aborted ones included; null if there is none. */
@@ -77,7 +110,7 @@ final class LakeState implements AutoCloseable {
         .orElse(null);
   }
 
-  private static String writer(Clock clock) {
+  static String writer(Clock clock) {
     ProcessHandle process = ProcessHandle.current();
     return System.getenv().getOrDefault("HOSTNAME", "localhost")
         + "/"

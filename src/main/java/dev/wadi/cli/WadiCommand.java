@@ -23,7 +23,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       QueryCommand.class,
       VerifyCommand.class,
+      CompactCommand.class,
       DeadLettersCommand.class,
+      LedgerCommand.class,
       SimulateCommand.class,
       IngestCommand.class
     })

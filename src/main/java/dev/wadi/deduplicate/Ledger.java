@@ -57,6 +57,18 @@ public interface Ledger extends AutoCloseable {
     append(commit, keys.highs(), keys.lows(), keys.hashes(), keys.count());
   }
 
+  /**
+   * Adds keys ahead of the commits that landed them: {@link #lastCommit} stays as it is, so that
+   * these commits are still to be appended. Adding keys again changes nothing.
+   *
+   * @param highs the first halves of the keys
+   * @param lows their last halves
+   * @param hashes their payload hashes
+   * @param count how many keys there are; the arrays may be longer
+   * @throws dev.wadi.event.TransientException if the disk fails
+   */
+  void add(long[] highs, long[] lows, long[] hashes, int count);
+
   /** The greatest commit id that was appended, or null if there is none. */
   String lastCommit();
 

@@ -38,15 +38,7 @@ final class Segment {
   static Segment open(Path folder, SegmentRange range) throws IOException {
     Path path = folder.resolve(range.fileName());
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-      ByteBuffer end = ByteBuffer.allocate(SegmentFooter.SIZE);
-      long length = file.size();
-      if (length >= SegmentFooter.SIZE) {
-        readFully(file, end, length - SegmentFooter.SIZE);
-      }
-      SegmentFooter footer = SegmentFooter.decode(end.flip());
-      if (footer.fileLength() != length) {
-        throw new DamagedSegmentException("it isn't as long as its footer says");
-      }
+      SegmentFooter footer = SegmentFooter.read(file);
       if (crc(file, 0, footer.recordsOffset(), () -> false) != footer.bloomCrc()) {
         throw new DamagedSegmentException("its bloom filter's checksum is wrong");
       }

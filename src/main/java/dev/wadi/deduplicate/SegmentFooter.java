@@ -1,6 +1,8 @@
 package dev.wadi.deduplicate;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
@@ -10,7 +12,8 @@ import java.util.zip.CRC32C;
  *
  * @param count the number of records
  * @param blocks the number of blocks of the bloom filter
- * @param lastCommit the greatest commit id in this segment and those before it
+ * @param lastCommit the greatest commit id in this segment and those before it, or {@link
+ *     #NO_COMMIT}
  * @param recordsCrc CRC32C of the records
  * @param bloomCrc CRC32C of the bloom filter
  */
@@ -18,6 +21,10 @@ record SegmentFooter(long count, long blocks, String lastCommit, int recordsCrc,
 
   static final int COMMIT_LENGTH = 26;
   static final int SIZE = 2 * Long.BYTES + COMMIT_LENGTH + 4 * Integer.BYTES;
+
+  /** Less than every commit's id: no commit was appended yet. */
+  static final String NO_COMMIT = "0";
+
   private static final int MAGIC = 0x57534731; // "WSG1"
   private static final int CHECKED = SIZE - 2 * Integer.BYTES;
 
@@ -48,6 +55,24 @@ record SegmentFooter(long count, long blocks, String lastCommit, int recordsCrc,
     buffer.put(commit).putInt(recordsCrc).putInt(bloomCrc);
     buffer.putInt(crc(buffer)).putInt(MAGIC);
     return buffer.flip();
+  }
+
+  /**
+   * The footer of a segment's file.
+   *
+   * @throws DamagedSegmentException if it has none, or isn't as long as that says
+   */
+  static SegmentFooter read(FileChannel file) throws IOException {
+    ByteBuffer end = ByteBuffer.allocate(SIZE);
+    long length = file.size();
+    if (length >= SIZE) {
+      Segment.readFully(file, end, length - SIZE);
+    }
+    SegmentFooter footer = decode(end.flip());
+    if (footer.fileLength() != length) {
+      throw new DamagedSegmentException("it isn't as long as its footer says");
+    }
+    return footer;
   }
 
   /**

@@ -88,22 +88,26 @@ public final class SegmentLedger implements Ledger {
         requireAppended(commit, highs, lows, count);
         return;
       }
-      try {
-        if (segments.now().size() >= TOO_MANY) {
-          upkeep.mergeAllDue();
-        }
-        segments.add(write(commit, highs, lows, hashes, count));
-      } catch (IOException e) {
-        throw new TransientException("can't write to the ledger in " + path + ": " + e, e);
-      }
-      upkeep.mergeBehind();
+      addSegment(commit, highs, lows, hashes, count);
+    }
+  }
+
+  @Override
+  public void add(long[] highs, long[] lows, long[] hashes, int count) {
+    synchronized (appending) {
+      String last = lastCommit();
+      addSegment(last == null ? SegmentFooter.NO_COMMIT : last, highs, lows, hashes, count);
     }
   }
 
   @Override
   public String lastCommit() {
     List<Segment> current = usable();
-    return current.isEmpty() ? null : current.get(current.size() - 1).footer().lastCommit();
+    if (current.isEmpty()) {
+      return null;
+    }
+    String last = current.get(current.size() - 1).footer().lastCommit();
+    return last.equals(SegmentFooter.NO_COMMIT) ? null : last;
   }
 
   @Override
@@ -127,6 +131,18 @@ public final class SegmentLedger implements Ledger {
   private List<Segment> usable() {
     upkeep.requireUsable();
     return segments.now();
+  }
+
+  private void addSegment(String last, long[] highs, long[] lows, long[] hashes, int count) {
+    try {
+      if (segments.now().size() >= TOO_MANY) {
+        upkeep.mergeAllDue();
+      }
+      segments.add(write(last, highs, lows, hashes, count));
+    } catch (IOException e) {
+      throw new TransientException("can't write to the ledger in " + path + ": " + e, e);
+    }
+    upkeep.mergeBehind();
   }
 
   private void requireAppended(String commit, long[] highs, long[] lows, int count) {

@@ -48,6 +48,7 @@ public final class Columns {
           DOC);
 
   private final int limit;
+  private final Set<String> reserved;
   private final Map<String, ColumnType> pins;
   private final Misfits misfits;
 
@@ -65,7 +66,17 @@ public final class Columns {
    * @param metrics counts {@code wadi.columns.drifted} and {@code wadi.columns.refused}
    */
   public Columns(int limit, Map<String, ColumnType> pins, Metrics metrics) {
+    this(limit, Set.of(), pins, metrics);
+  }
+
+  /**
+   * @param reserved further names that no new column gets, since the folders of the lake are named
+   *     by them; the other parameters as above
+   */
+  public Columns(
+      int limit, Collection<String> reserved, Map<String, ColumnType> pins, Metrics metrics) {
     this.limit = limit;
+    this.reserved = Set.copyOf(reserved);
     this.pins = Map.copyOf(pins);
     this.misfits = new Misfits(metrics);
   }
@@ -256,9 +267,13 @@ public final class Columns {
     return path.startsWith("/") ? documents.at(path) : given.of(path);
   }
 
+  private boolean isTaken(String name) {
+    return TAKEN.contains(name) || reserved.contains(name) || byName.containsKey(name);
+  }
+
   private String unique(String wanted) {
     String name = wanted;
-    for (int number = 2; TAKEN.contains(name) || byName.containsKey(name); number++) {
+    for (int number = 2; isTaken(name); number++) {
       name = ColumnName.withSuffix(wanted, number);
     }
     return name;

@@ -2,6 +2,7 @@ package dev.wadi.ingest;
 
 import dev.wadi.event.Tape;
 import dev.wadi.event.TransientException;
+import dev.wadi.intake.file.Block;
 import dev.wadi.intake.file.FileSource;
 import dev.wadi.intake.file.Piece;
 import java.util.List;
@@ -75,7 +76,10 @@ public final class DecodedPieces implements AutoCloseable {
 
   /** Says that the blocks of these are not needed any more. */
   void giveBack(List<DecodedPiece> pieces) {
-    pieces.forEach(piece -> tapes.add(piece.events().tape()));
+    for (DecodedPiece piece : pieces) {
+      tapes.add(piece.events().tape());
+      source.giveBack((Block) piece.events().records());
+    }
   }
 
   @Override

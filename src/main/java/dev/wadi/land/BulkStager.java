@@ -29,19 +29,18 @@ public final class BulkStager {
   private final Schema schema;
   private final SchemaLog schemaLog;
   private final String source;
-  private final int maxFileRows;
+  private final Stager.Layout layout;
 
   /**
    * @param source the name of the source that the blocks are of
-   * @param maxFileRows a file is ended at so many rows, and the next one of its partition begun
    */
   public BulkStager(
-      Staging staging, Schema schema, SchemaLog schemaLog, String source, int maxFileRows) {
+      Staging staging, Schema schema, SchemaLog schemaLog, String source, Stager.Layout layout) {
     this.staging = staging;
     this.schema = schema;
     this.schemaLog = schemaLog;
     this.source = source;
-    this.maxFileRows = maxFileRows;
+    this.layout = layout;
   }
 
   /**
@@ -57,18 +56,17 @@ public final class BulkStager {
       Instant ingestedAt,
       List<EventBlock> blocks,
       List<Outcome.Candidate> deadLetters) {
-    Map<Folder, List<BulkRows>> partitions = new LinkedHashMap<>();
+    BulkFiles files =
+        new BulkFiles(layout, rowsOf -> new BulkRows(rowsOf, commit, source, ingestedAt, schema));
     for (EventBlock block : blocks) {
       for (int n = 0; n < block.count(); n++) {
         if (block.fate(n) != EventBlock.Fate.REJECTED) {
-          file(partitions, folder(block, n), commit, ingestedAt).add(block, n);
+          files.add(block, n);
         }
       }
     }
     List<Target> targets = new ArrayList<>();
-    partitions.forEach(
-        (folder, files) ->
-            files.forEach(rows -> targets.add(new Target(folder.table, folder.key(), rows))));
+    files.all().forEach(file -> targets.add(new Target(file.table(), file.folder(), file.rows())));
     targets.addAll(deadLetters(commit, ingestedAt, deadLetters));
     return write(commit, targets);
   }
@@ -79,36 +77,6 @@ public final class BulkStager {
   }
 
   private record Target(String table, String folder, RowsToWrite rows) {}
-
-  /** A partition, by what its folder's name is made of. */
-  private record Folder(String table, String type, long day) {
-    String key() {
-      Instant time = Instant.ofEpochSecond(day * 86_400);
-      return type == null ? ObjectKeys.received(table, time) : ObjectKeys.events(type, time);
-    }
-  }
-
-  private static Folder folder(EventBlock block, int n) {
-    return switch (block.fate(n)) {
-      case DUPLICATE -> new Folder(Tables.DUPLICATES, null, receivedDay(block));
-      case CONFLICT -> new Folder(Tables.CONFLICTS, null, receivedDay(block));
-      default ->
-          new Folder(Tables.EVENTS, block.type(n), Math.floorDiv(block.micros(n), 86_400_000_000L));
-    };
-  }
-
-  private static long receivedDay(EventBlock block) {
-    return Math.floorDiv(block.receivedAt().getEpochSecond(), 86_400);
-  }
-
-  private BulkRows file(
-      Map<Folder, List<BulkRows>> partitions, Folder folder, String commit, Instant ingestedAt) {
-    List<BulkRows> files = partitions.computeIfAbsent(folder, absent -> new ArrayList<>());
-    if (files.isEmpty() || files.get(files.size() - 1).count() >= maxFileRows) {
-      files.add(new BulkRows(folder.table, commit, source, ingestedAt, schema));
-    }
-    return files.get(files.size() - 1);
-  }
 
   private static List<Target> deadLetters(
       String commit, Instant ingestedAt, List<Outcome.Candidate> letters) {

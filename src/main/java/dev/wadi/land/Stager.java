@@ -5,6 +5,7 @@ import dev.wadi.event.ColumnType;
 import dev.wadi.event.Event;
 import dev.wadi.event.Outcome;
 import dev.wadi.event.SourceRecord;
+import dev.wadi.land.PartitionFiles.PartitionFile;
 import dev.wadi.land.format.Field;
 import dev.wadi.land.format.FileStats;
 import dev.wadi.land.format.Rows;
@@ -13,12 +14,11 @@ import dev.wadi.land.format.Staging;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Writes the rows of a commit into files, one for each partition. */
+/** Writes the rows of a commit into files, one or more for each partition. */
 public final class Stager {
 
   private static final List<Field> CORE = fields(CoreColumns.TYPES);
@@ -33,12 +33,19 @@ public final class Stager {
   private final Staging staging;
   private final Schema schema;
   private final SchemaLog schemaLog;
+  private final ObjectKeys keys;
+  private final FileLimits limits;
   private final Clock clock;
 
-  public Stager(Staging staging, Schema schema, SchemaLog schemaLog, Clock clock) {
+  /** How rows are spread over files. */
+  public record Layout(Partitioning partitioning, FileLimits limits) {}
+
+  public Stager(Staging staging, Schema schema, SchemaLog schemaLog, Layout layout, Clock clock) {
     this.staging = staging;
     this.schema = schema;
     this.schemaLog = schemaLog;
+    this.keys = new ObjectKeys(layout.partitioning());
+    this.limits = layout.limits();
     this.clock = clock;
   }
 
@@ -49,22 +56,21 @@ public final class Stager {
    * @return what is to be published; empty if the batches have no rows
    * @throws dev.wadi.event.TransientException if the disk or the store fails; nothing is left then
    */
-  List<StagedObject> stage(String commit, List<Batch> batches) {
-    Map<String, Partition> partitions = new LinkedHashMap<>();
+  public List<StagedObject> stage(String commit, List<Batch> batches) {
+    PartitionFiles partitions = new PartitionFiles(limits);
     Instant ingestedAt = clock.instant();
     for (Batch batch : batches) {
       for (SourceRecord record : batch.records()) {
         add(partitions, batch.account().outcome(record), commit, ingestedAt);
       }
     }
-    List<Partition> files = List.copyOf(partitions.values());
+    List<PartitionFile> files = partitions.all();
     List<FileStats> written =
-        staging.write(
-            commit, files.stream().map(partition -> RowsToWrite.of(partition.rows())).toList());
+        staging.write(commit, files.stream().map(file -> RowsToWrite.of(file.rows())).toList());
     schemaLog.save();
     List<StagedObject> objects = new ArrayList<>();
     for (int n = 0; n < files.size(); n++) {
-      Partition partition = files.get(n);
+      PartitionFile partition = files.get(n);
       FileStats file = written.get(n);
       objects.add(
           new StagedObject(
@@ -84,22 +90,19 @@ public final class Stager {
     staging.discard(commit);
   }
 
-  private record Partition(String table, String folder, Rows rows) {}
-
-  private void add(
-      Map<String, Partition> partitions, Outcome outcome, String commit, Instant ingestedAt) {
+  private void add(PartitionFiles partitions, Outcome outcome, String commit, Instant ingestedAt) {
     if (outcome instanceof Outcome.Candidate candidate) {
       Event event = candidate.event();
       if (candidate.table().equals(Tables.EVENTS)) {
-        String folder = ObjectKeys.events(event);
+        String folder = keys.events(event);
         put(
-            partition(partitions, Tables.EVENTS, folder, CORE, DOC),
+            partitions.rows(Tables.EVENTS, folder, CORE, DOC),
             CoreColumns.event(candidate, commit, ingestedAt),
             schema::type);
       } else {
         String folder = ObjectKeys.received(candidate.table(), event.time());
         put(
-            partition(partitions, candidate.table(), folder, DEAD_LETTER, List.of()),
+            partitions.rows(candidate.table(), folder, DEAD_LETTER, List.of()),
             CoreColumns.deadLetter(candidate, commit, ingestedAt),
             NO_PAYLOAD);
       }
@@ -107,7 +110,7 @@ public final class Stager {
       String folder =
           ObjectKeys.received(Tables.DUPLICATES, duplicate.event().record().receivedAt());
       put(
-          partition(partitions, Tables.DUPLICATES, folder, CORE, DOC),
+          partitions.rows(Tables.DUPLICATES, folder, CORE, DOC),
           CoreColumns.duplicate(duplicate, commit, ingestedAt),
           NO_PAYLOAD);
     } else if (outcome instanceof Outcome.Conflict conflict) {
@@ -115,25 +118,14 @@ public final class Stager {
       List<Field> first = new ArrayList<>(CORE);
       first.addAll(LANDED_HASH);
       put(
-          partition(partitions, Tables.CONFLICTS, folder, first, DOC),
+          partitions.rows(Tables.CONFLICTS, folder, first, DOC),
           CoreColumns.conflict(conflict, commit, ingestedAt),
           NO_PAYLOAD);
     }
   }
 
-  private static Partition partition(
-      Map<String, Partition> partitions,
-      String table,
-      String folder,
-      List<Field> first,
-      List<Field> last) {
-    return partitions.computeIfAbsent(
-        folder, absent -> new Partition(table, folder, new Rows(first, last)));
-  }
-
   private static void put(
-      Partition partition, Map<String, Object> values, Function<String, ColumnType> payload) {
-    Rows rows = partition.rows();
+      Rows rows, Map<String, Object> values, Function<String, ColumnType> payload) {
     values.forEach((name, value) -> rows.set(name, type(name, value, payload), value));
     rows.endRow();
   }

@@ -2,8 +2,10 @@ package dev.wadi.ops;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -116,6 +118,22 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
         words.length == 1 ? words[0] : "one of " + String.join(", ", words),
         String.class,
         text -> matching(Pattern.compile(String.join("|", words)), text));
+  }
+
+  /** Several of a few words, none twice, with commas between them. */
+  static SettingType<String> listOf(String... words) {
+    return new SettingType<>(
+        "a list of " + String.join(", ", words) + ", with commas and none twice",
+        String.class,
+        text -> list(text, Set.of(words)));
+  }
+
+  private static String list(String text, Set<String> words) {
+    List<String> list = List.of(text.split("\\s*,\\s*", -1));
+    if (!words.containsAll(list) || Set.copyOf(list).size() < list.size()) {
+      throw new IllegalArgumentException(text);
+    }
+    return text;
   }
 
   private static long number(String text, int least, int most) {

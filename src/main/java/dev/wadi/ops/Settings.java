@@ -123,6 +123,11 @@ public final class Settings {
     return forCamel.get(setting.property());
   }
 
+  /** A setting that is a list of words. */
+  public List<String> list(Setting setting) {
+    return List.of(text(setting).split("\\s*,\\s*"));
+  }
+
   /**
    * Every property for Camel's placeholders: the settings, and what the user's files set beside
    * them under other names. Sizes are in bytes, since Camel knows no units for them. A time span

@@ -41,20 +41,23 @@ final class CsvScan {
   /**
    * Selects of these columns.
    *
+   * @param compression of all files
    * @param columns the type of every column, by name: nothing is guessed
    * @throws SQLException if a header can't be read
    */
-  static List<String> selects(List<Path> files, Map<String, String> columns) throws SQLException {
+  static List<String> selects(List<Path> files, String compression, Map<String, String> columns)
+      throws SQLException {
     Map<List<String>, List<Path>> byHeader = new LinkedHashMap<>();
     for (Path file : files) {
-      byHeader.computeIfAbsent(header(file), header -> new ArrayList<>()).add(file);
+      byHeader.computeIfAbsent(header(file, compression), header -> new ArrayList<>()).add(file);
     }
     List<String> selects = new ArrayList<>();
-    byHeader.forEach((header, same) -> selects.add(select(header, same, columns)));
+    byHeader.forEach((header, same) -> selects.add(select(header, same, compression, columns)));
     return selects;
   }
 
-  private static String select(List<String> header, List<Path> files, Map<String, String> columns) {
+  private static String select(
+      List<String> header, List<Path> files, String compression, Map<String, String> columns) {
     Map<String, String> inFiles = new LinkedHashMap<>();
     header.forEach(name -> inFiles.put(name, columns.getOrDefault(name, "VARCHAR")));
     StringBuilder select = new StringBuilder("SELECT ");
@@ -65,13 +68,13 @@ final class CsvScan {
                 .append(FileScan.identifier(name))
                 .append(", "));
     String from =
-        "read_csv(%s, columns = %s, %s)"
-            .formatted(FileScan.list(files), FileScan.struct(inFiles), DIALECT);
+        "read_csv(%s, compression = '%s', columns = %s, %s)"
+            .formatted(FileScan.list(files), compression, FileScan.struct(inFiles), DIALECT);
     return select.append(FileScan.FILE).append(" FROM ").append(from).toString();
   }
 
-  private static List<String> header(Path file) throws SQLException {
-    try (Reader text = new InputStreamReader(open(file), StandardCharsets.UTF_8);
+  private static List<String> header(Path file, String compression) throws SQLException {
+    try (Reader text = new InputStreamReader(open(file, compression), StandardCharsets.UTF_8);
         CSVParser csv = CSVFormat.RFC4180.parse(text)) {
       Iterator<CSVRecord> records = csv.iterator();
       if (!records.hasNext()) {
@@ -83,13 +86,14 @@ final class CsvScan {
     }
   }
 
-  private static InputStream open(Path file) throws IOException {
+  private static InputStream open(Path file, String compression) throws IOException {
     InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
     try {
-      String name = file.getFileName().toString();
-      return name.endsWith(".zst")
-          ? new ZstdInputStream(bytes)
-          : name.endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+      return switch (compression) {
+        case "zstd" -> new ZstdInputStream(bytes);
+        case "gzip" -> new GZIPInputStream(bytes);
+        default -> bytes;
+      };
     } catch (IOException e) {
       bytes.close();
       throw e;

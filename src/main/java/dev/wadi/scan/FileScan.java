@@ -3,9 +3,9 @@ package dev.wadi.scan;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -28,19 +28,21 @@ public final class FileScan {
    * @throws SQLException if the header of a CSV file can't be read
    */
   public static String of(List<Path> files, Map<String, String> columns) throws SQLException {
-    Map<FileKind, List<Path>> kinds = new EnumMap<>(FileKind.class);
+    Map<FileKind, List<Path>> kinds = new TreeMap<>();
     for (Path file : files) {
       kinds.computeIfAbsent(FileKind.of(file), kind -> new ArrayList<>()).add(file);
     }
-    if (kinds.keySet().equals(java.util.Set.of(FileKind.PARQUET))) {
+    if (parquet(files).size() == files.size()) {
       return ParquetScan.of(files, columns);
     }
     List<String> parts = new ArrayList<>();
     for (Map.Entry<FileKind, List<Path>> kind : kinds.entrySet()) {
-      switch (kind.getKey()) {
-        case PARQUET -> parts.add(select(columns, ParquetScan.of(kind.getValue(), columns)));
-        case JSONL -> parts.add(select(columns, JsonLinesScan.of(kind.getValue(), columns)));
-        case CSV -> parts.addAll(CsvScan.selects(kind.getValue(), columns));
+      List<Path> same = kind.getValue();
+      String compression = kind.getKey().compression();
+      switch (kind.getKey().format()) {
+        case PARQUET -> parts.add(select(columns, ParquetScan.of(same, columns)));
+        case JSONL -> parts.add(select(columns, JsonLinesScan.of(same, compression, columns)));
+        case CSV -> parts.addAll(CsvScan.selects(same, compression, columns));
       }
     }
     return parts.stream().collect(Collectors.joining(" UNION ALL ", "(", ")"));
@@ -48,7 +50,9 @@ public final class FileScan {
 
   /** Those of the files that are Parquet, which say themselves what columns they have. */
   public static List<Path> parquet(List<Path> files) {
-    return files.stream().filter(file -> FileKind.of(file) == FileKind.PARQUET).toList();
+    return files.stream()
+        .filter(file -> FileKind.of(file).format() == FileKind.Format.PARQUET)
+        .toList();
   }
 
   /** A table function over Parquet files that has all columns of them; see {@link #parquet}. */

@@ -12,10 +12,12 @@ final class JsonLinesScan {
   /**
    * A table function over these files.
    *
+   * @param compression of all of them; DuckDB would tell it by the paths, but takes what follows a
+   *     question mark for no part of them
    * @param columns the type of every column, by name: nothing is guessed
    */
-  static String of(List<Path> files, Map<String, String> columns) {
-    return "read_json(%s, format = 'newline_delimited', columns = %s, filename = '%s', hive_partitioning = false)"
-        .formatted(FileScan.list(files), FileScan.struct(columns), FileScan.FILE);
+  static String of(List<Path> files, String compression, Map<String, String> columns) {
+    return "read_json(%s, format = 'newline_delimited', compression = '%s', columns = %s, filename = '%s', hive_partitioning = false)"
+        .formatted(FileScan.list(files), compression, FileScan.struct(columns), FileScan.FILE);
   }
 }

@@ -37,11 +37,16 @@ final class LedgerInMemory implements Ledger {
   @Override
   public void append(String commit, long[] highs, long[] lows, long[] hashes, int count) {
     beforeAppend.run();
+    add(highs, lows, hashes, count);
+    commits.add(commit);
+    afterAppend.run();
+  }
+
+  @Override
+  public void add(long[] highs, long[] lows, long[] hashes, int count) {
     for (int i = 0; i < count; i++) {
       keys.put(new EventKey(highs[i], lows[i]), hashes[i]);
     }
-    commits.add(commit);
-    afterAppend.run();
   }
 
   @Override

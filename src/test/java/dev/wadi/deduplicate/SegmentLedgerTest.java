@@ -100,6 +100,24 @@ class SegmentLedgerTest {
   }
 
   @Test
+  void addsKeysAheadOfTheirCommits() {
+    add(Keys.landed(0, 100));
+    assertThat(ledger.lastCommit()).isNull();
+    reopen();
+    assertThat(ledger.lastCommit()).isNull();
+    assertThat(ledger.find(Keys.key(99))).hasValue(99);
+
+    ledger.append(Keys.commit(1), Keys.landed(100, 200));
+    add(Keys.landed(200, 300));
+    add(Keys.landed(200, 300));
+    assertThat(ledger.lastCommit()).isEqualTo(Keys.commit(1));
+    reopen();
+    assertThat(ledger.lastCommit()).isEqualTo(Keys.commit(1));
+    ledger.append(Keys.commit(2), Keys.landed(200, 201));
+    assertThat(ledger.findAll(IntStream.range(0, 400).mapToObj(Keys::key).toList())).hasSize(300);
+  }
+
+  @Test
   void refusesANewCommitThatIsOlderThanItsLast() {
     ledger.append(Keys.commit(2), Keys.landed(0, 10));
 
@@ -381,6 +399,11 @@ class SegmentLedgerTest {
   void isNotUsedWhenClosed() {
     ledger.close();
     assertThatThrownBy(() -> ledger.find(Keys.key(1))).isInstanceOf(IllegalStateException.class);
+  }
+
+  private void add(List<LandedKey> landed) {
+    KeyArrays keys = KeyArrays.ofLanded(landed);
+    ledger.add(keys.highs(), keys.lows(), keys.hashes(), keys.count());
   }
 
   private void appendThree() {

@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wadi.event.ColumnType;
 import dev.wadi.event.SetupException;
+import dev.wadi.ops.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +60,20 @@ class ColumnsTest {
         .containsExactly("event_id_2", "event_type_2", "_doc_2", "event_date_2");
     assertThat(Columns.isCore("event_time")).isTrue();
     assertThat(Columns.isCore("event_id_2")).isFalse();
+  }
+
+  @Test
+  void leavesTheNamesOfFoldersToTheFolders() {
+    Columns byYear =
+        new Columns(
+            10,
+            List.of("year", "event_type"),
+            Map.of(),
+            new Metrics(new SimpleMeterRegistry(), Clock.systemUTC()));
+    byYear.place(byYear.documents().of("year"), 1L, new HashMap<>());
+    byYear.place(byYear.documents().of("month"), 1L, new HashMap<>());
+
+    assertThat(byYear.all()).extracting(Column::name).containsExactly("year_2", "month");
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.wadi.lake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wadi.event.ColumnType;
+import dev.wadi.land.format.FileFormat;
+import dev.wadi.land.format.FormatChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,9 +33,29 @@ public final class LakeFixture {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path data;
+  private FormatChoice format = FormatChoice.of("parquet", "zstd");
 
   public LakeFixture(Path data) {
     this.data = data;
+  }
+
+  /** From now on commits write so. */
+  public LakeFixture format(String name, String compression) {
+    format = FormatChoice.of(name, compression);
+    return this;
+  }
+
+  /** Puts a version of the schema. */
+  public LakeFixture schema(int version, String column, ColumnType type) {
+    ObjectNode schema = JSON.createObjectNode();
+    schema
+        .putArray("columns")
+        .addObject()
+        .put("name", column)
+        .put("path", "/" + column)
+        .put("type", type.name());
+    write("_wadi/schema/%08d.json".formatted(version), schema.toString());
+    return this;
   }
 
   public LakeFolder folder() {
@@ -186,6 +209,12 @@ public final class LakeFixture {
       return count("landed");
     }
 
+    /** Lands an event in any folder of the table. */
+    public Commit eventIn(String folder, String key, String time, String columns) {
+      add("events/" + folder, core(key, "1", "change", time) + columns + doc());
+      return count("landed");
+    }
+
     public Commit duplicate(String key, String payload) {
       add("duplicates/received_date=2026-11-02", coreOf(key, payload) + doc());
       return count("duplicates");
@@ -242,7 +271,7 @@ public final class LakeFixture {
     public LakeFixture write() {
       int number = 0;
       for (Map.Entry<String, List<String>> file : selects.entrySet()) {
-        String key = file.getKey() + "/" + id + "-" + number++ + ".parquet";
+        String key = file.getKey() + "/" + id + "-" + number++ + "." + extension();
         Path path = file(key);
         try {
           Files.createDirectories(path.getParent());
@@ -250,7 +279,11 @@ public final class LakeFixture {
           throw new UncheckedIOException(e);
         }
         String rows = String.join(" UNION ALL BY NAME ", file.getValue());
-        sql("COPY (" + rows + ") TO '" + path + "' (FORMAT parquet)");
+        if (format.kind() == FormatChoice.Kind.PARQUET) {
+          sql("COPY (" + rows + ") TO '" + path + "' (FORMAT parquet)");
+        } else {
+          LandedFile.write(rows, format, path);
+        }
         manifest
             .withArray("files")
             .addObject()
@@ -262,6 +295,12 @@ public final class LakeFixture {
       }
       LakeFixture.this.write("_wadi/commits/" + id + ".json", manifest.toString());
       return LakeFixture.this;
+    }
+
+    private String extension() {
+      try (FileFormat written = format.open()) {
+        return written.extension();
+      }
     }
 
     private void add(String folder, String select) {

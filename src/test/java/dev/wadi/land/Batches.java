@@ -99,6 +99,8 @@ final class Batches {
         new Staging(folder, format, 1),
         schema,
         new SchemaLog(store, schema),
+        new Stager.Layout(
+            new Partitioning(Partitioning.DEFAULT), new FileLimits(1_000_000, Long.MAX_VALUE)),
         Clock.fixed(NOW, ZoneOffset.UTC));
   }
 

@@ -80,7 +80,10 @@ class SettingsTest {
     "wadi.simulator.duplicates, NaN",
     "wadi.simulator.rate, fast",
     "wadi.simulator.seed, 1.0",
-    "wadi.land.format, csv",
+    "wadi.land.format, avro",
+    "wadi.land.partition, colour",
+    "wadi.land.partition, 'event_type,event_type'",
+    "wadi.land.partition, 'event_type,'",
     "wadi.aws.endpoint, localhost:4566",
     "wadi.aws.endpoint, 'http://a b'",
     "wadi.http.host, ''",
@@ -116,6 +119,13 @@ class SettingsTest {
 
     assertThat(settings.number(Setting.DECODE_MAX_EVENT_SIZE)).isEqualTo(Long.parseLong(bytes));
     assertThat(settings.forCamel()).containsEntry("wadi.decode.max-event-size", bytes);
+  }
+
+  @Test
+  void readsListsWithSpacesAroundTheCommas() {
+    Settings settings = load(Map.of("wadi.land.partition", "event_type , year"), null, Map.of());
+
+    assertThat(settings.list(Setting.LAND_PARTITION)).containsExactly("event_type", "year");
   }
 
   @Test

@@ -14,8 +14,9 @@ import java.util.List;
 public final class FileSource implements AutoCloseable {
 
   private final List<OpenedFile> files;
-  private final Resume resume;
   private final Limits limits;
+  private final Buffers buffers = new Buffers();
+  private Resume resume;
   private int index;
   private FilePieces current;
 
@@ -40,6 +41,16 @@ public final class FileSource implements AutoCloseable {
       files.add(OpenedFile.open(files.size(), input, forced));
     }
     return new FileSource(files, resume, limits);
+  }
+
+  /** Goes on where earlier runs have come to; to be called before the first piece is asked for. */
+  public void goOn(Resume earlier) {
+    resume = earlier;
+  }
+
+  /** Takes back the memory of a block whose bytes nobody looks at any more. */
+  public void giveBack(Block block) {
+    buffers.giveBack(block.bytes());
   }
 
   /** The files, in order. */
@@ -75,7 +86,7 @@ public final class FileSource implements AutoCloseable {
         if (file.isFinished(resume)) {
           continue;
         }
-        current = file.pieces(resume, limits);
+        current = file.pieces(resume, limits, buffers);
       }
       Piece piece = current.next();
       if (piece != null) {

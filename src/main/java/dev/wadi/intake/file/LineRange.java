@@ -22,6 +22,7 @@ final class LineRange {
   private final FileChannel channel;
   private final long size;
   private final Limits limits;
+  private final Buffers buffers;
   private final BlockBuilder records;
   private byte[] bytes;
   private long base;
@@ -29,7 +30,8 @@ final class LineRange {
   /**
    * @param size the file's, as it was when the source was opened
    */
-  LineRange(String name, FileChannel channel, long size, Limits limits) {
+  LineRange(String name, FileChannel channel, long size, Limits limits, Buffers buffers) {
+    this.buffers = buffers;
     this.name = name;
     this.channel = channel;
     this.size = size;
@@ -42,7 +44,7 @@ final class LineRange {
     // the byte before tells whether a line begins with the range
     base = from == 0 ? 0 : from - 1;
     int length = (int) (to - base);
-    bytes = new byte[length + (to < size ? TAIL_BYTES : 0)];
+    bytes = buffers.take(length + (to < size ? TAIL_BYTES : 0));
     fill(0, length, base);
     int at = from == 0 ? ContentHead.startOf(bytes, length) : Newline.find(bytes, 0, length) + 1;
     while (at < length) {

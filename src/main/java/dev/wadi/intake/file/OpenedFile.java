@@ -105,13 +105,13 @@ final class OpenedFile {
     return resume.of(name, fingerprint).finished();
   }
 
-  FilePieces pieces(Resume resume, Limits limits) {
+  FilePieces pieces(Resume resume, Limits limits, Buffers buffers) {
     long from = resume.of(name, fingerprint).offset();
     if (state != null && compression == Compression.NONE && format == Format.JSON_LINES) {
-      return new RangePieces(index, name, path, state, from, limits);
+      return new RangePieces(index, name, path, state, from, limits, buffers);
     }
     try {
-      return new StreamPieces(streamed(limits), forStream(limits), from);
+      return new StreamPieces(streamed(limits), forStream(limits), from, buffers);
     } catch (IOException e) {
       throw new TransientException(name + " can't be read: " + e, e);
     }

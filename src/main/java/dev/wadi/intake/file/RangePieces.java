@@ -17,6 +17,7 @@ final class RangePieces implements FilePieces {
   private final Path path;
   private final FileState state;
   private final Limits limits;
+  private final Buffers buffers;
   private long from;
   private long unread;
   private boolean ended;
@@ -25,7 +26,15 @@ final class RangePieces implements FilePieces {
    * @param file the file's place among the source's
    * @param from where to begin; what is before counts as read
    */
-  RangePieces(int file, String name, Path path, FileState state, long from, Limits limits) {
+  RangePieces(
+      int file,
+      String name,
+      Path path,
+      FileState state,
+      long from,
+      Limits limits,
+      Buffers buffers) {
+    this.buffers = buffers;
     this.file = file;
     this.name = name;
     this.path = path;
@@ -66,7 +75,8 @@ final class RangePieces implements FilePieces {
     public Block read() {
       String name = of.name;
       try (FileChannel channel = FileChannel.open(of.path, StandardOpenOption.READ)) {
-        Block block = new LineRange(name, channel, of.state.size(), of.limits).read(from, to);
+        Block block =
+            new LineRange(name, channel, of.state.size(), of.limits, of.buffers).read(from, to);
         of.state.requireOf(of.path, name);
         return block;
       } catch (IOException e) {

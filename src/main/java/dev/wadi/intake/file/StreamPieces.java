@@ -20,6 +20,7 @@ final class StreamPieces implements FilePieces {
   private final Limits limits;
   private final long resumeAt;
 
+  private final Buffers buffers;
   private byte[] buffer;
 
   /** The offset in the content of the buffer's first byte, as if nothing had been dropped. */
@@ -44,7 +45,8 @@ final class StreamPieces implements FilePieces {
   /**
    * @param resumeAt records before this offset are left out
    */
-  StreamPieces(StreamedFile file, Limits limits, long resumeAt) {
+  StreamPieces(StreamedFile file, Limits limits, long resumeAt, Buffers buffers) {
+    this.buffers = buffers;
     this.file = file;
     this.scanner = file.scanner();
     this.limits = limits;
@@ -222,7 +224,8 @@ final class StreamPieces implements FilePieces {
     records = new BlockBuilder(limits);
     if (!ended) {
       byte[] full = buffer;
-      buffer = new byte[Math.max(limits.pieceBytes(), 2 * (filled - (open < 0 ? scanned : open)))];
+      buffer =
+          buffers.take(Math.max(limits.pieceBytes(), 2 * (filled - (open < 0 ? scanned : open))));
       int keep = open < 0 ? scanned : open;
       System.arraycopy(full, keep, buffer, 0, filled - keep);
       base += keep;

@@ -11,19 +11,29 @@ import java.util.List;
 final class Chunk {
 
   private final List<ColumnBuffer> columns = new ArrayList<>();
+  private final int expectedRows;
   private int rows;
   private long bytes;
 
+  /**
+   * @param expectedRows how many rows it will have, if it is known
+   */
+  Chunk(int expectedRows) {
+    this.expectedRows = expectedRows;
+  }
+
   /** The buffer of a column by its number, made when it is first asked for. */
   ColumnBuffer column(int number, ColumnType type) {
+    ColumnBuffer known = columnOrNull(number);
+    return known != null ? known : make(number, type);
+  }
+
+  private ColumnBuffer make(int number, ColumnType type) {
     while (columns.size() <= number) {
       columns.add(null);
     }
-    ColumnBuffer column = columns.get(number);
-    if (column == null) {
-      column = new ColumnBuffer(type);
-      columns.set(number, column);
-    }
+    ColumnBuffer column = new ColumnBuffer(type, expectedRows);
+    columns.set(number, column);
     return column;
   }
 

@@ -19,17 +19,23 @@ final class ColumnBuffer {
 
   private final boolean text;
   private final boolean bits;
-  private byte[] validity = new byte[FIRST_ROWS / 8];
-  private byte[] data = new byte[FIRST_ROWS * 8];
+  private byte[] validity;
+  private byte[] data;
   private int[] offsets;
   private int length;
   private int rows;
   private int values;
 
-  ColumnBuffer(ColumnType type) {
+  /**
+   * @param expectedRows how many rows there will be, if it is known, so that nothing has to grow
+   */
+  ColumnBuffer(ColumnType type, int expectedRows) {
+    int first = Math.max(FIRST_ROWS, expectedRows);
     this.text = type == ColumnType.TEXT;
     this.bits = type == ColumnType.BOOLEAN;
-    this.offsets = new int[text ? FIRST_ROWS + 1 : 0];
+    this.validity = new byte[bytesOfBits(first)];
+    this.data = new byte[bits ? bytesOfBits(first) : first * 8];
+    this.offsets = new int[text ? first + 1 : 0];
   }
 
   void putText(int row, byte[] utf8, int from, int count) {
@@ -63,33 +69,44 @@ final class ColumnBuffer {
     }
   }
 
-  /** Fills up with nulls to this number of rows, and gives back what was allocated too much. */
+  /** Fills up with nulls to this number of rows. */
   void seal(int count) {
     passTo(count);
     reserve(dataLength());
-    data = Arrays.copyOf(data, dataLength());
-    validity = Arrays.copyOf(validity, bytesOfBits(count));
-    offsets = Arrays.copyOf(offsets, text ? count + 1 : 0);
   }
 
+  /** A bit per row, and what is not used yet. */
   byte[] validity() {
     return validity;
   }
 
+  /** The values, and what is not used yet. */
   byte[] data() {
     return data;
   }
 
+  /** Where each text begins and, one further, the last ends; empty if it is no text. */
   int[] offsets() {
     return offsets;
   }
 
-  int nulls() {
-    return rows - values;
+  /** How many bytes of {@link #validity} count. */
+  int validityLength() {
+    return bytesOfBits(rows);
   }
 
-  private int dataLength() {
+  /** How many bytes of {@link #data} count. */
+  int dataLength() {
     return text ? length : bits ? bytesOfBits(rows) : rows * 8;
+  }
+
+  /** How many of {@link #offsets} count. */
+  int offsetsLength() {
+    return text ? rows + 1 : 0;
+  }
+
+  int nulls() {
+    return rows - values;
   }
 
   private void startValue(int row) {

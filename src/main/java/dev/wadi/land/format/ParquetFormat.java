@@ -25,7 +25,7 @@ public final class ParquetFormat implements FileFormat {
 
   private static final String SOURCE = "rows_to_land";
   private static final String COPY =
-      "COPY (SELECT * FROM %s) TO '%s' (FORMAT parquet, COMPRESSION %s, USE_TMP_FILE false)";
+      "COPY (SELECT * FROM %s) TO '%s' (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION %s, USE_TMP_FILE false)";
 
   private final String codec;
   private final DuckDBConnection root;

@@ -78,30 +78,30 @@ final class RowsReader extends ArrowReader {
     }
     List<ArrowBuf> buffers = new ArrayList<>(3);
     try {
-      buffers.add(copy(column.validity()));
-      if (column.offsets().length > 0) {
-        buffers.add(copy(column.offsets()));
+      buffers.add(copy(column.validity(), column.validityLength()));
+      if (column.offsetsLength() > 0) {
+        buffers.add(copy(column.offsets(), column.offsetsLength()));
       }
-      buffers.add(copy(column.data()));
+      buffers.add(copy(column.data(), column.dataLength()));
       vector.loadFieldBuffers(new ArrowFieldNode(count, column.nulls()), buffers);
     } finally {
       buffers.forEach(ArrowBuf::close);
     }
   }
 
-  private ArrowBuf copy(byte[] bytes) {
-    ArrowBuf buffer = allocator.buffer(Math.max(bytes.length, 1));
-    buffer.setBytes(0, bytes);
-    buffer.writerIndex(bytes.length);
-    copied += bytes.length;
+  private ArrowBuf copy(byte[] bytes, int length) {
+    ArrowBuf buffer = allocator.buffer(Math.max(length, 1));
+    buffer.setBytes(0, bytes, 0, length);
+    buffer.writerIndex(length);
+    copied += length;
     return buffer;
   }
 
-  private ArrowBuf copy(int[] numbers) {
-    int size = numbers.length * Integer.BYTES;
+  private ArrowBuf copy(int[] numbers, int count) {
+    int size = count * Integer.BYTES;
     ArrowBuf buffer = allocator.buffer(size);
     ByteBuffer view = buffer.nioBuffer(0, size).order(ByteOrder.LITTLE_ENDIAN);
-    view.asIntBuffer().put(numbers);
+    view.asIntBuffer().put(numbers, 0, count);
     buffer.writerIndex(size);
     copied += size;
     return buffer;

@@ -1,0 +1,103 @@
+package dev.wadi;
+
+import dev.wadi.land.CommitLog;
+import dev.wadi.land.FolderLakeStore;
+import dev.wadi.land.LakeStore;
+import dev.wadi.land.Publisher;
+import dev.wadi.land.S3LakeStore;
+import dev.wadi.land.SchemaLog;
+import dev.wadi.land.Settlement;
+import dev.wadi.land.compact.Compaction;
+import dev.wadi.land.compact.CompactionLimits;
+import dev.wadi.land.compact.CompactionReport;
+import dev.wadi.land.compact.ParquetJoiner;
+import dev.wadi.ops.Backoff;
+import dev.wadi.ops.Closing;
+import dev.wadi.ops.Setting;
+import dev.wadi.ops.Settings;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The composition root of a compaction, as {@link Application} is that of the routes. It opens the
+ * lake anew for each run, and holds the compaction's lock only so long.
+ */
+public final class Compactor {
+
+  private static final Duration GREATEST_BACKOFF = Duration.ofSeconds(30);
+
+  private final Settings settings;
+  private final Path data;
+  private final Clock clock;
+
+  /**
+   * @param data the data folder, made if it isn't there
+   */
+  public Compactor(Settings settings, Path data, Clock clock) {
+    this.settings = settings;
+    this.data = data;
+    this.clock = clock;
+  }
+
+  /**
+   * Joins what there is to join; see {@link Compaction#run}.
+   *
+   * @param stopping asked again and again whether to end early
+   * @throws dev.wadi.event.SetupException if another compaction is at work on the data folder
+   */
+  public CompactionReport run(BooleanSupplier stopping) throws InterruptedException {
+    try (Closing closing = new Closing()) {
+      DataFolder folder = closing.opened(DataFolder.lockForCompaction(data));
+      LakeStore store = store(settings, folder, closing);
+      CommitLog log = new CommitLog(store);
+      String writer = LakeState.writer(clock);
+      Settlement settlement = new Settlement(store, log, writer, clock);
+      Publisher publisher =
+          new Publisher(
+              store,
+              log,
+              settlement,
+              clock,
+              new Backoff(settings.duration(Setting.LAND_RETRY_DELAY), GREATEST_BACKOFF),
+              settings.count(Setting.LAND_RETRY_ATTEMPTS) + 1);
+      CompactionLimits limits =
+          new CompactionLimits(
+              settings.number(Setting.COMPACT_TARGET_SIZE),
+              settings.count(Setting.COMPACT_MIN_FILES),
+              settings.duration(Setting.COMPACT_MIN_AGE),
+              settings.duration(Setting.COMPACT_KEEP));
+      ParquetJoiner parquet =
+          closing.opened(
+              new ParquetJoiner(
+                  SchemaLog.types(store),
+                  limits.targetBytes(),
+                  settings.number(Setting.COMPACT_MEMORY),
+                  folder.state("compact").resolve("spill")));
+      return new Compaction(
+              limits,
+              new Compaction.Parts(
+                  store,
+                  log,
+                  settlement,
+                  publisher,
+                  List.of(parquet),
+                  folder.state("compact"),
+                  writer,
+                  clock,
+                  new SecureRandom()))
+          .run(stopping);
+    }
+  }
+
+  /** The lake of a profile, without what the profile embeds. */
+  static LakeStore store(Settings settings, DataFolder folder, Closing closing) {
+    String bucket = settings.text(Setting.LAND_BUCKET);
+    return settings.profile().equals("local")
+        ? new FolderLakeStore(folder.root().resolve(bucket))
+        : new S3LakeStore(closing.opened(Services.aws(settings)).s3(), bucket);
+  }
+}
