@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -49,11 +50,14 @@ public final class LandedKeyReader {
     if (table.equals(Tables.DUPLICATES) || table.equals(Tables.CONFLICTS)) {
       return true;
     }
+<<<<<<< HEAD
     // a dead letter's key says all of it
     Map<String, String> columns =
         table.equals(Tables.EVENTS)
             ? Map.of("event_key", TEXT, "commit_id", TEXT, "payload_hash", TEXT)
             : Map.of("event_key", TEXT, "commit_id", TEXT);
+=======
+>>>>>>> compaction
     try {
       Files.createDirectories(temporary);
       Optional<LakeFile> found = store.file(file.key(), temporary);
@@ -61,7 +65,12 @@ public final class LandedKeyReader {
         return false;
       }
       try (LakeFile there = found.get()) {
+<<<<<<< HEAD
         query(there.path(), columns, commits, keys);
+=======
+        // a dead letter's key says all of it
+        query(there.path(), table.equals(Tables.EVENTS), commits, keys);
+>>>>>>> compaction
         return true;
       }
     } catch (IOException | SQLException e) {
@@ -71,15 +80,30 @@ public final class LandedKeyReader {
   }
 
   private static void query(
+<<<<<<< HEAD
       Path file, Map<String, String> columns, Predicate<String> commits, Consumer<LandedKey> keys)
       throws SQLException {
     String hash = columns.containsKey("payload_hash") ? "payload_hash" : "NULL";
+=======
+      Path file, boolean hashed, Predicate<String> commits, Consumer<LandedKey> keys)
+      throws SQLException {
+    Map<String, String> columns = new TreeMap<>();
+    columns.put("event_key", "VARCHAR");
+    columns.put("commit_id", "VARCHAR");
+    if (hashed) {
+      columns.put("payload_hash", "VARCHAR");
+    }
+>>>>>>> compaction
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "SELECT event_key, "
+<<<<<<< HEAD
                     + hash
+=======
+                    + (hashed ? "payload_hash" : "NULL")
+>>>>>>> compaction
                     + ", commit_id FROM "
                     + FileScan.of(List.of(file.toAbsolutePath()), columns))) {
       while (rows.next()) {
