@@ -2,12 +2,7 @@ package dev.wadi;
 
 import dev.wadi.event.SetupException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * The folder under which all local state is: {@code lake} and {@code raw} are the buckets of the
@@ -16,11 +11,11 @@ import java.nio.file.StandardOpenOption;
 final class DataFolder implements AutoCloseable {
 
   private final Path root;
-  private final FileChannel lockFile;
+  private final LockFile lock;
 
-  private DataFolder(Path root, FileChannel lockFile) {
+  private DataFolder(Path root, LockFile lock) {
     this.root = root;
-    this.lockFile = lockFile;
+    this.lock = lock;
   }
 
   /**
@@ -29,32 +24,36 @@ final class DataFolder implements AutoCloseable {
    * @throws SetupException if another process has the lock, or the folder can't be written
    */
   static DataFolder lock(Path folder) {
+    return lock(
+        folder,
+        "lock",
+        " is in use by another wadi: stop that one, or choose another folder with --data");
+  }
+
+  /**
+   * The same for a compaction, which may be at work beside a writer but not beside another
+   * compaction. It keeps to its own part of the folder.
+   *
+   * @throws SetupException if another compaction has the lock, or the folder can't be written
+   */
+  static DataFolder lockForCompaction(Path folder) {
+    return lock(
+        folder,
+        "compact.lock",
+        " is being compacted by another wadi: let that one end, and run this again if need be");
+  }
+
+  private static DataFolder lock(Path folder, String name, String taken) {
     Path root = folder.toAbsolutePath().normalize();
-    Path file = root.resolve(".wadi").resolve("lock");
     try {
-      Files.createDirectories(file.getParent());
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        channel.close();
-        throw new SetupException(
-            folder
-                + " is in use by another wadi: stop that one, or choose another folder with --data");
-      }
-      return new DataFolder(root, channel);
+      return new DataFolder(
+          root,
+          LockFile.tryTake(root.resolve(".wadi").resolve(name))
+              .orElseThrow(() -> new SetupException(folder + taken)));
     } catch (IOException e) {
       throw new SetupException(
           "can't write to the data folder " + folder + " (" + e + "): choose another with --data",
           e);
-    }
-  }
-
-  private static FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
     }
   }
 
@@ -70,7 +69,7 @@ final class DataFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      lockFile.close();
+      lock.close();
     } catch (IOException e) {
       throw new SetupException("can't release the lock of " + root, e);
     }

@@ -16,8 +16,6 @@ import dev.wadi.intake.file.Input;
 import dev.wadi.intake.file.Limits;
 import dev.wadi.intake.file.Resume;
 import dev.wadi.land.BulkStager;
-import dev.wadi.land.FileLayout;
-import dev.wadi.land.FileLimits;
 import dev.wadi.land.FolderLakeStore;
 import dev.wadi.land.LakeStore;
 import dev.wadi.land.Publisher;
@@ -72,12 +70,7 @@ public final class Ingest implements AutoCloseable {
       // what can't be read is told before anything is made
       source = closing.opened(FileSource.open(inputs, format, Resume.NOTHING, limits));
       DataFolder folder = closing.opened(DataFolder.lock(data));
-      columns =
-          new Columns(
-              settings.count(Setting.FLATTEN_MAX_COLUMNS),
-              settings.list(Setting.LAND_PARTITION),
-              shape.columns(),
-              metrics);
+      columns = new Columns(settings.count(Setting.FLATTEN_MAX_COLUMNS), shape.columns(), metrics);
       lake =
           closing.opened(new LakeState(settings, folder, store(settings, folder), columns, clock));
       runs = FileRuns.open(folder.state("ingest.json"), lake.log);
@@ -123,15 +116,7 @@ public final class Ingest implements AutoCloseable {
               cut,
               new Ingestion.Parts(
                   new BulkStager(
-                      lake.staging,
-                      lake.schema,
-                      lake.schemaLog,
-                      Ingestion.SOURCE,
-                      new FileLayout(
-                          lake.partitioning,
-                          new FileLimits(
-                              settings.count(Setting.INGEST_MAX_FILE_ROWS),
-                              settings.number(Setting.LAND_MAX_FILE_BYTES)))),
+                      lake.staging, lake.schema, lake.schemaLog, Ingestion.SOURCE, lake.layout),
                   publisher,
                   lake.ledger,
                   lake.ids,

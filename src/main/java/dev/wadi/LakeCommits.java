@@ -2,28 +2,37 @@ package dev.wadi;
 
 import dev.wadi.deduplicate.LandedCommits;
 import dev.wadi.event.Claims.LandedKey;
+import dev.wadi.event.TransientException;
 import dev.wadi.land.CommitLog;
+import dev.wadi.land.CurrentFiles;
 import dev.wadi.land.LandedKeyReader;
 import dev.wadi.land.Manifest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** The commits of the lake, as the ledgers want to read them when they are brought up to date. */
+/**
+ * The commits of the lake, as the ledgers want to read them when they are brought up to date.
+ * Compactions are none of them: they only move rows. So it doesn't matter where their ids fall
+ * among the others, nor whether one appears late.
+ */
 final class LakeCommits implements LandedCommits {
 
   private final CommitLog log;
   private final LandedKeyReader keys;
+  private CurrentFiles files;
 
   LakeCommits(CommitLog log, LandedKeyReader keys) {
     this.log = log;
     this.keys = keys;
+    this.files = new CurrentFiles(log, null);
   }
 
   @Override
   public boolean has(String commit) {
-    return log.marker(commit).filter(LakeCommits::stands).isPresent();
+    return log.marker(commit).filter(LakeCommits::landed).isPresent();
   }
 
   @Override
@@ -38,8 +47,39 @@ final class LakeCommits implements LandedCommits {
   }
 
   @Override
+  public void joinedAfter(String commit, Consumer<LandedKey> taker) {
+    files = new CurrentFiles(log, commit);
+    files.refresh();
+    for (Manifest.LandedFile file : files.joined()) {
+      boolean there = keys.read(file, id -> commit == null || id.compareTo(commit) > 0, taker);
+      if (!there) {
+        throw new TransientException("the lake lacks " + file.key() + " of a commit", null);
+      }
+    }
+  }
+
+  @Override
   public List<LandedKey> keysOf(String commit) {
-    return keys.read(log.marker(commit).orElseThrow());
+    List<LandedKey> landed = new ArrayList<>();
+    for (Manifest.LandedFile file : log.marker(commit).orElseThrow().files()) {
+      if (!files.isReplaced(file.key()) && !keys.read(file, id -> true, landed::add)) {
+        joinedMeanwhile(commit, file, landed::add);
+      }
+    }
+    return landed;
+  }
+
+  /** A compaction beside this process may replace and delete a file at any time. */
+  private void joinedMeanwhile(String commit, Manifest.LandedFile file, Consumer<LandedKey> taker) {
+    files.refresh();
+    if (!files.isReplaced(file.key())) {
+      throw new TransientException("the lake lacks " + file.key() + " of a commit", null);
+    }
+    for (Manifest.LandedFile now : files.joined()) {
+      if (now.folder().equals(file.folder()) && !keys.read(now, commit::equals, taker)) {
+        throw new TransientException("the lake lacks " + now.key() + " of a commit", null);
+      }
+    }
   }
 
   @Override
@@ -52,7 +92,7 @@ final class LakeCommits implements LandedCommits {
     return bySource;
   }
 
-  private static boolean stands(Manifest marker) {
-    return marker.state() == Manifest.State.COMMITTED;
+  private static boolean landed(Manifest marker) {
+    return marker.state() == Manifest.State.COMMITTED && !marker.isCompaction();
   }
 }

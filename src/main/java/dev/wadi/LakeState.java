@@ -7,6 +7,8 @@ import dev.wadi.event.SetupException;
 import dev.wadi.flatten.Columns;
 import dev.wadi.land.CommitIds;
 import dev.wadi.land.CommitLog;
+import dev.wadi.land.FileLayout;
+import dev.wadi.land.FileLimits;
 import dev.wadi.land.LakeStore;
 import dev.wadi.land.LandedKeyReader;
 import dev.wadi.land.Partitioning;
@@ -21,6 +23,7 @@ import dev.wadi.ops.Settings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -39,7 +42,7 @@ final class LakeState implements AutoCloseable {
   final LakeCommits commits;
   final SegmentLedger ledger;
   final Staging staging;
-  final Partitioning partitioning;
+  final FileLayout layout;
   final CommitIds ids;
   final String writer;
 
@@ -52,7 +55,12 @@ final class LakeState implements AutoCloseable {
   LakeState(Settings settings, DataFolder data, LakeStore store, Columns columns, Clock clock) {
     this.store = store;
     FormatChoice choice = format(settings);
-    partitioning = new Partitioning(settings.list(Setting.LAND_PARTITION));
+    layout =
+        new FileLayout(
+            new Partitioning(settings.list(Setting.LAND_PARTITION)),
+            new FileLimits(
+                settings.count(Setting.LAND_MAX_FILE_ROWS),
+                settings.number(Setting.LAND_MAX_FILE_BYTES)));
     log = new CommitLog(store);
     writer = writer(clock);
     settlement = new Settlement(store, log, writer, clock);
@@ -83,14 +91,12 @@ final class LakeState implements AutoCloseable {
 
   /** A reader of the plain files would not know whether the folder or the column is meant. */
   private void checkNames(Columns columns) {
-    for (String name : partitioning.columns()) {
+    List<String> folders = layout.partitioning().columns();
+    for (String name : folders) {
       if (columns.named(name) != null) {
         throw new SetupException(
             "%s is '%s', but events of this lake have a column %s of their own: choose others"
-                .formatted(
-                    Setting.LAND_PARTITION.property(),
-                    String.join(",", partitioning.columns()),
-                    name));
+                .formatted(Setting.LAND_PARTITION.property(), String.join(",", folders), name));
       }
     }
   }
@@ -104,7 +110,7 @@ final class LakeState implements AutoCloseable {
         .orElse(null);
   }
 
-  private static String writer(Clock clock) {
+  static String writer(Clock clock) {
     ProcessHandle process = ProcessHandle.current();
     return System.getenv().getOrDefault("HOSTNAME", "localhost")
         + "/"

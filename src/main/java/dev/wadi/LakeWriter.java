@@ -7,8 +7,6 @@ import dev.wadi.deduplicate.OnDamage;
 import dev.wadi.deduplicate.RouteKeys;
 import dev.wadi.deduplicate.SegmentLedger;
 import dev.wadi.flatten.Columns;
-import dev.wadi.land.FileLayout;
-import dev.wadi.land.FileLimits;
 import dev.wadi.land.LakeStore;
 import dev.wadi.land.Landing;
 import dev.wadi.land.S3LakeStore;
@@ -64,16 +62,7 @@ final class LakeWriter implements AutoCloseable {
                 settings.duration(Setting.LAND_MAX_AGE),
                 settings.duration(Setting.LAND_FIRST_AGE)),
             new Landing.Parts(
-                new Stager(
-                    lake.staging,
-                    lake.schema,
-                    lake.schemaLog,
-                    new FileLayout(
-                        lake.partitioning,
-                        new FileLimits(
-                            settings.count(Setting.LAND_MAX_FILE_ROWS),
-                            settings.number(Setting.LAND_MAX_FILE_BYTES))),
-                    clock),
+                new Stager(lake.staging, lake.schema, lake.schemaLog, lake.layout, clock),
                 lake.log,
                 lake.settlement,
                 claims,

@@ -124,7 +124,7 @@ final class Services implements AutoCloseable {
     Runtime.getRuntime().halt(1);
   }
 
-  private static Services aws(Settings settings) {
+  static Services aws(Settings settings) {
     String endpoint = settings.text(Setting.AWS_ENDPOINT);
     URI server = endpoint.isBlank() ? null : URI.create(endpoint);
     return clients(

@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       QueryCommand.class,
       VerifyCommand.class,
+      CompactCommand.class,
       DeadLettersCommand.class,
       SimulateCommand.class,
       IngestCommand.class

@@ -32,6 +32,8 @@ public final class CatchUp {
    * @return how many commits were added
    */
   public int ledger(Ledger ledger) {
+    forgetAnotherLake("the ledger", ledger);
+    addJoined(ledger);
     return run("the ledger", ledger, commits::keysOf);
   }
 
@@ -39,14 +41,34 @@ public final class CatchUp {
    * @return how many commits were added
    */
   public int deliveries(DeliveryLog log) {
+    forgetAnotherLake("the log of deliveries", log.ledger());
     return run(
         "the log of deliveries",
         log.ledger(),
         commit -> DeliveryLog.keys(commits.deliveriesOf(commit)));
   }
 
+  /**
+   * Files that were joined hold rows of many commits, and each is read once. That comes before any
+   * of these commits is appended: killed in between, it is done again.
+   */
+  private void addJoined(Ledger ledger) {
+    List<LandedKey> gathered = new ArrayList<>();
+    commits.joinedAfter(
+        ledger.lastCommit(),
+        key -> {
+          gathered.add(key);
+          if (gathered.size() == KEYS_PER_APPEND) {
+            ledger.add(gathered);
+            gathered.clear();
+          }
+        });
+    if (!gathered.isEmpty()) {
+      ledger.add(gathered);
+    }
+  }
+
   private int run(String name, Ledger ledger, Function<String, List<LandedKey>> keysOf) {
-    forgetAnotherLake(name, ledger);
     List<String> missing = commits.committedAfter(ledger.lastCommit());
     if (missing.isEmpty()) {
       return 0;

@@ -4,6 +4,7 @@ import dev.wadi.event.Claims.LandedKey;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What a ledger reads from the lake to be brought up to date. Only commits that stand count. */
 public interface LandedCommits {
@@ -18,7 +19,18 @@ public interface LandedCommits {
    */
   List<String> committedAfter(String commit);
 
-  /** Every key that a commit landed, in all tables whose rows are claimed. */
+  /**
+   * The keys that commits later than this one landed, as far as their files were joined with others
+   * since; in no order.
+   *
+   * @param commit null for all commits
+   */
+  void joinedAfter(String commit, Consumer<LandedKey> keys);
+
+  /**
+   * The keys that a commit landed, in all tables whose rows are claimed, but for those that {@link
+   * #joinedAfter} has given.
+   */
   List<LandedKey> keysOf(String commit);
 
   /** The deliveries that a commit's manifest accounts for, by source. */

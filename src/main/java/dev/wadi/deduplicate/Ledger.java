@@ -31,6 +31,14 @@ public interface Ledger extends AutoCloseable {
    */
   void append(String commit, List<LandedKey> landed);
 
+  /**
+   * Adds keys ahead of the commits that landed them: {@link #lastCommit} stays as it is, so that
+   * these commits are still to be appended. Adding keys again changes nothing.
+   *
+   * @throws dev.wadi.event.TransientException if the disk fails
+   */
+  void add(List<LandedKey> landed);
+
   /** The greatest commit id that was appended, or null if there is none. */
   String lastCommit();
 

@@ -10,7 +10,8 @@ import java.util.zip.CRC32C;
  *
  * @param count the number of records
  * @param blocks the number of blocks of the bloom filter
- * @param lastCommit the greatest commit id in this segment and those before it
+ * @param lastCommit the greatest commit id in this segment and those before it, or {@link
+ *     #NO_COMMIT}
  * @param recordsCrc CRC32C of the records
  * @param bloomCrc CRC32C of the bloom filter
  */
@@ -18,6 +19,10 @@ record SegmentFooter(long count, long blocks, String lastCommit, int recordsCrc,
 
   static final int COMMIT_LENGTH = 26;
   static final int SIZE = 2 * Long.BYTES + COMMIT_LENGTH + 4 * Integer.BYTES;
+
+  /** Less than every commit's id: no commit was appended yet. */
+  static final String NO_COMMIT = "0";
+
   private static final int MAGIC = 0x57534731; // "WSG1"
   private static final int CHECKED = SIZE - 2 * Integer.BYTES;
 

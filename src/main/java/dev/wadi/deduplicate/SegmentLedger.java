@@ -106,22 +106,26 @@ public final class SegmentLedger implements Ledger {
         requireAppended(commit, landed);
         return;
       }
-      try {
-        if (segments.now().size() >= TOO_MANY) {
-          upkeep.mergeAllDue();
-        }
-        segments.add(write(commit, landed));
-      } catch (IOException e) {
-        throw new TransientException("can't write to the ledger in " + path + ": " + e, e);
-      }
-      upkeep.mergeBehind();
+      addSegment(commit, landed);
+    }
+  }
+
+  @Override
+  public void add(List<LandedKey> landed) {
+    synchronized (appending) {
+      String last = lastCommit();
+      addSegment(last == null ? SegmentFooter.NO_COMMIT : last, landed);
     }
   }
 
   @Override
   public String lastCommit() {
     List<Segment> current = usable();
-    return current.isEmpty() ? null : current.get(current.size() - 1).footer().lastCommit();
+    if (current.isEmpty()) {
+      return null;
+    }
+    String last = current.get(current.size() - 1).footer().lastCommit();
+    return last.equals(SegmentFooter.NO_COMMIT) ? null : last;
   }
 
   @Override
@@ -145,6 +149,18 @@ public final class SegmentLedger implements Ledger {
   private List<Segment> usable() {
     upkeep.requireUsable();
     return segments.now();
+  }
+
+  private void addSegment(String last, List<LandedKey> landed) {
+    try {
+      if (segments.now().size() >= TOO_MANY) {
+        upkeep.mergeAllDue();
+      }
+      segments.add(write(last, landed));
+    } catch (IOException e) {
+      throw new TransientException("can't write to the ledger in " + path + ": " + e, e);
+    }
+    upkeep.mergeBehind();
   }
 
   private void requireAppended(String commit, List<LandedKey> landed) {

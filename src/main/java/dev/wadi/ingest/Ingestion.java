@@ -177,16 +177,7 @@ public final class Ingestion {
         parts.writer(),
         cutAt.toString(),
         cutAt.toString(),
-        objects.stream()
-            .map(
-                object ->
-                    new Manifest.LandedFile(
-                        object.table(),
-                        object.key(),
-                        object.rows(),
-                        object.bytes(),
-                        object.sha256()))
-            .toList(),
+        objects.stream().map(Manifest.LandedFile::of).toList(),
         sources,
         letters.ids,
         runs.ranges(gathered));

@@ -41,7 +41,7 @@ final class AccountChecks {
   private void countRows(String term, String... tables) throws SQLException {
     StringBuilder rows = new StringBuilder();
     for (String table : tables) {
-      rows.append(rows.isEmpty() ? "" : " UNION ALL ").append("SELECT file_no, source FROM ");
+      rows.append(rows.isEmpty() ? "" : " UNION ALL ").append("SELECT commit_no, source FROM ");
       rows.append(table);
     }
     bench.find(
@@ -49,8 +49,8 @@ final class AccountChecks {
         ("SELECT format('{}, {}: %1$s {}, rows {}', commit_id, source, a, r) FROM"
                 + " (SELECT commit_id, source, coalesce(a.n, 0) AS a, coalesce(r.n, 0) AS r"
                 + " FROM (SELECT commit_id, source, %1$s AS n FROM accounts) a"
-                + " FULL JOIN (SELECT f.commit_id, r.source, count(*) AS n FROM (%2$s) r"
-                + " JOIN files f USING (file_no) GROUP BY 1, 2) r USING (commit_id, source))"
+                + " FULL JOIN (SELECT c.commit_id, r.source, count(*) AS n FROM (%2$s) r"
+                + " JOIN commits c USING (commit_no) GROUP BY 1, 2) r USING (commit_id, source))"
                 + " WHERE a <> r ORDER BY 1")
             .formatted(term, rows));
   }

@@ -23,12 +23,13 @@ final class FileChecks {
 
   /**
    * @param markers the commits whose marker was there before the objects were listed
-   * @param inFlight the commits whose intent was open after that
+   * @param inFlight the commits whose intent was open after that, or that are known to have left
+   *     something that is still to be taken away
    */
   void run(Set<String> markers, Set<String> inFlight) throws SQLException {
     bench.find(
         Violation.FILE_MISSING,
-        "SELECT object || ' of ' || commit_id FROM files ANTI JOIN objects USING (object) ORDER BY 1");
+        "SELECT object || ' of ' || commit_id FROM live ANTI JOIN objects USING (object) ORDER BY 1");
     bench.find(
         Violation.FILE_CHANGED,
         "SELECT f.object || ' has ' || o.bytes || ' bytes, its manifest says ' || f.bytes"

@@ -96,6 +96,14 @@ public record LakeFolder(Path root) {
             new ArrayList<>(commits(folder).headSet(first.last(), true)));
   }
 
+  /**
+   * The compactions of which something is left to be done: they are on their way, were given up, or
+   * have not deleted yet what they replaced.
+   */
+  Set<String> pendingCompactions() {
+    return commits(root.resolve("_wadi/compactions"));
+  }
+
   /** The commits whose intent is open. */
   Set<String> openIntents() {
     return commits(root.resolve("_wadi/intents"));

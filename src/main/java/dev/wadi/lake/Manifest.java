@@ -13,6 +13,7 @@ import java.util.Objects;
 /**
  * The whole marker of a commit.
  *
+ * @param replaces the objects whose rows its files hold now, if it is a compaction's
  * @param sources what became of the records, by source
  * @param deadLetters the ids of the records that it rejected
  */
@@ -20,6 +21,7 @@ import java.util.Objects;
 record Manifest(
     @JsonProperty(required = true) String commit,
     @JsonProperty(required = true) String state,
+    List<String> replaces,
     List<ManifestFile> files,
     Map<String, Counts> sources,
     @JsonProperty("dead_letters") List<String> deadLetters) {
@@ -30,6 +32,7 @@ record Manifest(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   Manifest {
+    replaces = replaces == null ? List.of() : List.copyOf(replaces);
     files = files == null ? List.of() : List.copyOf(files);
     sources = sources == null ? Map.of() : Map.copyOf(sources);
     deadLetters = deadLetters == null ? List.of() : List.copyOf(deadLetters);

@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a query needs of a marker: its state and files. Reading stops when both are known, since the
- * deliveries that follow are most of a manifest, and a lake has thousands of manifests.
+ * What a query needs of a marker: its state, its files and the objects that these replace, which
+ * stand before them. Reading stops when the files are known, since the deliveries that follow are
+ * most of a manifest, and a lake has thousands of manifests.
  */
-record ManifestHead(String state, List<ManifestFile> files) {
+record ManifestHead(String state, List<String> replaces, List<ManifestFile> files) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonFactory FACTORY = JSON.getFactory();
@@ -24,6 +25,7 @@ record ManifestHead(String state, List<ManifestFile> files) {
    */
   static ManifestHead read(Path marker) throws IOException {
     String state = null;
+    List<String> replaces = List.of();
     List<ManifestFile> files = null;
     try (JsonParser json = FACTORY.createParser(marker.toFile())) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -34,6 +36,8 @@ record ManifestHead(String state, List<ManifestFile> files) {
         json.nextToken();
         if (name.equals("state")) {
           state = json.getText();
+        } else if (name.equals("replaces")) {
+          replaces = List.of(JSON.readValue(json, String[].class));
         } else if (name.equals("files")) {
           files = List.of(JSON.readValue(json, ManifestFile[].class));
         } else {
@@ -47,7 +51,11 @@ record ManifestHead(String state, List<ManifestFile> files) {
     if (state == null) {
       throw new IOException("no state");
     }
-    return new ManifestHead(state, files == null ? List.of() : files);
+    return new ManifestHead(state, replaces, files == null ? List.of() : files);
+  }
+
+  boolean isCompaction() {
+    return !replaces.isEmpty();
   }
 
   boolean isCommitted() {

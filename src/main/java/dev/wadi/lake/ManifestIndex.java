@@ -14,9 +14,11 @@ final class ManifestIndex implements AutoCloseable {
   private final Findings findings;
   private final DuckDBAppender commits;
   private final DuckDBAppender files;
+  private final DuckDBAppender replaced;
   private final DuckDBAppender accounts;
   private final DuckDBAppender deliveries;
   private final DuckDBAppender rejected;
+  private int commitNumber;
   private int fileNumber;
 
   private ManifestIndex(LakeFolder lake, Workbench bench) throws SQLException {
@@ -24,6 +26,7 @@ final class ManifestIndex implements AutoCloseable {
     this.findings = bench.findings();
     this.commits = bench.append("commits");
     this.files = bench.append("files");
+    this.replaced = bench.append("replaced");
     this.accounts = bench.append("accounts");
     this.deliveries = bench.append("deliveries");
     this.rejected = bench.append("rejected");
@@ -39,6 +42,18 @@ final class ManifestIndex implements AutoCloseable {
         }
       }
     }
+    // the files that hold rows now, and of which commits a compaction's may have rows
+    bench.execute(
+        "CREATE TABLE live AS SELECT f.*, c.commit_no,"
+            + " f.commit_id IN (SELECT commit_id FROM replaced) AS joined"
+            + " FROM files f JOIN commits c USING (commit_id) ANTI JOIN replaced USING (object)");
+    bench.execute(
+        "CREATE TABLE origins AS WITH RECURSIVE step AS"
+            + " (SELECT DISTINCT r.commit_id, f.commit_id AS origin"
+            + " FROM replaced r JOIN files f USING (object)),"
+            + " origin AS (FROM step UNION SELECT o.commit_id, s.origin"
+            + " FROM origin o JOIN step s ON s.commit_id = o.origin)"
+            + " SELECT o.*, c.commit_no FROM origin o JOIN commits c ON c.commit_id = o.origin");
   }
 
   private void add(String commit) throws SQLException {
@@ -59,7 +74,10 @@ final class ManifestIndex implements AutoCloseable {
           commit + ": it is about " + manifest.commit() + ", whose state is " + manifest.state());
       return;
     }
-    commits.beginRow().append(commit).endRow();
+    commits.beginRow().append(commitNumber++).append(commit).endRow();
+    for (String key : manifest.replaces()) {
+      replaced.beginRow().append(commit).append(key).endRow();
+    }
     for (ManifestFile file : manifest.files()) {
       add(commit, file);
     }
@@ -110,7 +128,8 @@ final class ManifestIndex implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    for (DuckDBAppender appender : List.of(commits, files, accounts, deliveries, rejected)) {
+    for (DuckDBAppender appender :
+        List.of(commits, files, replaced, accounts, deliveries, rejected)) {
       appender.close();
     }
   }

@@ -29,25 +29,25 @@ final class RowChecks {
         "SELECT format('{} {} times, {}, in {}', hex_key(key), count(*),"
             + " CASE WHEN count(DISTINCT hash) = 1 THEN 'same payload' ELSE 'other payload' END,"
             + " string_agg(DISTINCT f.commit_id, ' and ' ORDER BY f.commit_id))"
-            + " FROM rows_events JOIN files f USING (file_no)"
+            + " FROM rows_events JOIN commits f USING (commit_no)"
             + " SEMI JOIN (SELECT key FROM rows_events GROUP BY 1 HAVING count(*) > 1) USING (key)"
             + " GROUP BY key ORDER BY 1");
     bench.find(
         Violation.DUPLICATE_UNFOUNDED,
         "SELECT format('{} with payload {} in {}', hex_key(d.key), hex_hash(d.hash), f.commit_id)"
-            + " FROM rows_duplicates d JOIN files f USING (file_no)"
+            + " FROM rows_duplicates d JOIN commits f USING (commit_no)"
             + " ANTI JOIN rows_events e ON e.key = d.key AND e.hash = d.hash ORDER BY 1");
     bench.find(
         Violation.CONFLICT_UNFOUNDED,
         "SELECT format('{} with payload {} against {} in {}', hex_key(c.key), hex_hash(c.hash),"
             + " hex_hash(c.landed_hash), f.commit_id)"
-            + " FROM rows_conflicts c JOIN files f USING (file_no) ANTI JOIN rows_events e"
+            + " FROM rows_conflicts c JOIN commits f USING (commit_no) ANTI JOIN rows_events e"
             + " ON e.key = c.key AND e.hash = c.landed_hash AND e.hash <> c.hash ORDER BY 1");
     bench.find(
         Violation.DEAD_LETTER_TWICE,
         "SELECT format('{} in {}', hex_key(letter),"
             + " string_agg(f.commit_id, ' and ' ORDER BY f.commit_id))"
-            + " FROM rows_dead_letters JOIN files f USING (file_no) WHERE letter IS NOT NULL"
+            + " FROM rows_dead_letters JOIN commits f USING (commit_no) WHERE letter IS NOT NULL"
             + " GROUP BY letter HAVING count(*) > 1 ORDER BY 1");
     bench.find(
         Violation.DEAD_LETTER_BYTES_MISSING,
@@ -61,7 +61,7 @@ final class RowChecks {
     bench.find(
         Violation.ROWS_DIFFER,
         ("SELECT format('{} has {} rows, its manifest says {}', object, coalesce(n, 0), row_count)"
-                + " FROM files SEMI JOIN readable USING (file_no)"
+                + " FROM live SEMI JOIN readable USING (file_no)"
                 + " LEFT JOIN (SELECT file_no, count(*) AS n FROM %s GROUP BY 1) USING (file_no)"
                 + " WHERE tbl = '%s' AND coalesce(n, 0) <> row_count ORDER BY 1")
             .formatted(rows, table.sqlName()));
@@ -73,7 +73,7 @@ final class RowChecks {
   private void findRows(Violation violation, String rows, String condition) throws SQLException {
     bench.find(
         violation,
-        "SELECT format('{}: {} rows', object, count(*)) FROM %s r JOIN files f USING (file_no)"
+        "SELECT format('{}: {} rows', object, count(*)) FROM %s r JOIN live f USING (file_no)"
                 .formatted(rows)
             + " WHERE %s GROUP BY object ORDER BY 1".formatted(condition));
   }

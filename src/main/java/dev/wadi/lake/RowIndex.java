@@ -19,7 +19,9 @@ final class RowIndex {
 
   private static final String OWN =
       "f.file_no, split_part(r.source_position, ' ', 1),"
-          + " r.commit_id IS NOT DISTINCT FROM f.commit_id, "
+          + " CASE WHEN f.joined THEN o.commit_no ELSE f.commit_no END,"
+          + " CASE WHEN f.joined THEN o.commit_no IS NOT NULL"
+          + " ELSE r.commit_id IS NOT DISTINCT FROM f.commit_id END, "
           + number("event_key", 32, "UHUGEINT");
 
   private static final Map<LakeTable, String> COLUMNS = columns();
@@ -36,7 +38,7 @@ final class RowIndex {
     for (LakeTable table : LakeTable.values()) {
       List<String> keys = new ArrayList<>();
       bench.each(
-          "SELECT DISTINCT object FROM files SEMI JOIN objects USING (object) WHERE tbl = '%s' ORDER BY 1"
+          "SELECT DISTINCT object FROM live SEMI JOIN objects USING (object) WHERE tbl = '%s' ORDER BY 1"
               .formatted(table.sqlName()),
           row -> keys.add(row.getString(1)));
       for (int from = 0; from < keys.size(); from += CHUNK) {
@@ -48,7 +50,7 @@ final class RowIndex {
   private void read(LakeFolder lake, LakeTable table, List<String> keys) throws SQLException {
     try {
       bench.execute(insert(table, keys.stream().map(lake::file).toList()));
-      bench.execute("INSERT INTO readable SELECT file_no FROM files WHERE object IN " + in(keys));
+      bench.execute("INSERT INTO readable SELECT file_no FROM live WHERE object IN " + in(keys));
     } catch (SQLException e) {
       if (isAboutRoom(e)) {
         throw e;
@@ -69,7 +71,8 @@ final class RowIndex {
   }
 
   private static String insert(LakeTable table, List<Path> files) throws SQLException {
-    return "INSERT INTO rows_%s SELECT %s FROM %s r JOIN files f ON f.path = r.%s"
+    return ("INSERT INTO rows_%s SELECT %s FROM %s r JOIN live f ON f.path = r.%s"
+            + " LEFT JOIN origins o ON o.commit_id = f.commit_id AND o.origin = r.commit_id")
         .formatted(
             table.sqlName(),
             COLUMNS.get(table),

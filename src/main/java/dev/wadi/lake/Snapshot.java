@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,9 +18,13 @@ import java.util.Set;
  * <p>The markers are the listing. All objects of a commit are there before its marker is, so a file
  * that a COMMITTED manifest names can be read, and no other is shown: not those of a commit on its
  * way, not what an aborted one or somebody else left behind. Intents are listed after the markers,
- * and what an open one names is left out.
+ * and what an open one names is left out. So is what a compaction has replaced, whose own files are
+ * shown from the same moment on.
  */
 public final class Snapshot {
+
+  /** A listing that is written to meanwhile may lack a marker that a later one builds on. */
+  private static final int TRIES = 5;
 
   private final Map<LakeTable, List<Path>> files;
 
@@ -33,21 +38,44 @@ public final class Snapshot {
    * @throws SetupException if a marker can't be read
    */
   public static Snapshot of(LakeFolder lake) {
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      List<ManifestHead> heads = heads(lake);
+      Set<String> replaced = new HashSet<>();
+      heads.forEach(head -> replaced.addAll(head.replaces()));
+      Map<String, List<Path>> byName = new HashMap<>();
+      int found = 0;
+      for (ManifestHead head : heads) {
+        for (ManifestFile file : head.files()) {
+          if (replaced.contains(file.key())) {
+            found++;
+          } else {
+            byName
+                .computeIfAbsent(file.table(), name -> new ArrayList<>())
+                .add(lake.file(file.key()));
+          }
+        }
+      }
+      if (found == replaced.size()) {
+        return of(byName);
+      }
+    }
+    throw new SetupException(
+        "the lake's manifests don't fit together: a compaction replaces files that no commit names;"
+            + " see `wadi verify`");
+  }
+
+  private static List<ManifestHead> heads(LakeFolder lake) {
     List<String> markers = lake.markers();
     Set<String> open = lake.openIntents();
     // in parallel, since thousands of small files are opened
-    List<ManifestHead> heads =
-        markers.parallelStream()
-            .filter(commit -> !open.contains(commit))
-            .map(commit -> head(lake, commit))
-            .filter(ManifestHead::isCommitted)
-            .toList();
-    Map<String, List<Path>> byName = new HashMap<>();
-    for (ManifestHead head : heads) {
-      for (ManifestFile file : head.files()) {
-        byName.computeIfAbsent(file.table(), name -> new ArrayList<>()).add(lake.file(file.key()));
-      }
-    }
+    return markers.parallelStream()
+        .filter(commit -> !open.contains(commit))
+        .map(commit -> head(lake, commit))
+        .filter(ManifestHead::isCommitted)
+        .toList();
+  }
+
+  private static Snapshot of(Map<String, List<Path>> byName) {
     Map<LakeTable, List<Path>> files = new EnumMap<>(LakeTable.class);
     for (LakeTable table : LakeTable.values()) {
       files.put(table, List.copyOf(byName.getOrDefault(table.sqlName(), List.of())));

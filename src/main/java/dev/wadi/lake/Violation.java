@@ -10,6 +10,7 @@ public enum Violation {
   FILE_UNREADABLE("files whose rows can't be read"),
   FILE_NAMED_TWICE("files that are named twice"),
   FILE_UNREFERENCED("files that no committed manifest names"),
+  REPLACED_WRONGLY("files that a compaction replaced though they were not there to be replaced"),
   ROWS_DIFFER("files with other than the manifest's number of rows"),
   ROWS_OF_ANOTHER_COMMIT("files with rows of another commit than the file's"),
   ROWS_MALFORMED("files with rows without a proper key or hash"),

@@ -13,11 +13,16 @@ import org.duckdb.DuckDBConnection;
  */
 final class Workbench implements AutoCloseable {
 
+  /** The commit is the row's own, also where a compaction has moved the row. */
+  private static final String ROWS_OF =
+      "rows_%s(file_no INTEGER, source VARCHAR, commit_no INTEGER, own BOOLEAN, key UHUGEINT";
+
   private static final String[] TABLES = {
-    "commits(commit_id VARCHAR)",
+    "commits(commit_no INTEGER, commit_id VARCHAR)",
     // path is what DuckDB calls the file of a row
     "files(file_no INTEGER, commit_id VARCHAR, tbl VARCHAR, object VARCHAR, path VARCHAR,"
         + " row_count BIGINT, bytes BIGINT, sha256 VARCHAR)",
+    "replaced(commit_id VARCHAR, object VARCHAR)",
     "accounts(commit_id VARCHAR, source VARCHAR, received BIGINT, landed BIGINT,"
         + " duplicates BIGINT, conflicts BIGINT, rejected BIGINT, filtered BIGINT,"
         + " redelivered BIGINT, filtered_for_reasons BIGINT)",
@@ -25,12 +30,10 @@ final class Workbench implements AutoCloseable {
     "rejected(commit_id VARCHAR, dead_letter_id VARCHAR)",
     "objects(object VARCHAR, bytes BIGINT)",
     "readable(file_no INTEGER)",
-    "rows_events(file_no INTEGER, source VARCHAR, own BOOLEAN, key UHUGEINT, hash UBIGINT)",
-    "rows_duplicates(file_no INTEGER, source VARCHAR, own BOOLEAN, key UHUGEINT, hash UBIGINT)",
-    "rows_conflicts(file_no INTEGER, source VARCHAR, own BOOLEAN, key UHUGEINT, hash UBIGINT,"
-        + " landed_hash UBIGINT)",
-    "rows_dead_letters(file_no INTEGER, source VARCHAR, own BOOLEAN, key UHUGEINT,"
-        + " letter UHUGEINT, bytes_object VARCHAR)",
+    ROWS_OF.formatted("events") + ", hash UBIGINT)",
+    ROWS_OF.formatted("duplicates") + ", hash UBIGINT)",
+    ROWS_OF.formatted("conflicts") + ", hash UBIGINT, landed_hash UBIGINT)",
+    ROWS_OF.formatted("dead_letters") + ", letter UHUGEINT, bytes_object VARCHAR)",
   };
 
   private final Engine engine;

@@ -65,14 +65,9 @@ final class BulkRows implements RowsToWrite {
     return count;
   }
 
-  /** Whether no further row may be added; the columns hold the documents about twice. */
-  boolean isFull(FileLimits limits) {
-    return limits.reachedBy(count, 2 * bytes);
-  }
-
-  /** The bytes of the rows' documents. */
+  /** About the bytes of all values: those of the documents, and again in their columns. */
   long bytes() {
-    return bytes;
+    return 2 * bytes;
   }
 
   @Override

@@ -29,8 +29,7 @@ public final class BulkStager {
   private final Schema schema;
   private final SchemaLog schemaLog;
   private final String source;
-  private final BulkFolders folders;
-  private final FileLimits limits;
+  private final FileLayout layout;
 
   /**
    * @param source the name of the source that the blocks are of
@@ -41,8 +40,7 @@ public final class BulkStager {
     this.schema = schema;
     this.schemaLog = schemaLog;
     this.source = source;
-    this.folders = new BulkFolders(layout.partitioning());
-    this.limits = layout.limits();
+    this.layout = layout;
   }
 
   /**
@@ -58,19 +56,17 @@ public final class BulkStager {
       Instant ingestedAt,
       List<EventBlock> blocks,
       List<Outcome.Candidate> deadLetters) {
-    Map<BulkFolders.Folder, List<BulkRows>> partitions = new LinkedHashMap<>();
+    BulkFiles files =
+        new BulkFiles(layout, rowsOf -> new BulkRows(rowsOf, commit, source, ingestedAt, schema));
     for (EventBlock block : blocks) {
       for (int n = 0; n < block.count(); n++) {
         if (block.fate(n) != EventBlock.Fate.REJECTED) {
-          file(partitions, folders.of(block, n), commit, ingestedAt).add(block, n);
+          files.add(block, n);
         }
       }
     }
     List<Target> targets = new ArrayList<>();
-    partitions.forEach(
-        (folder, files) ->
-            files.forEach(
-                rows -> targets.add(new Target(folder.table(), folders.name(folder), rows))));
+    files.all().forEach(file -> targets.add(new Target(file.table(), file.folder(), file.rows())));
     targets.addAll(deadLetters(commit, ingestedAt, deadLetters));
     return write(commit, targets);
   }
@@ -81,18 +77,6 @@ public final class BulkStager {
   }
 
   private record Target(String table, String folder, RowsToWrite rows) {}
-
-  private BulkRows file(
-      Map<BulkFolders.Folder, List<BulkRows>> partitions,
-      BulkFolders.Folder folder,
-      String commit,
-      Instant ingestedAt) {
-    List<BulkRows> files = partitions.computeIfAbsent(folder, absent -> new ArrayList<>());
-    if (files.isEmpty() || files.get(files.size() - 1).isFull(limits)) {
-      files.add(new BulkRows(folder.table(), commit, source, ingestedAt, schema));
-    }
-    return files.get(files.size() - 1);
-  }
 
   private static List<Target> deadLetters(
       String commit, Instant ingestedAt, List<Outcome.Candidate> letters) {

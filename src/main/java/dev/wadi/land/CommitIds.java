@@ -1,6 +1,7 @@
 package dev.wadi.land;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,6 +39,11 @@ public final class CommitIds {
       id.append(DIGITS.charAt(random.nextInt(32)));
     }
     return id.toString();
+  }
+
+  /** The time that an id carries. */
+  public static Instant time(String id) {
+    return Instant.ofEpochMilli(millis(id));
   }
 
   private static long millis(String id) {

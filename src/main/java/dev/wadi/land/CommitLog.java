@@ -18,6 +18,7 @@ public final class CommitLog {
 
   private static final String INTENTS = "_wadi/intents/";
   private static final String COMMITS = "_wadi/commits/";
+  private static final String COMPACTIONS = "_wadi/compactions/";
   private static final String JSON = ".json";
 
   private static final ObjectMapper MAPPER =
@@ -44,7 +45,7 @@ public final class CommitLog {
   }
 
   /** The commits whose intents are open, in order. */
-  List<String> open() {
+  public List<String> open() {
     return ids(INTENTS, null);
   }
 
@@ -74,6 +75,27 @@ public final class CommitLog {
   /** The ids of the settled commits, standing or not, in order. */
   public List<String> settledAfter(String commit) {
     return ids(COMMITS, commit == null ? null : COMMITS + commit + JSON);
+  }
+
+  /**
+   * Names what a compaction is about to put and to replace, before its intent does. It stays longer
+   * than the intent: until the compaction is given up, or what it replaced is deleted.
+   */
+  public void begin(PendingCompaction compaction) {
+    store.putIfAbsent(COMPACTIONS + compaction.commit() + JSON, write(compaction));
+  }
+
+  /** Ends a compaction of which nothing is left to be done. */
+  public void end(String compaction) {
+    store.delete(COMPACTIONS + compaction + JSON);
+  }
+
+  /** The compactions of which something is left to be done, in order. */
+  public List<PendingCompaction> pendingCompactions() {
+    return ids(COMPACTIONS, null).stream()
+        .flatMap(commit -> store.get(COMPACTIONS + commit + JSON).stream())
+        .map(bytes -> read(bytes, PendingCompaction.class))
+        .toList();
   }
 
   private List<String> ids(String folder, String after) {

@@ -11,7 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,19 +57,19 @@ public final class FolderLakeStore implements LakeStore {
   @Override
   public boolean putIfAbsent(String key, byte[] body) {
     Path file = file(key);
+    boolean first;
     try {
-      boolean first = !Files.exists(file) && write(file, body);
-      // also of one that was there: whoever put it may not have come so far
-      forceFolders(Set.of(file));
-      return first;
+      first = !Files.exists(file) && write(file, body);
     } catch (IOException e) {
       throw failed("put", file, e);
     }
+    // also of one that was there: whoever put it may not have come so far
+    forceFolders(Set.of(file));
+    return first;
   }
 
   @Override
   public void publish(List<StagedObject> objects) {
-    Set<Path> files = new LinkedHashSet<>();
     for (StagedObject object : objects) {
       Path file = file(object.key());
       try {
@@ -76,14 +77,9 @@ public final class FolderLakeStore implements LakeStore {
       } catch (IOException e) {
         throw failed("put", file, e);
       }
-      files.add(file);
       Failpoint.reach("published-one");
     }
-    try {
-      forceFolders(files);
-    } catch (IOException e) {
-      throw failed("force", lake, e);
-    }
+    forceFolders(objects.stream().map(object -> file(object.key())).toList());
   }
 
   @Override
@@ -96,6 +92,12 @@ public final class FolderLakeStore implements LakeStore {
     } catch (IOException e) {
       throw failed("get", file, e);
     }
+  }
+
+  @Override
+  public Optional<LakeFile> file(String key, Path folder) {
+    Path file = file(key);
+    return Files.isRegularFile(file) ? Optional.of(new LakeFile(file, false)) : Optional.empty();
   }
 
   @Override
@@ -112,13 +114,17 @@ public final class FolderLakeStore implements LakeStore {
 
   @Override
   public void delete(String key) {
-    Path file = file(key);
-    try {
-      Files.deleteIfExists(file);
-      forceFolders(Set.of(file));
-    } catch (IOException e) {
-      throw failed("delete", file, e);
+    deleteFile(key);
+    forceFolders(Set.of(file(key)));
+  }
+
+  @Override
+  public void delete(Collection<String> keys) {
+    for (String key : keys) {
+      deleteFile(key);
+      Failpoint.reach("deleted-one");
     }
+    forceFolders(keys.stream().map(this::file).toList());
   }
 
   @Override
@@ -140,6 +146,15 @@ public final class FolderLakeStore implements LakeStore {
       throw new IllegalArgumentException("the lake can't hold the key " + key);
     }
     return file;
+  }
+
+  private void deleteFile(String key) {
+    Path file = file(key);
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw failed("delete", file, e);
+    }
   }
 
   /** Whether the key was free and is now this body's. */
@@ -215,9 +230,9 @@ public final class FolderLakeStore implements LakeStore {
   }
 
   /** All folders of these files up to the lake, each once, since any may be new. */
-  private void forceFolders(Set<Path> files) throws IOException {
+  private void forceFolders(Collection<Path> files) {
     // the longer path first: a folder is forced before the one that it lies in
-    Set<Path> folders = new TreeSet<>((one, other) -> other.compareTo(one));
+    Set<Path> folders = new TreeSet<>(Comparator.reverseOrder());
     for (Path file : files) {
       Path folder = file.getParent();
       while (folder.startsWith(lake) && folders.add(folder)) {
@@ -230,6 +245,8 @@ public final class FolderLakeStore implements LakeStore {
       } catch (NoSuchFileException e) {
         // it goes with its last object; then its parent, which is forced next, tells the disk
         continue;
+      } catch (IOException e) {
+        throw failed("force to the disk", folder, e);
       }
     }
   }

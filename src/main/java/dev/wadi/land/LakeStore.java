@@ -1,5 +1,7 @@
 package dev.wadi.land;
 
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +33,22 @@ public interface LakeStore {
   /** The object's bytes, or empty if there is none. */
   Optional<byte[]> get(String key);
 
+  /**
+   * The object as a file, for readers that need one.
+   *
+   * @param folder where a copy may be put, if the store has no file of its own; it must exist
+   * @return to be closed when it was read; empty if there is no object
+   */
+  Optional<LakeFile> file(String key, Path folder);
+
   /** The object's user metadata, or empty if there is none. */
   Optional<Map<String, String>> metadata(String key);
 
   /** Deletes an object; none there is no error. */
   void delete(String key);
+
+  /** Deletes objects; none there is no error. Some may be deleted when it throws. */
+  void delete(Collection<String> keys);
 
   /**
    * The keys with this prefix, in order.

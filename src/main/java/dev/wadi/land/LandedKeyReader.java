@@ -12,13 +12,18 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/** Reads from the lake which keys a commit landed, so that the ledger can be made anew from it. */
+/** Reads from the lake which keys have landed, so that the ledger can be made anew from it. */
 public final class LandedKeyReader {
+
+  private static final String TEXT = "VARCHAR";
 
   private final LakeStore store;
   private final Path temporary;
@@ -32,62 +37,83 @@ public final class LandedKeyReader {
   }
 
   /**
-   * The keys of the events and dead letters that a commit landed.
+   * The keys in a file of events or dead letters; the other tables hold none that were claimed.
    *
-   * @throws TransientException if a file can't be read
+   * @param commits whether the rows of a commit are wanted, told by its id
+   * @param keys takes the keys as they come
+   * @return false if the lake doesn't have the file
+   * @throws TransientException if it can't be read
    */
-  public List<LandedKey> read(Manifest manifest) {
-    List<LandedKey> keys = new ArrayList<>();
-    for (Manifest.LandedFile file : manifest.files()) {
-      if (file.table().equals(Tables.EVENTS)) {
-        read(file.key(), Map.of("event_key", "VARCHAR", "payload_hash", "VARCHAR"), keys);
-      } else if (!file.table().equals(Tables.DUPLICATES)
-          && !file.table().equals(Tables.CONFLICTS)) {
-        // a dead letter's key says all of it
-        read(file.key(), Map.of("event_key", "VARCHAR"), keys);
-      }
+  public boolean read(
+      Manifest.LandedFile file, Predicate<String> commits, Consumer<LandedKey> keys) {
+    String table = file.table();
+    if (table.equals(Tables.DUPLICATES) || table.equals(Tables.CONFLICTS)) {
+      return true;
     }
-    return keys;
-  }
-
-  private void read(String key, Map<String, String> columns, List<LandedKey> keys) {
+<<<<<<< HEAD
+    // a dead letter's key says all of it
+    Map<String, String> columns =
+        table.equals(Tables.EVENTS)
+            ? Map.of("event_key", TEXT, "commit_id", TEXT, "payload_hash", TEXT)
+            : Map.of("event_key", TEXT, "commit_id", TEXT);
+=======
+>>>>>>> compaction
     try {
       Files.createDirectories(temporary);
-      // by the end of its name the file's format is known
-      Path file = Files.createTempFile(temporary, "keys", key.substring(key.lastIndexOf('/') + 1));
-      try {
-        Files.write(
-            file,
-            store
-                .get(key)
-                .orElseThrow(
-                    () -> new TransientException("the lake lacks " + key + " of a commit", null)));
-        query(file, columns, keys);
-      } finally {
-        Files.delete(file);
+      Optional<LakeFile> found = store.file(file.key(), temporary);
+      if (found.isEmpty()) {
+        return false;
+      }
+      try (LakeFile there = found.get()) {
+<<<<<<< HEAD
+        query(there.path(), columns, commits, keys);
+=======
+        // a dead letter's key says all of it
+        query(there.path(), table.equals(Tables.EVENTS), commits, keys);
+>>>>>>> compaction
+        return true;
       }
     } catch (IOException | SQLException e) {
-      throw new TransientException("can't read the keys of " + key + ": " + e.getMessage(), e);
+      throw new TransientException(
+          "can't read the keys of " + file.key() + ": " + e.getMessage(), e);
     }
   }
 
-  private static void query(Path file, Map<String, String> columns, List<LandedKey> keys)
+  private static void query(
+<<<<<<< HEAD
+      Path file, Map<String, String> columns, Predicate<String> commits, Consumer<LandedKey> keys)
       throws SQLException {
     String hash = columns.containsKey("payload_hash") ? "payload_hash" : "NULL";
+=======
+      Path file, boolean hashed, Predicate<String> commits, Consumer<LandedKey> keys)
+      throws SQLException {
+    Map<String, String> columns = new TreeMap<>();
+    columns.put("event_key", "VARCHAR");
+    columns.put("commit_id", "VARCHAR");
+    if (hashed) {
+      columns.put("payload_hash", "VARCHAR");
+    }
+>>>>>>> compaction
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "SELECT event_key, "
+<<<<<<< HEAD
                     + hash
-                    + " FROM "
+=======
+                    + (hashed ? "payload_hash" : "NULL")
+>>>>>>> compaction
+                    + ", commit_id FROM "
                     + FileScan.of(List.of(file.toAbsolutePath()), columns))) {
       while (rows.next()) {
-        String payloadHash = rows.getString(2);
-        keys.add(
-            new LandedKey(
-                EventKey.parse(rows.getString(1)),
-                payloadHash == null ? 0 : HexFormat.fromHexDigitsToLong(payloadHash)));
+        if (commits.test(rows.getString(3))) {
+          String payloadHash = rows.getString(2);
+          keys.accept(
+              new LandedKey(
+                  EventKey.parse(rows.getString(1)),
+                  payloadHash == null ? 0 : HexFormat.fromHexDigitsToLong(payloadHash)));
+        }
       }
     }
   }

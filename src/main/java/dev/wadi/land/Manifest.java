@@ -1,5 +1,6 @@
 package dev.wadi.land;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.Map;
  * @param writer the process that put the marker
  * @param cutAt when the commit was cut
  * @param committedAt when the marker was made
+ * @param replaces the objects whose rows its files hold now, if it is a compaction's: readers leave
+ *     them out. It stands before the files, so that they can stop reading behind these
  * @param files the objects that it landed; empty if it was aborted
  * @param sources by source, what became of the records of its batches
  * @param deadLetters the ids of the records that its batches rejected
@@ -24,6 +27,7 @@ public record Manifest(
     String writer,
     String cutAt,
     String committedAt,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> replaces,
     List<LandedFile> files,
     Map<String, SourceCount> sources,
     List<String> deadLetters,
@@ -36,6 +40,7 @@ public record Manifest(
   }
 
   public Manifest {
+    replaces = replaces == null ? List.of() : List.copyOf(replaces);
     files = List.copyOf(files);
     sources = Map.copyOf(sources);
     deadLetters = List.copyOf(deadLetters);
@@ -43,7 +48,21 @@ public record Manifest(
     ranges = ranges == null ? List.of() : List.copyOf(ranges);
   }
 
-  /** The manifest of a commit whose source is no file that is read by ranges. */
+  /** The manifest of a commit that replaces nothing. */
+  public Manifest(
+      String commit,
+      State state,
+      String writer,
+      String cutAt,
+      String committedAt,
+      List<LandedFile> files,
+      Map<String, SourceCount> sources,
+      List<String> deadLetters,
+      List<FileRange> ranges) {
+    this(commit, state, writer, cutAt, committedAt, List.of(), files, sources, deadLetters, ranges);
+  }
+
+  /** The same of a commit whose source is no file that is read by ranges. */
   public Manifest(
       String commit,
       State state,
@@ -56,6 +75,16 @@ public record Manifest(
     this(commit, state, writer, cutAt, committedAt, files, sources, deadLetters, List.of());
   }
 
+  /** Whether it only joins what other commits have landed. */
+  public boolean isCompaction() {
+    return !replaces.isEmpty();
+  }
+
+  /** Whether the commit was given up. */
+  public boolean isAborted() {
+    return state == State.ABORTED;
+  }
+
   static Manifest aborted(String commit, String writer, String at) {
     return new Manifest(commit, State.ABORTED, writer, at, at, List.of(), Map.of(), List.of());
   }
@@ -63,7 +92,7 @@ public record Manifest(
   /** The same, made at this moment. */
   Manifest committedAt(Instant at) {
     return new Manifest(
-        commit, state, writer, cutAt, at.toString(), files, sources, deadLetters, ranges);
+        commit, state, writer, cutAt, at.toString(), replaces, files, sources, deadLetters, ranges);
   }
 
   /**
@@ -80,7 +109,19 @@ public record Manifest(
       String run, String file, String fingerprint, long from, long to, boolean last) {}
 
   /** A file that a commit landed; {@code sha256} in hexadecimal. */
-  public record LandedFile(String table, String key, long rows, long bytes, String sha256) {}
+  public record LandedFile(String table, String key, long rows, long bytes, String sha256) {
+
+    /** What a manifest says of a staged object. */
+    public static LandedFile of(StagedObject object) {
+      return new LandedFile(
+          object.table(), object.key(), object.rows(), object.bytes(), object.sha256());
+    }
+
+    /** The key's folder, which is the file's partition; with the slash at its end. */
+    public String folder() {
+      return ObjectKeys.folder(key);
+    }
+  }
 
   /**
    * What became of the records of one source in one commit. {@code received} is the sum of the five

@@ -28,16 +28,7 @@ final class ManifestBuilder {
         writer,
         commit.cutAt().toString(),
         now.toString(),
-        commit.objects().stream()
-            .map(
-                object ->
-                    new Manifest.LandedFile(
-                        object.table(),
-                        object.key(),
-                        object.rows(),
-                        object.bytes(),
-                        object.sha256()))
-            .toList(),
+        commit.objects().stream().map(Manifest.LandedFile::of).toList(),
         builder.sources,
         builder.deadLetters);
   }

@@ -2,20 +2,16 @@ package dev.wadi.land;
 
 import dev.wadi.event.TransientException;
 import dev.wadi.ops.Failpoint;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -27,9 +23,6 @@ public final class S3LakeStore implements LakeStore {
   private static final int PRECONDITION_FAILED = 412;
 
   private static final int NOT_FOUND = 404;
-
-  /** Puts wait for the store rather than for this machine; the clients have more connections. */
-  private static final int PUTS_AT_A_TIME = 16;
 
   private final S3Client s3;
   private final String bucket;
@@ -61,44 +54,12 @@ public final class S3LakeStore implements LakeStore {
 
   @Override
   public void publish(List<StagedObject> objects) {
-    Queue<StagedObject> left = new ConcurrentLinkedQueue<>(objects);
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    Runnable work =
-        () -> {
-          while (failure.get() == null) {
-            StagedObject object = left.poll();
-            if (object == null) {
-              return;
-            }
-            try {
-              put(object);
-              Failpoint.reach("published-one");
-            } catch (RuntimeException | Error e) {
-              failure.compareAndSet(null, e);
-            }
-          }
-        };
-    int workers = Math.min(PUTS_AT_A_TIME, objects.size());
-    // joined even when interrupted: no put may come after an undo
-    AtomicInteger number = new AtomicInteger();
-    ExecutorService pool =
-        Executors.newCachedThreadPool(
-            put -> new Thread(put, "wadi-put-" + number.incrementAndGet()));
-    try {
-      CompletableFuture.allOf(
-              Stream.generate(() -> CompletableFuture.runAsync(work, pool))
-                  .limit(workers)
-                  .toArray(CompletableFuture<?>[]::new))
-          .join();
-    } finally {
-      pool.shutdown();
-    }
-    if (failure.get() instanceof Error e) {
-      throw e;
-    }
-    if (failure.get() instanceof RuntimeException e) {
-      throw e;
-    }
+    Concurrently.forEach(
+        objects,
+        object -> {
+          put(object);
+          Failpoint.reach("published-one");
+        });
   }
 
   private void put(StagedObject object) {
@@ -140,6 +101,22 @@ public final class S3LakeStore implements LakeStore {
   }
 
   @Override
+  public Optional<LakeFile> file(String key, Path folder) {
+    Path copy = folder.resolve(UUID.randomUUID() + key.substring(key.lastIndexOf('/') + 1));
+    return call(
+        "get",
+        key,
+        () -> {
+          try {
+            s3.getObject(get -> get.bucket(bucket).key(key), ResponseTransformer.toFile(copy));
+            return Optional.of(new LakeFile(copy, true));
+          } catch (NoSuchKeyException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  @Override
   public Optional<Map<String, String>> metadata(String key) {
     return call(
         "head",
@@ -159,6 +136,16 @@ public final class S3LakeStore implements LakeStore {
   @Override
   public void delete(String key) {
     call("delete", key, () -> s3.deleteObject(delete -> delete.bucket(bucket).key(key)));
+  }
+
+  @Override
+  public void delete(Collection<String> keys) {
+    Concurrently.forEach(
+        keys,
+        key -> {
+          delete(key);
+          Failpoint.reach("deleted-one");
+        });
   }
 
   @Override

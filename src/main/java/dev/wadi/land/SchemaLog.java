@@ -2,10 +2,13 @@ package dev.wadi.land;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wadi.event.ColumnType;
 import dev.wadi.event.TransientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The versions of the lake's payload columns, one object for each time that columns were added, put
@@ -27,6 +30,15 @@ public final class SchemaLog {
 
   /** What a version adds. */
   record Version(List<Schema.LakeColumn> columns) {}
+
+  /** The types that the lake's payload columns have by now, by name. */
+  public static Map<String, ColumnType> types(LakeStore store) {
+    Map<String, ColumnType> types = new HashMap<>();
+    for (String key : store.keys(FOLDER, null)) {
+      parse(store, key).columns().forEach(column -> types.put(column.name(), column.type()));
+    }
+    return types;
+  }
 
   /** Brings the schema up to the lake's last version. */
   public void load() {
@@ -60,15 +72,19 @@ public final class SchemaLog {
   }
 
   private Version read(String key) {
+    Version added = parse(store, key);
+    schema.load(added.columns());
+    return added;
+  }
+
+  private static Version parse(LakeStore store, String key) {
     byte[] bytes =
         store
             .get(key)
             .orElseThrow(
                 () -> new TransientException("the lake lists " + key + " but lacks it", null));
     try {
-      Version added = MAPPER.readValue(bytes, Version.class);
-      schema.load(added.columns());
-      return added;
+      return MAPPER.readValue(bytes, Version.class);
     } catch (IOException e) {
       throw new UncheckedIOException("the lake's schema is damaged: " + key, e);
     }

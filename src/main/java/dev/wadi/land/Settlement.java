@@ -35,7 +35,7 @@ public final class Settlement {
 
   /**
    * Settles every open intent. To be called before anything is received, by the one writer of a
-   * lake.
+   * lake. A compaction may be at work beside it, and is given up by this if it has no marker yet.
    *
    * @throws TransientException if the store doesn't answer
    */
@@ -47,6 +47,12 @@ public final class Settlement {
           commit,
           marker.state());
     }
+    // a compaction that was given up and knew it not yet may have put more after that, and died
+    for (PendingCompaction compaction : log.pendingCompactions()) {
+      if (log.marker(compaction.commit()).filter(Manifest::isAborted).isPresent()) {
+        undo(compaction.commit(), compaction.objects());
+      }
+    }
   }
 
   /**
@@ -57,7 +63,7 @@ public final class Settlement {
    *     have looked for them too early, and has taken the intent away that names them
    * @return the marker that is final
    */
-  Manifest settle(String commit, List<String> published) {
+  public Manifest settle(String commit, List<String> published) {
     Manifest marker = log.settle(Manifest.aborted(commit, writer, clock.instant().toString()));
     if (marker.state() == Manifest.State.ABORTED) {
       undo(commit, published);

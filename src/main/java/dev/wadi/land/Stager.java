@@ -54,7 +54,7 @@ public final class Stager {
    * @return what is to be published; empty if the batches have no rows
    * @throws dev.wadi.event.TransientException if the disk or the store fails; nothing is left then
    */
-  List<StagedObject> stage(String commit, List<Batch> batches) {
+  public List<StagedObject> stage(String commit, List<Batch> batches) {
     PartitionFiles partitions = new PartitionFiles(limits);
     Instant ingestedAt = clock.instant();
     for (Batch batch : batches) {

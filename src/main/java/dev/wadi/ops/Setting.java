@@ -145,12 +145,12 @@ public enum Setting {
   LAND_MAX_FILE_ROWS(
       "wadi.land.max-file-rows",
       count(1, 100_000_000),
-      "1000000",
+      "100000",
       "a partition's rows go on in another file at this many rows"),
   LAND_MAX_FILE_BYTES(
       "wadi.land.max-file-bytes",
       size("1KB", "16GB"),
-      "512MB",
+      "128MB",
       "the same at this many bytes of values, before compression"),
   LAND_MAX_EVENTS(
       "wadi.land.max-events", count(1, 10_000_000), "50000", "a commit is cut at this many events"),
@@ -199,11 +199,38 @@ public enum Setting {
       duration("10ms", "1h"),
       "60s",
       "the same, when its first record has waited this long"),
-  INGEST_MAX_FILE_ROWS(
-      "wadi.ingest.max-file-rows",
-      count(1, 10_000_000),
-      "50000",
-      "a file of an ingest is ended at this many rows, and another one begun"),
+
+  // compact
+  COMPACT_PERIOD(
+      "wadi.compact.period",
+      duration("0s", "24h"),
+      "0s",
+      "how often small files are joined beside the pipeline; 0s: never"),
+  COMPACT_TARGET_SIZE(
+      "wadi.compact.target-size",
+      size("1MB", "4GB"),
+      "128MB",
+      "files are joined up to about this size; one of half of it is left as it is"),
+  COMPACT_MIN_FILES(
+      "wadi.compact.min-files",
+      count(2, 1000),
+      "2",
+      "a partition with fewer small files is left as it is"),
+  COMPACT_MIN_AGE(
+      "wadi.compact.min-age",
+      duration("0s", "24h"),
+      "0s",
+      "a file is left as it is until it is this old"),
+  COMPACT_KEEP(
+      "wadi.compact.keep",
+      duration("0s", "24h"),
+      "1h",
+      "how long a file that was replaced stays, for queries that read it; 0s: it goes at once"),
+  COMPACT_MEMORY(
+      "wadi.compact.memory",
+      size("128MB", "64GB"),
+      "512MB",
+      "memory for joining, outside the heap; what doesn't fit lies in the data folder"),
 
   // dead letters
   DEAD_LETTERS_QUEUE(

@@ -1,6 +1,7 @@
 package dev.wadi.deduplicate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wadi.event.Claims.LandedKey;
 import dev.wadi.event.EventKey;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +119,37 @@ class CatchUpTest {
     assertThat(log.isCommitted("sqs:other", "m3")).isTrue();
   }
 
+  @Test
+  void readsWhatWasJoinedBeforeItAppendsACommit() {
+    lake.commit(1, Keys.landed(0, 10));
+    lake.commit(2, List.of());
+    lake.joined.addAll(Keys.landed(10, 250_000));
+    catchUp.ledger(ledger);
+
+    assertThat(ledger.count()).isEqualTo(250_000);
+    assertThat(ledger.lastCommit()).isEqualTo(Keys.commit(2));
+    assertThat(lake.askedAfter).containsExactly((String) null);
+  }
+
+  @Test
+  void readsAgainWhatWasJoinedIfItWasKilledInBetween() throws Exception {
+    lake.commit(1, List.of());
+    lake.commit(2, List.of());
+    lake.joined.addAll(Keys.landed(0, 300_000));
+    lake.killedAfter = 250_000;
+    try (SegmentLedger disk = SegmentLedger.open(folder, OnDamage.FALL_BACK)) {
+      assertThatThrownBy(() -> catchUp.ledger(disk)).hasMessage("killed");
+      assertThat(disk.lastCommit()).isNull();
+    }
+
+    lake.killedAfter = Integer.MAX_VALUE;
+    try (SegmentLedger disk = SegmentLedger.open(folder, OnDamage.FALL_BACK)) {
+      catchUp.ledger(disk);
+      assertThat(disk.findAll(keysUpTo(300_000))).hasSize(300_000);
+      assertThat(disk.lastCommit()).isEqualTo(Keys.commit(2));
+    }
+  }
+
   private static List<EventKey> keysUpTo(int count) {
     return Keys.landed(0, count).stream().map(LandedKey::key).toList();
   }
@@ -126,6 +159,9 @@ class CatchUpTest {
     private final TreeMap<String, List<LandedKey>> commits = new TreeMap<>();
     private final Map<String, Map<String, List<String>>> deliveries = new TreeMap<>();
     private final List<String> read = new ArrayList<>();
+    private final List<LandedKey> joined = new ArrayList<>();
+    private final List<String> askedAfter = new ArrayList<>();
+    private int killedAfter = Integer.MAX_VALUE;
 
     void commit(int number, List<LandedKey> landed) {
       commits.put(Keys.commit(number), landed);
@@ -140,6 +176,17 @@ class CatchUpTest {
     public List<String> committedAfter(String commit) {
       return List.copyOf(
           commit == null ? commits.keySet() : commits.tailMap(commit, false).keySet());
+    }
+
+    @Override
+    public void joinedAfter(String commit, Consumer<LandedKey> keys) {
+      askedAfter.add(commit);
+      for (int i = 0; i < joined.size(); i++) {
+        if (i == killedAfter) {
+          throw new IllegalStateException("killed");
+        }
+        keys.accept(joined.get(i));
+      }
     }
 
     @Override

@@ -42,6 +42,11 @@ final class LedgerInMemory implements Ledger {
   }
 
   @Override
+  public void add(List<LandedKey> landed) {
+    landed.forEach(one -> keys.put(one.key(), one.payloadHash()));
+  }
+
+  @Override
   public String lastCommit() {
     return commits.isEmpty() ? null : commits.get(commits.size() - 1);
   }

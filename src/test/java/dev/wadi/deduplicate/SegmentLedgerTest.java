@@ -100,6 +100,24 @@ class SegmentLedgerTest {
   }
 
   @Test
+  void addsKeysAheadOfTheirCommits() {
+    ledger.add(Keys.landed(0, 100));
+    assertThat(ledger.lastCommit()).isNull();
+    reopen();
+    assertThat(ledger.lastCommit()).isNull();
+    assertThat(ledger.find(Keys.key(99))).hasValue(99);
+
+    ledger.append(Keys.commit(1), Keys.landed(100, 200));
+    ledger.add(Keys.landed(200, 300));
+    ledger.add(Keys.landed(200, 300));
+    assertThat(ledger.lastCommit()).isEqualTo(Keys.commit(1));
+    reopen();
+    assertThat(ledger.lastCommit()).isEqualTo(Keys.commit(1));
+    ledger.append(Keys.commit(2), Keys.landed(200, 201));
+    assertThat(ledger.findAll(IntStream.range(0, 400).mapToObj(Keys::key).toList())).hasSize(300);
+  }
+
+  @Test
   void refusesANewCommitThatIsOlderThanItsLast() {
     ledger.append(Keys.commit(2), Keys.landed(0, 10));
 

@@ -15,8 +15,10 @@ import dev.wadi.land.format.ParquetFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,23 +63,14 @@ class LandedKeyReaderTest {
             "w",
             "",
             "",
-            objects.stream()
-                .map(
-                    object ->
-                        new Manifest.LandedFile(
-                            object.table(),
-                            object.key(),
-                            object.rows(),
-                            object.bytes(),
-                            object.sha256()))
-                .toList(),
+            objects.stream().map(Manifest.LandedFile::of).toList(),
             Map.of(),
             List.of());
   }
 
   @Test
   void readsTheKeysOfEventsAndDeadLettersAndNoCopies() {
-    assertThat(new LandedKeyReader(store, folder.resolve("temporary")).read(manifest))
+    assertThat(read(commit -> true))
         .containsExactlyInAnyOrder(
             new LandedKey(EventKey.of("json", "a"), "a".hashCode()),
             new LandedKey(EventKey.of("json", "b"), "b".hashCode()),
@@ -88,28 +81,44 @@ class LandedKeyReaderTest {
   @ParameterizedTest
   @CsvSource({"jsonl,zstd", "jsonl,none", "csv,gzip", "csv,zstd", "parquet,snappy"})
   void readsTheKeysOfEveryFormat(String format, String compression) throws IOException {
-    List<LandedKey> expected = new LandedKeyReader(store, folder.resolve("t")).read(manifest);
+    List<LandedKey> expected = read(commit -> true);
     store.objects.clear();
     folder = Files.createTempDirectory(folder, "again");
     land(FormatChoice.of(format, compression).open());
 
-    assertThat(new LandedKeyReader(store, folder.resolve("t")).read(manifest))
-        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(read(commit -> true)).containsExactlyInAnyOrderElementsOf(expected);
   }
 
   @Test
-  void namesAFileThatIsNotThere() {
+  void readsTheRowsOfTheCommitsThatAreWanted() {
+    assertThat(read("01ARZ"::equals)).hasSize(3);
+    assertThat(read("01ARY"::equals)).isEmpty();
+  }
+
+  @Test
+  void saysWhenAFileIsNotThere() {
     store.objects.keySet().removeIf(key -> key.startsWith("events/"));
-    assertThatThrownBy(() -> new LandedKeyReader(store, folder.resolve("temporary")).read(manifest))
-        .isInstanceOf(TransientException.class)
-        .hasMessageContaining("events/");
+    assertThat(manifest.files())
+        .filteredOn(file -> file.table().equals("events"))
+        .isNotEmpty()
+        .noneMatch(file -> reader().read(file, commit -> true, key -> {}));
   }
 
   @Test
   void namesAFileThatIsDamaged() {
     store.objects.replaceAll((key, bytes) -> new byte[] {1, 2, 3});
-    assertThatThrownBy(() -> new LandedKeyReader(store, folder.resolve("temporary")).read(manifest))
+    assertThatThrownBy(() -> read(commit -> true))
         .isInstanceOf(TransientException.class)
         .hasMessageContaining("can't read the keys of");
+  }
+
+  private List<LandedKey> read(Predicate<String> commits) {
+    List<LandedKey> keys = new ArrayList<>();
+    manifest.files().forEach(file -> reader().read(file, commits, keys::add));
+    return keys;
+  }
+
+  private LandedKeyReader reader() {
+    return new LandedKeyReader(store, folder.resolve("temporary"));
   }
 }

@@ -4,6 +4,8 @@ import dev.wadi.event.TransientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,21 @@ class MemoryStore implements LakeStore {
   }
 
   @Override
+  public Optional<LakeFile> file(String key, Path folder) {
+    Optional<byte[]> body = get(key);
+    if (body.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Path copy = Files.createTempFile(folder, "copy", key.substring(key.lastIndexOf('/') + 1));
+      Files.write(copy, body.get());
+      return Optional.of(new LakeFile(copy, true));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public Optional<Map<String, String>> metadata(String key) {
     before("head " + key);
     return objects.containsKey(key)
@@ -62,6 +79,11 @@ class MemoryStore implements LakeStore {
     before("delete " + key);
     objects.remove(key);
     after("delete " + key);
+  }
+
+  @Override
+  public void delete(Collection<String> keys) {
+    keys.forEach(this::delete);
   }
 
   @Override

@@ -10,37 +10,44 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Makes what was written survive the loss of power. */
-final class Durable {
+public final class Durable {
 
   private static final int BLOCK = 1 << 18;
 
   private Durable() {}
 
   /** Fsyncs a file, and reads it for its length and SHA-256. */
-  static FileStats file(Path file, long rows) throws IOException {
+  public static FileStats file(Path file, long rows) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       channel.force(true);
-      MessageDigest digest = sha256();
-      ByteBuffer block = ByteBuffer.allocate(BLOCK);
-      while (channel.read(block) >= 0) {
-        digest.update(block.flip());
-        block.clear();
-      }
-      return new FileStats(file, rows, channel.size(), HexFormat.of().formatHex(digest.digest()));
+      return new FileStats(file, rows, channel.size(), sha256(channel));
+    }
+  }
+
+  /** The SHA-256 of a file's content, in hexadecimal. */
+  public static String sha256(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return sha256(channel);
     }
   }
 
   /** Fsyncs the entries of a folder. */
-  static void folder(Path folder) throws IOException {
+  public static void folder(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
 
-  private static MessageDigest sha256() {
+  private static String sha256(FileChannel channel) throws IOException {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      ByteBuffer block = ByteBuffer.allocate(BLOCK);
+      while (channel.read(block) >= 0) {
+        digest.update(block.flip());
+        block.clear();
+      }
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
