@@ -23,8 +23,6 @@ import java.util.function.Predicate;
 /** Reads from the lake which keys have landed, so that the ledger can be made anew from it. */
 public final class LandedKeyReader {
 
-  private static final String TEXT = "VARCHAR";
-
   private final LakeStore store;
   private final Path temporary;
 
@@ -50,14 +48,6 @@ public final class LandedKeyReader {
     if (table.equals(Tables.DUPLICATES) || table.equals(Tables.CONFLICTS)) {
       return true;
     }
-<<<<<<< HEAD
-    // a dead letter's key says all of it
-    Map<String, String> columns =
-        table.equals(Tables.EVENTS)
-            ? Map.of("event_key", TEXT, "commit_id", TEXT, "payload_hash", TEXT)
-            : Map.of("event_key", TEXT, "commit_id", TEXT);
-=======
->>>>>>> compaction
     try {
       Files.createDirectories(temporary);
       Optional<LakeFile> found = store.file(file.key(), temporary);
@@ -65,12 +55,8 @@ public final class LandedKeyReader {
         return false;
       }
       try (LakeFile there = found.get()) {
-<<<<<<< HEAD
-        query(there.path(), columns, commits, keys);
-=======
         // a dead letter's key says all of it
         query(there.path(), table.equals(Tables.EVENTS), commits, keys);
->>>>>>> compaction
         return true;
       }
     } catch (IOException | SQLException e) {
@@ -80,11 +66,6 @@ public final class LandedKeyReader {
   }
 
   private static void query(
-<<<<<<< HEAD
-      Path file, Map<String, String> columns, Predicate<String> commits, Consumer<LandedKey> keys)
-      throws SQLException {
-    String hash = columns.containsKey("payload_hash") ? "payload_hash" : "NULL";
-=======
       Path file, boolean hashed, Predicate<String> commits, Consumer<LandedKey> keys)
       throws SQLException {
     Map<String, String> columns = new TreeMap<>();
@@ -93,17 +74,12 @@ public final class LandedKeyReader {
     if (hashed) {
       columns.put("payload_hash", "VARCHAR");
     }
->>>>>>> compaction
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "SELECT event_key, "
-<<<<<<< HEAD
-                    + hash
-=======
                     + (hashed ? "payload_hash" : "NULL")
->>>>>>> compaction
                     + ", commit_id FROM "
                     + FileScan.of(List.of(file.toAbsolutePath()), columns))) {
       while (rows.next()) {
