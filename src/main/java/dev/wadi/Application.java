@@ -4,6 +4,7 @@ import dev.wadi.dashboard.Dashboard;
 import dev.wadi.dashboard.HttpPort;
 import dev.wadi.event.SetupException;
 import dev.wadi.flatten.Columns;
+import dev.wadi.lake.Report;
 import dev.wadi.land.Manifest;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Health;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.main.Main;
@@ -85,6 +87,7 @@ public final class Application implements AutoCloseable {
       lake =
           closing.opened(new LakeWriter(settings, folder, services, columns, this::landed, clock));
       simulate = Simulation.of(settings, clock);
+      bindReport(folder);
       addHealthChecks();
       configure(RouteFiles.locations(users, leftOut()));
       new Steps(settings, services, lake, shape, simulate, metrics, clock).bind(main::bind);
@@ -187,7 +190,31 @@ public final class Application implements AutoCloseable {
   }
 
   private List<String> leftOut() {
-    return settings.count(Setting.SIMULATOR_RATE) == 0 ? List.of("simulate") : List.of();
+    List<String> leftOut = new ArrayList<>();
+    if (settings.count(Setting.SIMULATOR_RATE) == 0) {
+      leftOut.add("simulate");
+    }
+    if (settings.duration(Setting.REPORT_PERIOD).isZero()) {
+      leftOut.add("report");
+    }
+    return leftOut;
+  }
+
+  private void bindReport(DataFolder folder) {
+    if (settings.duration(Setting.REPORT_PERIOD).isZero()) {
+      return;
+    }
+    if (!settings.profile().equals("local")) {
+      throw new SetupException(
+          Setting.REPORT_PERIOD.property()
+              + " is set, but the report reads the lake's folder, which only the profile local has:"
+              + " set it to 0s");
+    }
+    main.bind(
+        "report",
+        closing.opened(
+            new Report(
+                folder.root(), settings.text(Setting.REPORT_SQL), folder.state("temporary"))));
   }
 
   private void addHealthChecks() {

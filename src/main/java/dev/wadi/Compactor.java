@@ -10,7 +10,11 @@ import dev.wadi.land.Settlement;
 import dev.wadi.land.compact.Compaction;
 import dev.wadi.land.compact.CompactionLimits;
 import dev.wadi.land.compact.CompactionReport;
+import dev.wadi.land.compact.CsvJoiner;
+import dev.wadi.land.compact.Joiner;
+import dev.wadi.land.compact.JsonLinesJoiner;
 import dev.wadi.land.compact.ParquetJoiner;
+import dev.wadi.land.format.Compression;
 import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Setting;
@@ -19,6 +23,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -70,13 +75,6 @@ public final class Compactor {
               settings.count(Setting.COMPACT_MIN_FILES),
               settings.duration(Setting.COMPACT_MIN_AGE),
               settings.duration(Setting.COMPACT_KEEP));
-      ParquetJoiner parquet =
-          closing.opened(
-              new ParquetJoiner(
-                  SchemaLog.types(store),
-                  limits.targetBytes(),
-                  settings.number(Setting.COMPACT_MEMORY),
-                  folder.state("compact").resolve("spill")));
       return new Compaction(
               limits,
               new Compaction.Parts(
@@ -84,13 +82,38 @@ public final class Compactor {
                   log,
                   settlement,
                   publisher,
-                  List.of(parquet),
+                  joiners(store, limits.targetBytes(), folder, closing),
                   folder.state("compact"),
                   writer,
                   clock,
                   new SecureRandom()))
           .run(stopping);
     }
+  }
+
+  private List<Joiner> joiners(
+      LakeStore store, long targetBytes, DataFolder folder, Closing closing) {
+    List<Joiner> joiners = new ArrayList<>();
+    joiners.add(
+        closing.opened(
+            new ParquetJoiner(
+                SchemaLog.types(store),
+                compressionOfParquet(),
+                targetBytes,
+                settings.number(Setting.COMPACT_MEMORY),
+                folder.state("compact").resolve("spill"))));
+    for (Compression compression : List.of(Compression.ZSTD, Compression.GZIP, Compression.NONE)) {
+      joiners.add(new JsonLinesJoiner(compression, targetBytes));
+      joiners.add(new CsvJoiner(compression, targetBytes));
+    }
+    return joiners;
+  }
+
+  /** The setting is about the format that is written now. */
+  private Compression compressionOfParquet() {
+    return settings.text(Setting.LAND_FORMAT).equals("parquet")
+        ? Compression.named(settings.text(Setting.LAND_COMPRESSION))
+        : Compression.ZSTD;
   }
 
   /** The lake of a profile, without what the profile embeds. */

@@ -7,13 +7,13 @@ import dev.wadi.event.SetupException;
 import dev.wadi.flatten.Columns;
 import dev.wadi.land.CommitIds;
 import dev.wadi.land.CommitLog;
+import dev.wadi.land.FileLayout;
 import dev.wadi.land.FileLimits;
 import dev.wadi.land.LakeStore;
 import dev.wadi.land.LandedKeyReader;
 import dev.wadi.land.Partitioning;
 import dev.wadi.land.SchemaLog;
 import dev.wadi.land.Settlement;
-import dev.wadi.land.Stager;
 import dev.wadi.land.format.FileFormat;
 import dev.wadi.land.format.FormatChoice;
 import dev.wadi.land.format.Staging;
@@ -42,7 +42,7 @@ final class LakeState implements AutoCloseable {
   final LakeCommits commits;
   final SegmentLedger ledger;
   final Staging staging;
-  final Stager.Layout layout;
+  final FileLayout layout;
   final CommitIds ids;
   final String writer;
 
@@ -56,7 +56,7 @@ final class LakeState implements AutoCloseable {
     this.store = store;
     FormatChoice choice = format(settings);
     layout =
-        new Stager.Layout(
+        new FileLayout(
             new Partitioning(settings.list(Setting.LAND_PARTITION)),
             new FileLimits(
                 settings.count(Setting.LAND_MAX_FILE_ROWS),

@@ -17,6 +17,7 @@ import dev.wadi.flatten.Columns;
 import dev.wadi.flatten.Flatten;
 import dev.wadi.flatten.TapeSink;
 import dev.wadi.land.BulkStager;
+import dev.wadi.land.FileLayout;
 import dev.wadi.land.FileLimits;
 import dev.wadi.land.FolderLakeStore;
 import dev.wadi.land.Partitioning;
@@ -71,8 +72,8 @@ class BulkRowsTest {
 
     LakeSchema schema = new LakeSchema(columns);
     SchemaLog log = new SchemaLog(new FolderLakeStore(folder.resolve("lake")), schema);
-    Stager.Layout layout =
-        new Stager.Layout(new Partitioning(Partitioning.DEFAULT), new FileLimits(50, 1 << 20));
+    FileLayout layout =
+        new FileLayout(new Partitioning(Partitioning.DEFAULT), new FileLimits(50, 1 << 20));
     try (FileFormat format = new ParquetFormat();
         Staging bulk = new Staging(folder.resolve("bulk"), format, 2);
         Staging single = new Staging(folder.resolve("single"), format, 1)) {

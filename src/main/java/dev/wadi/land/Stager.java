@@ -37,10 +37,8 @@ public final class Stager {
   private final FileLimits limits;
   private final Clock clock;
 
-  /** How rows are spread over files. */
-  public record Layout(Partitioning partitioning, FileLimits limits) {}
-
-  public Stager(Staging staging, Schema schema, SchemaLog schemaLog, Layout layout, Clock clock) {
+  public Stager(
+      Staging staging, Schema schema, SchemaLog schemaLog, FileLayout layout, Clock clock) {
     this.staging = staging;
     this.schema = schema;
     this.schemaLog = schemaLog;

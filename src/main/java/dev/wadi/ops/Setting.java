@@ -254,6 +254,20 @@ public enum Setting {
   DEAD_LETTERS_BATCH_PERMITS(
       "wadi.dead-letters.batch-permits", count(1, 1000), "4", "as wadi.intake.batch-permits"),
 
+  // report
+  REPORT_PERIOD(
+      "wadi.report.period",
+      duration("0s", "24h"),
+      "0s",
+      "how often reports/events.csv is made anew in the lake's folder; 0s: never"),
+  REPORT_SQL(
+      "wadi.report.sql",
+      text(),
+      "SELECT event_key, event_id, event_type, event_subtype, event_source, event_time,"
+          + " payload_hash, ingested_at, commit_id, source_position"
+          + " FROM events ORDER BY event_time, event_key",
+      "what it asks the lake for, as wadi query does"),
+
   // the process and what is around it
   HTTP_HOST(
       "wadi.http.host",

@@ -3,8 +3,10 @@ package dev.wadi.land.compact;
 import dev.wadi.event.ColumnType;
 import dev.wadi.event.SetupException;
 import dev.wadi.event.TransientException;
+import dev.wadi.land.format.Compression;
 import dev.wadi.land.format.Durable;
 import dev.wadi.land.format.FileStats;
+import dev.wadi.land.format.ParquetFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -38,6 +40,7 @@ public final class ParquetJoiner implements Joiner {
   private static final long SMALLEST_ROW_GROUP = 2048;
 
   private final Map<String, ColumnType> types;
+  private final Compression compression;
   private final long targetBytes;
   private final Connection connection;
 
@@ -45,13 +48,19 @@ public final class ParquetJoiner implements Joiner {
    * Starts an engine of its own; closed by {@link #close}.
    *
    * @param types of the lake's payload columns, by name
+   * @param compression of the new files
    * @param targetBytes the size up to which files are filled
    * @param memoryBytes what the engine may take, outside the heap
    * @param temporary a folder for what doesn't fit into that; made when it is needed
    */
   public ParquetJoiner(
-      Map<String, ColumnType> types, long targetBytes, long memoryBytes, Path temporary) {
+      Map<String, ColumnType> types,
+      Compression compression,
+      long targetBytes,
+      long memoryBytes,
+      Path temporary) {
     this.types = types;
+    this.compression = compression;
     this.targetBytes = targetBytes;
     try {
       connection = DriverManager.getConnection("jdbc:duckdb:");
@@ -156,8 +165,11 @@ public final class ParquetJoiner implements Joiner {
     try (Statement statement = connection.createStatement();
         ResultSet files =
             statement.executeQuery(
-                "COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1,"
-                        .formatted(select, quoted(folder.toAbsolutePath().toString()))
+                "COPY (%s) TO %s (%s,"
+                        .formatted(
+                            select,
+                            quoted(folder.toAbsolutePath().toString()),
+                            ParquetFormat.options(compression))
                     + " ROW_GROUP_SIZE %d, FILE_SIZE_BYTES '%dB', FILENAME_PATTERN '{i}',"
                         .formatted(rowGroupSize, targetBytes)
                     + " RETURN_STATS)")) {

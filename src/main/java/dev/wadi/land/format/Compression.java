@@ -1,13 +1,16 @@
 package dev.wadi.land.format;
 
+import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import com.github.luben.zstd.util.Native;
 import dev.wadi.event.SetupException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** How the content of files is compressed. Parquet does so inside, other files as a whole. */
@@ -55,12 +58,12 @@ public enum Compression {
   }
 
   /** What a file that is compressed as a whole has behind its extension; with the dot. */
-  String suffix() {
+  public String suffix() {
     return suffix;
   }
 
   /** A stream that compresses what is written to it; closing it closes the other. */
-  OutputStream over(OutputStream out) throws IOException {
+  public OutputStream over(OutputStream out) throws IOException {
     return switch (this) {
       case ZSTD -> {
         ZstdOutputStream zstd = new ZstdOutputStream(out, ZSTD_LEVEL);
@@ -71,6 +74,16 @@ public enum Compression {
       case GZIP -> new GZIPOutputStream(out, BUFFER);
       case SNAPPY -> throw new IllegalStateException("only Parquet is compressed with snappy");
       case NONE -> out;
+    };
+  }
+
+  /** A stream that reads what was compressed so; closing it closes the other. */
+  public InputStream under(InputStream in) throws IOException {
+    return switch (this) {
+      case ZSTD -> new ZstdInputStream(in);
+      case GZIP -> new GZIPInputStream(in, BUFFER);
+      case SNAPPY -> throw new IllegalStateException("only Parquet is compressed with snappy");
+      case NONE -> in;
     };
   }
 

@@ -24,10 +24,9 @@ import org.duckdb.DuckDBConnection;
 public final class ParquetFormat implements FileFormat {
 
   private static final String SOURCE = "rows_to_land";
-  private static final String COPY =
-      "COPY (SELECT * FROM %s) TO '%s' (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION %s, USE_TMP_FILE false)";
+  private static final String COPY = "COPY (SELECT * FROM %s) TO '%s' (%s, USE_TMP_FILE false)";
 
-  private final String codec;
+  private final String options;
   private final DuckDBConnection root;
   private final BufferAllocator allocator;
 
@@ -42,13 +41,7 @@ public final class ParquetFormat implements FileFormat {
    * @param compression of each column's pages
    */
   public ParquetFormat(Compression compression) {
-    codec =
-        switch (compression) {
-          case ZSTD -> "zstd, COMPRESSION_LEVEL " + Compression.ZSTD_LEVEL;
-          case GZIP -> "gzip";
-          case SNAPPY -> "snappy";
-          case NONE -> "uncompressed";
-        };
+    options = options(compression);
     try {
       root =
           DriverManager.getConnection("jdbc:duckdb:", new Properties())
@@ -64,6 +57,18 @@ public final class ParquetFormat implements FileFormat {
     }
     JniLoader.get().ensureLoaded();
     NativeLibraries.unlink();
+  }
+
+  /** What DuckDB's COPY is told of the lake's files. */
+  public static String options(Compression compression) {
+    String codec =
+        switch (compression) {
+          case ZSTD -> "zstd, COMPRESSION_LEVEL " + Compression.ZSTD_LEVEL;
+          case GZIP -> "gzip";
+          case SNAPPY -> "snappy";
+          case NONE -> "uncompressed";
+        };
+    return "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION " + codec;
   }
 
   @Override
@@ -103,7 +108,7 @@ public final class ParquetFormat implements FileFormat {
         Statement statement = connection.createStatement()) {
       Data.exportArrayStream(allocator, reader, stream);
       connection.registerArrowStream(SOURCE, stream);
-      statement.execute(COPY.formatted(SOURCE, quoted(file), codec));
+      statement.execute(COPY.formatted(SOURCE, quoted(file), options));
     }
   }
 
