@@ -59,14 +59,12 @@ final class LakeCommits implements LandedCommits {
   }
 
   @Override
-  public List<LandedKey> keysOf(String commit) {
-    List<LandedKey> landed = new ArrayList<>();
+  public void keysOf(String commit, Consumer<LandedKey> taker) {
     for (Manifest.LandedFile file : log.marker(commit).orElseThrow().files()) {
-      if (!files.isReplaced(file.key()) && !keys.read(file, id -> true, landed::add)) {
-        joinedMeanwhile(commit, file, landed::add);
+      if (!files.isReplaced(file.key()) && !keys.read(file, id -> true, taker)) {
+        joinedMeanwhile(commit, file, taker);
       }
     }
-    return landed;
   }
 
   /** A compaction beside this process may replace and delete a file at any time. */

@@ -1,7 +1,7 @@
 package dev.wadi;
 
 import dev.wadi.deduplicate.CatchUp;
-import dev.wadi.deduplicate.OnDamage;
+import dev.wadi.deduplicate.DerivedLedger;
 import dev.wadi.deduplicate.SegmentLedger;
 import dev.wadi.event.SetupException;
 import dev.wadi.flatten.Columns;
@@ -72,7 +72,7 @@ final class LakeState implements AutoCloseable {
     checkNames(columns);
 
     commits = new LakeCommits(log, new LandedKeyReader(store, data.state("temporary")));
-    ledger = closing.opened(SegmentLedger.open(data.state("ledger"), OnDamage.FALL_BACK));
+    ledger = closing.opened(DerivedLedger.open(data.state(Ledgers.LEDGER)));
     new CatchUp(commits, clock).ledger(ledger);
 
     FileFormat format = closing.opened(choice.open());

@@ -1,13 +1,8 @@
 package dev.wadi.deduplicate;
 
-import dev.wadi.event.Claims.LandedKey;
 import dev.wadi.event.EventBlock;
 import dev.wadi.event.EventBlock.Fate;
-import dev.wadi.event.EventKey;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Decides for all events of a commit at once which of them land: the first of each key, unless the
@@ -27,7 +22,7 @@ public final class BulkDecision {
    * @param blocks in the order in which their records count
    * @return what lands, for the ledger once the commit stands
    */
-  public List<LandedKey> decide(List<EventBlock> blocks) {
+  public LandedKeys decide(List<EventBlock> blocks) {
     int events = blocks.stream().mapToInt(EventBlock::count).sum();
     FirstKeys firsts = new FirstKeys(events);
     for (EventBlock block : blocks) {
@@ -37,8 +32,7 @@ public final class BulkDecision {
         }
       }
     }
-    Map<EventKey, Long> before = ledger.findAll(firsts.keys());
-    firsts.landedBefore(before);
+    firsts.askFor(ledger);
     for (EventBlock block : blocks) {
       for (int n = 0; n < block.count(); n++) {
         if (block.fate(n) == Fate.LANDS) {
@@ -50,100 +44,97 @@ public final class BulkDecision {
   }
 
   private static void decide(EventBlock block, int n, FirstKeys firsts) {
-    int slot = firsts.slot(block.keyHigh(n), block.keyLow(n));
-    if (firsts.takeFirst(slot)) {
+    int key = firsts.find(block.keyHigh(n), block.keyLow(n));
+    if (firsts.takeFirst(key)) {
       return;
     }
-    if (firsts.hash(slot) == block.payloadHash(n)) {
+    if (firsts.hash(key) == block.payloadHash(n)) {
       block.duplicate(n);
     } else {
-      block.conflict(n, firsts.hash(slot));
+      block.conflict(n, firsts.hash(key));
     }
   }
 
-  /** The keys of a commit, each with the payload hash that lands or has landed first. */
+  /**
+   * The keys of a commit, in the order in which they first come, each with the payload hash that
+   * lands or has landed first. A table of their numbers finds them again.
+   */
   private static final class FirstKeys {
 
-    private static final byte EMPTY = 0;
-    private static final byte TO_LAND = 1;
-    private static final byte TAKEN = 2;
-    private static final byte LANDED_BEFORE = 3;
-
     private final int mask;
+    private final int[] slots;
     private final long[] highs;
     private final long[] lows;
     private final long[] hashes;
-    private final byte[] states;
+
+    /** Whether the key has landed before, or its first event has been seen. */
+    private final boolean[] taken;
+
+    private final boolean[] before;
+    private int count;
 
     FirstKeys(int events) {
-      int slots = Math.max(16, Integer.highestOneBit(Math.max(1, events)) * 4);
-      mask = slots - 1;
-      highs = new long[slots];
-      lows = new long[slots];
-      hashes = new long[slots];
-      states = new byte[slots];
+      int size = Math.max(16, Integer.highestOneBit(Math.max(1, events)) * 4);
+      mask = size - 1;
+      slots = new int[size];
+      highs = new long[events];
+      lows = new long[events];
+      hashes = new long[events];
+      taken = new boolean[events];
+      before = new boolean[events];
     }
 
     void add(long high, long low, long hash) {
       int slot = slot(high, low);
-      if (states[slot] == EMPTY) {
-        states[slot] = TO_LAND;
-        highs[slot] = high;
-        lows[slot] = low;
-        hashes[slot] = hash;
+      if (slots[slot] == 0) {
+        highs[count] = high;
+        lows[count] = low;
+        hashes[count] = hash;
+        slots[slot] = ++count;
       }
     }
 
-    /** Where the key is, or would be. */
-    int slot(long high, long low) {
+    /** The number of a key. */
+    int find(long high, long low) {
+      return slots[slot(high, low)] - 1;
+    }
+
+    private int slot(long high, long low) {
       int slot = (int) (low ^ (low >>> 32)) & mask;
-      while (states[slot] != EMPTY && (highs[slot] != high || lows[slot] != low)) {
+      while (slots[slot] != 0 && !is(slots[slot] - 1, high, low)) {
         slot = (slot + 1) & mask;
       }
       return slot;
     }
 
-    List<EventKey> keys() {
-      List<EventKey> keys = new ArrayList<>();
-      for (int slot = 0; slot < states.length; slot++) {
-        if (states[slot] != EMPTY) {
-          keys.add(new EventKey(highs[slot], lows[slot]));
-        }
-      }
-      return keys;
+    private boolean is(int key, long high, long low) {
+      return highs[key] == high && lows[key] == low;
     }
 
-    void landedBefore(Map<EventKey, Long> before) {
-      before.forEach(
-          (key, hash) -> {
-            int slot = slot(key.high(), key.low());
-            states[slot] = LANDED_BEFORE;
-            hashes[slot] = hash;
-          });
+    void askFor(Ledger ledger) {
+      ledger.find(highs, lows, count, hashes, before);
+      System.arraycopy(before, 0, taken, 0, count);
     }
 
     /** Whether the asking event is the one that lands. */
-    boolean takeFirst(int slot) {
-      boolean first = states[slot] == TO_LAND;
-      if (first) {
-        states[slot] = TAKEN;
-      }
+    boolean takeFirst(int key) {
+      boolean first = !taken[key];
+      taken[key] = true;
       return first;
     }
 
-    long hash(int slot) {
-      return hashes[slot];
+    long hash(int key) {
+      return hashes[key];
     }
 
-    List<LandedKey> landed() {
-      LandedKey[] landed = new LandedKey[states.length];
-      int count = 0;
-      for (int slot = 0; slot < states.length; slot++) {
-        if (states[slot] == TAKEN) {
-          landed[count++] = new LandedKey(new EventKey(highs[slot], lows[slot]), hashes[slot]);
+    LandedKeys landed() {
+      LandedKeys landed = new LandedKeys(count);
+      for (int key = 0; key < count; key++) {
+        if (!before[key]) {
+          landed.add(highs[key], lows[key], hashes[key]);
         }
       }
-      return List.of(Arrays.copyOf(landed, count));
+      return landed;
     }
   }
 }

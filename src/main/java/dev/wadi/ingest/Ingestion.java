@@ -3,8 +3,8 @@ package dev.wadi.ingest;
 import dev.wadi.deadletter.ByteStore;
 import dev.wadi.deadletter.DeadLetterRow;
 import dev.wadi.deduplicate.BulkDecision;
+import dev.wadi.deduplicate.LandedKeys;
 import dev.wadi.deduplicate.Ledger;
-import dev.wadi.event.Claims.LandedKey;
 import dev.wadi.event.EventBlock;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.Outcome;
@@ -111,16 +111,19 @@ public final class Ingestion {
     Instant cutAt = parts.clock().instant();
     String commit = parts.ids().next();
     List<EventBlock> blocks = gathered.stream().map(DecodedPiece::events).toList();
-    List<LandedKey> landed = new ArrayList<>(decision.decide(blocks));
+    LandedKeys landed = decision.decide(blocks);
     Letters letters = letters(blocks);
-    letters.fresh.forEach(letter -> landed.add(new LandedKey(letter.event().key(), 0)));
+    for (Outcome.Candidate letter : letters.fresh) {
+      EventKey key = letter.event().key();
+      landed.add(key.high(), key.low(), 0);
+    }
     Failpoint.reach("claimed");
     List<StagedObject> objects = parts.stager().stage(commit, cutAt, blocks, letters.fresh);
     Failpoint.reach("staged");
     try {
       Manifest marker =
           parts.publisher().publish(manifest(commit, cutAt, blocks, letters, objects), objects);
-      parts.ledger().append(commit, landed);
+      landed.appendTo(parts.ledger(), commit);
       Failpoint.reach("confirmed");
       long diskBytes = gathered.stream().mapToLong(DecodedPiece::diskBytes).sum();
       parts.listener().landed(marker, diskBytes, Duration.between(cutAt, parts.clock().instant()));
