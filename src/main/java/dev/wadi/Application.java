@@ -4,6 +4,7 @@ import dev.wadi.dashboard.Dashboard;
 import dev.wadi.dashboard.HttpPort;
 import dev.wadi.event.SetupException;
 import dev.wadi.flatten.Columns;
+import dev.wadi.lake.Report;
 import dev.wadi.land.Manifest;
 import dev.wadi.land.compact.CompactStep;
 import dev.wadi.ops.Closing;
@@ -87,6 +88,7 @@ public final class Application implements AutoCloseable {
       lake =
           closing.opened(new LakeWriter(settings, folder, services, columns, this::landed, clock));
       simulate = Simulation.of(settings, clock);
+      bindReport(folder);
       addHealthChecks();
       configure(RouteFiles.locations(users, leftOut()));
       new Steps(settings, services, lake, shape, simulate, metrics, clock).bind(main::bind);
@@ -197,7 +199,27 @@ public final class Application implements AutoCloseable {
     if (settings.duration(Setting.COMPACT_PERIOD).isZero()) {
       leftOut.add("compact");
     }
+    if (settings.duration(Setting.REPORT_PERIOD).isZero()) {
+      leftOut.add("report");
+    }
     return leftOut;
+  }
+
+  private void bindReport(DataFolder folder) {
+    if (settings.duration(Setting.REPORT_PERIOD).isZero()) {
+      return;
+    }
+    if (!settings.profile().equals("local")) {
+      throw new SetupException(
+          Setting.REPORT_PERIOD.property()
+              + " is set, but the report reads the lake's folder, which only the profile local has:"
+              + " set it to 0s");
+    }
+    main.bind(
+        "report",
+        closing.opened(
+            new Report(
+                folder.root(), settings.text(Setting.REPORT_SQL), folder.state("temporary"))));
   }
 
   private void addHealthChecks() {

@@ -57,7 +57,7 @@ public final class Compactor {
   public CompactionReport run(BooleanSupplier stopping) throws InterruptedException {
     try (Closing closing = new Closing()) {
       DataFolder folder = closing.opened(DataFolder.lockForCompaction(data));
-      LakeStore store = store(folder, closing);
+      LakeStore store = store(settings, folder, closing);
       CommitLog log = new CommitLog(store);
       String writer = LakeState.writer(clock);
       Settlement settlement = new Settlement(store, log, writer, clock);
@@ -116,7 +116,8 @@ public final class Compactor {
         : Compression.ZSTD;
   }
 
-  private LakeStore store(DataFolder folder, Closing closing) {
+  /** The lake of a profile, without what the profile embeds. */
+  static LakeStore store(Settings settings, DataFolder folder, Closing closing) {
     String bucket = settings.text(Setting.LAND_BUCKET);
     return settings.profile().equals("local")
         ? new FolderLakeStore(folder.root().resolve(bucket))

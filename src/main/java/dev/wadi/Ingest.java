@@ -16,10 +16,7 @@ import dev.wadi.intake.file.Input;
 import dev.wadi.intake.file.Limits;
 import dev.wadi.intake.file.Resume;
 import dev.wadi.land.BulkStager;
-import dev.wadi.land.FolderLakeStore;
-import dev.wadi.land.LakeStore;
 import dev.wadi.land.Publisher;
-import dev.wadi.land.S3LakeStore;
 import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Metrics;
@@ -72,7 +69,9 @@ public final class Ingest implements AutoCloseable {
       DataFolder folder = closing.opened(DataFolder.lock(data));
       columns = new Columns(settings.count(Setting.FLATTEN_MAX_COLUMNS), shape.columns(), metrics);
       lake =
-          closing.opened(new LakeState(settings, folder, store(settings, folder), columns, clock));
+          closing.opened(
+              new LakeState(
+                  settings, folder, Compactor.store(settings, folder, closing), columns, clock));
       runs = FileRuns.open(folder.state("ingest.json"), lake.log);
       source.goOn(runs.resume(inputs.stream().map(Input::name).toList()));
     } catch (RuntimeException e) {
@@ -142,14 +141,6 @@ public final class Ingest implements AutoCloseable {
         new Flatten(columns, depth),
         sink,
         clock);
-  }
-
-  private LakeStore store(Settings ofStore, DataFolder folder) {
-    String bucket = ofStore.text(Setting.LAND_BUCKET);
-    if (ofStore.profile().equals("local")) {
-      return new FolderLakeStore(folder.root().resolve(bucket));
-    }
-    return new S3LakeStore(closing.opened(Services.open(ofStore, folder)).s3(), bucket);
   }
 
   @Override

@@ -1,19 +1,19 @@
 package dev.wadi;
 
 import dev.wadi.deduplicate.CatchUp;
-import dev.wadi.deduplicate.OnDamage;
+import dev.wadi.deduplicate.DerivedLedger;
 import dev.wadi.deduplicate.SegmentLedger;
 import dev.wadi.event.SetupException;
 import dev.wadi.flatten.Columns;
 import dev.wadi.land.CommitIds;
 import dev.wadi.land.CommitLog;
+import dev.wadi.land.FileLayout;
 import dev.wadi.land.FileLimits;
 import dev.wadi.land.LakeStore;
 import dev.wadi.land.LandedKeyReader;
 import dev.wadi.land.Partitioning;
 import dev.wadi.land.SchemaLog;
 import dev.wadi.land.Settlement;
-import dev.wadi.land.Stager;
 import dev.wadi.land.format.FileFormat;
 import dev.wadi.land.format.FormatChoice;
 import dev.wadi.land.format.Staging;
@@ -42,7 +42,7 @@ final class LakeState implements AutoCloseable {
   final LakeCommits commits;
   final SegmentLedger ledger;
   final Staging staging;
-  final Stager.Layout layout;
+  final FileLayout layout;
   final CommitIds ids;
   final String writer;
 
@@ -56,7 +56,7 @@ final class LakeState implements AutoCloseable {
     this.store = store;
     FormatChoice choice = format(settings);
     layout =
-        new Stager.Layout(
+        new FileLayout(
             new Partitioning(settings.list(Setting.LAND_PARTITION)),
             new FileLimits(
                 settings.count(Setting.LAND_MAX_FILE_ROWS),
@@ -71,9 +71,11 @@ final class LakeState implements AutoCloseable {
     schemaLog.load();
     checkNames(columns);
 
-    commits = new LakeCommits(log, new LandedKeyReader(store, data.state("temporary")));
-    ledger = closing.opened(SegmentLedger.open(data.state("ledger"), OnDamage.FALL_BACK));
+    commits =
+        closing.opened(new LakeCommits(log, new LandedKeyReader(store, data.state("temporary"))));
+    ledger = closing.opened(DerivedLedger.open(data.state(Ledgers.LEDGER)));
     new CatchUp(commits, clock).ledger(ledger);
+    commits.close();
 
     FileFormat format = closing.opened(choice.open());
     staging =

@@ -3,6 +3,7 @@ package dev.wadi;
 import dev.wadi.deduplicate.CaffeineClaims;
 import dev.wadi.deduplicate.CatchUp;
 import dev.wadi.deduplicate.DeliveryLog;
+import dev.wadi.deduplicate.DerivedLedger;
 import dev.wadi.deduplicate.OnDamage;
 import dev.wadi.deduplicate.RouteKeys;
 import dev.wadi.deduplicate.SegmentLedger;
@@ -46,8 +47,7 @@ final class LakeWriter implements AutoCloseable {
     this.columns = columns;
     store = new S3LakeStore(services.s3(), settings.text(Setting.LAND_BUCKET));
     LakeState lake = closing.opened(new LakeState(settings, data, store, columns, clock));
-    SegmentLedger known =
-        closing.opened(SegmentLedger.open(data.state("deliveries"), OnDamage.FALL_BACK));
+    SegmentLedger known = closing.opened(DerivedLedger.open(data.state(Ledgers.DELIVERIES)));
     deliveries = new DeliveryLog(known);
     new CatchUp(lake.commits, clock).deliveries(deliveries);
     claims = new CaffeineClaims(lake.ledger, settings.count(Setting.DEDUPLICATE_CACHE_KEYS));

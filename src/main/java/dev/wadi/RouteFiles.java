@@ -22,6 +22,7 @@ final class RouteFiles {
           "40-land",
           "50-archive-dead-letters",
           "60-compact",
+          "70-report",
           "90-http-page",
           "91-http-page-files",
           "92-http-health",

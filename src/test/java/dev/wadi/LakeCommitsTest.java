@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,7 @@ class LakeCommitsTest {
   @AfterEach
   void close() {
     ledger.close();
+    commits.close();
   }
 
   @Test
@@ -128,7 +130,9 @@ class LakeCommitsTest {
     commits.joinedAfter(null, key -> {});
     compact(5, 1, 2, 3);
 
-    assertThat(commits.keysOf(LakeFixture.id(2))).containsExactly(landed("e2"));
+    List<LandedKey> keys = new ArrayList<>();
+    commits.keysOf(LakeFixture.id(2), keys::add);
+    assertThat(keys).containsExactly(landed("e2"));
   }
 
   @Test

@@ -54,6 +54,13 @@ final class RouteFixture implements AutoCloseable {
    * @param routes files that replace or add routes, or null
    */
   RouteFixture(Path data, Path routes) throws Exception {
+    this(data, routes, Map.of());
+  }
+
+  /**
+   * @param others settings beside those that make routes quick
+   */
+  RouteFixture(Path data, Path routes, Map<String, String> others) throws Exception {
     this.data = data;
     Map<String, String> quick = new HashMap<>();
     quick.put(Setting.LAND_MAX_AGE.property(), "200ms");
@@ -65,19 +72,13 @@ final class RouteFixture implements AutoCloseable {
     quick.put(Setting.INTAKE_REDELIVERY_DELAY.property(), "1s");
     quick.put(Setting.DEAD_LETTERS_MAX_WAIT.property(), "100ms");
     quick.put(Setting.DEAD_LETTERS_VISIBILITY.property(), "2s");
+    quick.putAll(others);
     Settings settings = Settings.load("local", quick, null);
     folder = DataFolder.lock(data);
     services = Services.open(settings, folder);
     Shape shape = new Shapes(null, Map.of()).named("cdevents");
     Columns columns = new Columns(1_000, shape.columns(), metrics);
-    lake =
-        new LakeWriter(
-            settings,
-            folder,
-            services,
-            columns,
-            (manifest, took) -> commits.add(manifest),
-            Clock.systemUTC());
+    lake = lakeWriter(settings, columns);
     new Steps(settings, services, lake, shape, new Object(), metrics, Clock.systemUTC())
         .bind(camel.getRegistry()::bind);
     // Camel Main does this by itself
@@ -86,7 +87,7 @@ final class RouteFixture implements AutoCloseable {
     properties.setInitialProperties(settings.forCamel());
     List<String> leftOut =
         Stream.concat(
-                Stream.of("simulate", "compact"),
+                Stream.of("simulate", "compact", "report"),
                 RouteFiles.OWN.stream()
                     .filter(name -> name.startsWith("9"))
                     .map(name -> name.substring(3)))
@@ -94,6 +95,22 @@ final class RouteFixture implements AutoCloseable {
     for (String location : RouteFiles.locations(UserRoutes.in(routes), leftOut)) {
       PluginHelper.getRoutesLoader(camel)
           .loadRoutes(ResourceHelper.resolveMandatoryResource(camel, location));
+    }
+  }
+
+  private LakeWriter lakeWriter(Settings settings, Columns columns) {
+    try {
+      return new LakeWriter(
+          settings,
+          folder,
+          services,
+          columns,
+          (manifest, took) -> commits.add(manifest),
+          Clock.systemUTC());
+    } catch (RuntimeException e) {
+      services.close();
+      folder.close();
+      throw e;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.wadi.cli;
 
+import dev.wadi.lake.Cell;
 import java.io.IOException;
 import java.io.Writer;
 import java.sql.ResultSet;

@@ -1,6 +1,7 @@
 package dev.wadi.cli;
 
 import dev.wadi.event.SetupException;
+import dev.wadi.lake.Cell;
 import dev.wadi.lake.LakeFolder;
 import dev.wadi.lake.SqlMessage;
 import dev.wadi.lake.Tables;

@@ -70,7 +70,10 @@ public final class IngestCommand implements Callable<Integer> {
       description = "The format of the files; without it each one's content tells.")
   private String inputFormat;
 
-  @Option(names = "--format", paramLabel = "F", description = "The format of the lake's files.")
+  @Option(
+      names = "--format",
+      paramLabel = "parquet|jsonl|csv",
+      description = "The format of the files that are written (default: parquet).")
   private String format;
 
   @Option(

@@ -3,6 +3,7 @@ package dev.wadi.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wadi.lake.Cell;
 import java.io.IOException;
 import java.io.Writer;
 import java.sql.ResultSet;

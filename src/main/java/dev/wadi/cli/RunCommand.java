@@ -108,7 +108,10 @@ public final class RunCommand implements Callable<Integer> {
   @Option(names = "--late", paramLabel = "R", description = "Share that comes days late, 0 to 1.")
   private String late;
 
-  @Option(names = "--format", paramLabel = "F", description = "The format of the lake's files.")
+  @Option(
+      names = "--format",
+      paramLabel = "parquet|jsonl|csv",
+      description = "The format of the files that are written (default: parquet).")
   private String format;
 
   @Option(

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       VerifyCommand.class,
       CompactCommand.class,
       DeadLettersCommand.class,
+      LedgerCommand.class,
       SimulateCommand.class,
       IngestCommand.class
     })

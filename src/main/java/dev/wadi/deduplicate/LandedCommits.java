@@ -31,7 +31,7 @@ public interface LandedCommits {
    * The keys that a commit landed, in all tables whose rows are claimed, but for those that {@link
    * #joinedAfter} has given.
    */
-  List<LandedKey> keysOf(String commit);
+  void keysOf(String commit, Consumer<LandedKey> keys);
 
   /** The deliveries that a commit's manifest accounts for, by source. */
   Map<String, ? extends Collection<String>> deliveriesOf(String commit);

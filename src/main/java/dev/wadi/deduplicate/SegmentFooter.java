@@ -1,6 +1,8 @@
 package dev.wadi.deduplicate;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
@@ -53,6 +55,24 @@ record SegmentFooter(long count, long blocks, String lastCommit, int recordsCrc,
     buffer.put(commit).putInt(recordsCrc).putInt(bloomCrc);
     buffer.putInt(crc(buffer)).putInt(MAGIC);
     return buffer.flip();
+  }
+
+  /**
+   * The footer of a segment's file.
+   *
+   * @throws DamagedSegmentException if it has none, or isn't as long as that says
+   */
+  static SegmentFooter read(FileChannel file) throws IOException {
+    ByteBuffer end = ByteBuffer.allocate(SIZE);
+    long length = file.size();
+    if (length >= SIZE) {
+      Segment.readFully(file, end, length - SIZE);
+    }
+    SegmentFooter footer = decode(end.flip());
+    if (footer.fileLength() != length) {
+      throw new DamagedSegmentException("it isn't as long as its footer says");
+    }
+    return footer;
   }
 
   /**

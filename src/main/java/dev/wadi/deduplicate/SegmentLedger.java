@@ -1,23 +1,17 @@
 package dev.wadi.deduplicate;
 
-import dev.wadi.event.Claims.LandedKey;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.SetupException;
 import dev.wadi.event.TransientException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
  * A ledger in sorted segments: each append is one small file, and a thread in the background merges
- * them into larger ones. A key costs 24 bytes on disk and 10 bits of bloom filter, both mapped;
- * nothing on the heap grows with the number of keys.
+ * them into larger ones. A key costs 24 bytes on disk and 10 bits of bloom filter, and only that is
+ * mapped; nothing on the heap grows with the number of keys.
  *
  * <p>Only the process that holds the data folder's lock may open it.
  */
@@ -63,58 +57,46 @@ public final class SegmentLedger implements Ledger {
 
   @Override
   public OptionalLong find(EventKey key) {
-    List<Segment> current = usable();
-    for (int i = current.size() - 1; i >= 0; i--) {
-      long index = current.get(i).indexOf(key.high(), key.low());
-      if (index >= 0) {
-        return OptionalLong.of(current.get(i).payloadHash(index));
-      }
-    }
-    return OptionalLong.empty();
+    long[] hash = new long[1];
+    boolean[] found = new boolean[1];
+    find(new long[] {key.high()}, new long[] {key.low()}, 1, hash, found);
+    return found[0] ? OptionalLong.of(hash[0]) : OptionalLong.empty();
   }
 
-  // Segment by segment and in the order of keys, so that each filter is walked through once.
   @Override
-  public Map<EventKey, Long> findAll(Collection<EventKey> keys) {
-    List<Segment> current = usable();
-    Map<EventKey, Long> found = new HashMap<>();
-    EventKey[] missing = keys.toArray(EventKey[]::new);
-    Arrays.sort(missing);
-    int count = missing.length;
-    for (int i = current.size() - 1; i >= 0; i--) {
-      Segment segment = current.get(i);
-      int left = 0;
-      for (int k = 0; k < count; k++) {
-        EventKey key = missing[k];
-        long index = segment.indexOf(key.high(), key.low());
-        if (index >= 0) {
-          found.put(key, segment.payloadHash(index));
-        } else {
-          missing[left++] = key;
+  public void find(long[] highs, long[] lows, int count, long[] hashes, boolean[] found) {
+    SegmentSearch search = new SegmentSearch(highs, lows, count, hashes, found);
+    while (true) {
+      List<Segment> current = usable();
+      try {
+        search.run(current);
+        return;
+      } catch (IOException e) {
+        // a segment that was merged meanwhile is gone, but what it was merged into is there
+        if (usable() == current) {
+          throw new TransientException("can't read the ledger in " + path + ": " + e, e);
         }
       }
-      count = left;
     }
-    return found;
   }
 
   @Override
-  public void append(String commit, List<LandedKey> landed) {
+  public void append(String commit, long[] highs, long[] lows, long[] hashes, int count) {
     synchronized (appending) {
       String last = lastCommit();
       if (last != null && commit.compareTo(last) <= 0) {
-        requireAppended(commit, landed);
+        requireAppended(commit, highs, lows, count);
         return;
       }
-      addSegment(commit, landed);
+      addSegment(commit, highs, lows, hashes, count);
     }
   }
 
   @Override
-  public void add(List<LandedKey> landed) {
+  public void add(long[] highs, long[] lows, long[] hashes, int count) {
     synchronized (appending) {
       String last = lastCommit();
-      addSegment(last == null ? SegmentFooter.NO_COMMIT : last, landed);
+      addSegment(last == null ? SegmentFooter.NO_COMMIT : last, highs, lows, hashes, count);
     }
   }
 
@@ -151,22 +133,23 @@ public final class SegmentLedger implements Ledger {
     return segments.now();
   }
 
-  private void addSegment(String last, List<LandedKey> landed) {
+  private void addSegment(String last, long[] highs, long[] lows, long[] hashes, int count) {
     try {
       if (segments.now().size() >= TOO_MANY) {
         upkeep.mergeAllDue();
       }
-      segments.add(write(last, landed));
+      segments.add(write(last, highs, lows, hashes, count));
     } catch (IOException e) {
       throw new TransientException("can't write to the ledger in " + path + ": " + e, e);
     }
     upkeep.mergeBehind();
   }
 
-  private void requireAppended(String commit, List<LandedKey> landed) {
-    Map<EventKey, Long> found = findAll(landed.stream().map(LandedKey::key).toList());
-    for (LandedKey one : landed) {
-      if (!found.containsKey(one.key())) {
+  private void requireAppended(String commit, long[] highs, long[] lows, int count) {
+    boolean[] found = new boolean[count];
+    find(highs, lows, count, new long[count], found);
+    for (boolean one : found) {
+      if (!one) {
         throw new IllegalStateException(
             "commit "
                 + commit
@@ -179,18 +162,19 @@ public final class SegmentLedger implements Ledger {
     }
   }
 
-  private Segment write(String commit, List<LandedKey> landed) throws IOException {
-    LandedKey[] sorted = landed.toArray(LandedKey[]::new);
-    Arrays.sort(sorted, Comparator.comparing(LandedKey::key));
+  private Segment write(String commit, long[] highs, long[] lows, long[] hashes, int count)
+      throws IOException {
+    int[] order = SortedKeys.order(highs, lows, count);
     List<Segment> before = segments.now();
     long next = before.isEmpty() ? 1 : before.get(before.size() - 1).range().to() + 1;
     SegmentRange range = new SegmentRange(next, next);
-    try (SegmentWriter writer = new SegmentWriter(path, range, sorted.length)) {
-      for (int i = 0; i < sorted.length; i++) {
-        boolean again = i + 1 < sorted.length && sorted[i + 1].key().equals(sorted[i].key());
+    try (SegmentWriter writer = new SegmentWriter(path, range, count)) {
+      for (int i = 0; i < count; i++) {
+        int one = order[i];
+        int after = i + 1 < count ? order[i + 1] : one;
+        boolean again = after != one && highs[after] == highs[one] && lows[after] == lows[one];
         if (!again) {
-          EventKey key = sorted[i].key();
-          writer.add(key.high(), key.low(), sorted[i].payloadHash());
+          writer.add(highs[one], lows[one], hashes[one]);
         }
       }
       return writer.finish(commit);

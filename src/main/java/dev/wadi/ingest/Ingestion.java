@@ -4,9 +4,7 @@ import dev.wadi.deadletter.ByteStore;
 import dev.wadi.deadletter.DeadLetterRow;
 import dev.wadi.deduplicate.BulkDecision;
 import dev.wadi.deduplicate.Ledger;
-import dev.wadi.event.Claims.LandedKey;
 import dev.wadi.event.EventBlock;
-import dev.wadi.event.EventKey;
 import dev.wadi.event.Outcome;
 import dev.wadi.event.Rejected;
 import dev.wadi.land.BulkStager;
@@ -22,11 +20,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Lands what the files hold, one commit after the other, while the blocks of the next one are being
- * decoded. The records count in the order of the files, so the same files always give the same
- * outcome, whatever the number of threads.
+ * Lands what the files hold, one commit after the other. While one is published, the next is
+ * staged, and the blocks of the one after that are being decoded. The records count in the order of
+ * the files, so the same files always give the same outcome, whatever the number of threads.
  */
 public final class Ingestion {
 
@@ -65,6 +69,16 @@ public final class Ingestion {
   private final BulkDecision decision;
   private final FileRuns runs;
 
+  /** Publishes one commit while the next is being staged. */
+  private final ExecutorService publisher =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "wadi-publish");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private Future<?> publishing = CompletableFuture.completedFuture(null);
   private List<DecodedPiece> gathered = new ArrayList<>();
   private long events;
   private long bytes;
@@ -87,17 +101,24 @@ public final class Ingestion {
    *     committed stands, nothing else is visible, and a second run goes on from there
    */
   public void run(DecodedPieces pieces) throws InterruptedException {
-    for (DecodedPiece piece = pieces.next(); piece != null; piece = pieces.next()) {
-      gathered.add(piece);
-      events += piece.events().count();
-      bytes += piece.size();
-      oldest = oldest == null ? piece.events().receivedAt() : oldest;
-      if (isDue()) {
+    try {
+      for (DecodedPiece piece = pieces.next(); piece != null; piece = pieces.next()) {
+        gathered.add(piece);
+        events += piece.events().count();
+        bytes += piece.size();
+        oldest = oldest == null ? piece.events().receivedAt() : oldest;
+        if (isDue()) {
+          land(pieces);
+        }
+      }
+      if (!gathered.isEmpty()) {
         land(pieces);
       }
-    }
-    if (!gathered.isEmpty()) {
-      land(pieces);
+      awaitPublished();
+    } finally {
+      // whatever has failed, a commit that is on its way is led to its end
+      publisher.shutdown();
+      publisher.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -111,27 +132,54 @@ public final class Ingestion {
     Instant cutAt = parts.clock().instant();
     String commit = parts.ids().next();
     List<EventBlock> blocks = gathered.stream().map(DecodedPiece::events).toList();
-    List<LandedKey> landed = new ArrayList<>(decision.decide(blocks));
-    Letters letters = letters(blocks);
-    letters.fresh.forEach(letter -> landed.add(new LandedKey(letter.event().key(), 0)));
+    BulkDecision.Decided decided = decision.decide(blocks);
+    Letters letters = letters(blocks, decided);
     Failpoint.reach("claimed");
     List<StagedObject> objects = parts.stager().stage(commit, cutAt, blocks, letters.fresh);
     Failpoint.reach("staged");
-    try {
-      Manifest marker =
-          parts.publisher().publish(manifest(commit, cutAt, blocks, letters, objects), objects);
-      parts.ledger().append(commit, landed);
-      Failpoint.reach("confirmed");
-      long diskBytes = gathered.stream().mapToLong(DecodedPiece::diskBytes).sum();
-      parts.listener().landed(marker, diskBytes, Duration.between(cutAt, parts.clock().instant()));
-    } finally {
-      parts.stager().discard(commit);
-    }
+    Manifest manifest = manifest(commit, cutAt, blocks, letters, objects);
+    long diskBytes = gathered.stream().mapToLong(DecodedPiece::diskBytes).sum();
     pieces.giveBack(gathered);
     gathered = new ArrayList<>();
     events = 0;
     bytes = 0;
     oldest = null;
+    awaitPublished();
+    publishing =
+        publisher.submit(
+            () -> {
+              publish(manifest, objects, decided, diskBytes);
+              return null;
+            });
+  }
+
+  private void publish(
+      Manifest manifest, List<StagedObject> objects, BulkDecision.Decided decided, long diskBytes)
+      throws InterruptedException {
+    Instant began = parts.clock().instant();
+    try {
+      Manifest marker = parts.publisher().publish(manifest, objects);
+      decided.confirm(manifest.commit());
+      Failpoint.reach("confirmed");
+      parts.listener().landed(marker, diskBytes, Duration.between(began, parts.clock().instant()));
+    } finally {
+      parts.stager().discard(manifest.commit());
+    }
+  }
+
+  /** Waits for the commit before: those after it stand only if it does. */
+  private void awaitPublished() throws InterruptedException {
+    try {
+      publishing.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   /**
@@ -142,18 +190,19 @@ public final class Ingestion {
    */
   private record Letters(List<String> ids, List<Outcome.Candidate> fresh) {}
 
-  private Letters letters(List<EventBlock> blocks) {
-    Map<EventKey, Outcome.Candidate> letters = new LinkedHashMap<>();
+  private Letters letters(List<EventBlock> blocks, BulkDecision.Decided decided) {
     List<String> ids = new ArrayList<>();
+    List<Outcome.Candidate> fresh = new ArrayList<>();
     for (EventBlock block : blocks) {
       for (Rejected rejected : block.rejected()) {
         Outcome.Candidate letter = DeadLetterRow.of(rejected, ARCHIVE, parts.bytes());
-        letters.putIfAbsent(letter.event().key(), letter);
         ids.add(letter.event().id());
+        if (decided.takeLetter(letter.event().key())) {
+          fresh.add(letter);
+        }
       }
     }
-    letters.keySet().removeAll(parts.ledger().findAll(letters.keySet()).keySet());
-    return new Letters(ids, List.copyOf(letters.values()));
+    return new Letters(ids, fresh);
   }
 
   private Manifest manifest(
@@ -177,16 +226,7 @@ public final class Ingestion {
         parts.writer(),
         cutAt.toString(),
         cutAt.toString(),
-        objects.stream()
-            .map(
-                object ->
-                    new Manifest.LandedFile(
-                        object.table(),
-                        object.key(),
-                        object.rows(),
-                        object.bytes(),
-                        object.sha256()))
-            .toList(),
+        objects.stream().map(Manifest.LandedFile::of).toList(),
         sources,
         letters.ids,
         runs.ranges(gathered));

@@ -30,7 +30,7 @@ final class BulkFiles {
 
   private record TypeAndHour(String type, String subtype, long hour) {}
 
-  private final Stager.Layout layout;
+  private final FileLayout layout;
   private final ObjectKeys keys;
   private final boolean byTypeAndTime;
   private final Function<String, BulkRows> newRows;
@@ -41,7 +41,7 @@ final class BulkFiles {
   /**
    * @param newRows makes the rows of a new file of a table
    */
-  BulkFiles(Stager.Layout layout, Function<String, BulkRows> newRows) {
+  BulkFiles(FileLayout layout, Function<String, BulkRows> newRows) {
     this.layout = layout;
     this.keys = new ObjectKeys(layout.partitioning());
     this.byTypeAndTime = BY_TYPE_AND_TIME.containsAll(layout.partitioning().columns());

@@ -65,9 +65,9 @@ final class BulkRows implements RowsToWrite {
     return count;
   }
 
-  /** The bytes of the rows' documents. */
+  /** About the bytes of all values: those of the documents, and again in their columns. */
   long bytes() {
-    return bytes;
+    return 2 * bytes;
   }
 
   @Override

@@ -29,13 +29,13 @@ public final class BulkStager {
   private final Schema schema;
   private final SchemaLog schemaLog;
   private final String source;
-  private final Stager.Layout layout;
+  private final FileLayout layout;
 
   /**
    * @param source the name of the source that the blocks are of
    */
   public BulkStager(
-      Staging staging, Schema schema, SchemaLog schemaLog, String source, Stager.Layout layout) {
+      Staging staging, Schema schema, SchemaLog schemaLog, String source, FileLayout layout) {
     this.staging = staging;
     this.schema = schema;
     this.schemaLog = schemaLog;

@@ -1,7 +1,5 @@
 package dev.wadi.land;
 
-import dev.wadi.land.format.Rows;
-
 /**
  * How large a file may get before the rows of its partition go on in another one, in the same
  * commit.
@@ -18,11 +16,6 @@ public record FileLimits(int maxRows, long maxBytes) {
   }
 
   /** Whether no further row may be added. */
-  boolean reachedBy(Rows rows) {
-    return reachedBy(rows.count(), rows.bytes());
-  }
-
-  /** Whether a file of so many rows and bytes is full. */
   boolean reachedBy(int rows, long bytes) {
     return rows >= maxRows || bytes >= maxBytes;
   }

@@ -36,7 +36,7 @@ final class PartitionFiles {
    */
   Rows rows(String table, String folder, List<Field> first, List<Field> last) {
     PartitionFile file = open.get(folder);
-    if (file == null || limits.reachedBy(file.rows())) {
+    if (file == null || limits.reachedBy(file.rows().count(), file.rows().bytes())) {
       file = new PartitionFile(table, folder, new Rows(first, last));
       open.put(folder, file);
       all.add(file);

@@ -32,18 +32,19 @@ public final class Partitioning {
   /** What file systems allow for a name. */
   private static final int MOST_BYTES_OF_NAME = 255;
 
-  /** Core columns that tell of the event. */
-  private static final Set<String> TEXTS =
-      new LinkedHashSet<>(
-          List.of(
-              "event_type",
-              "event_subtype",
-              "event_source",
-              "event_id",
-              "event_key",
-              "payload_hash"));
+  /** Those of the columns of text that few lakes are partitioned by. */
+  static final List<String> OTHER_TEXTS =
+      List.of("event_source", "event_id", "event_key", "payload_hash");
 
-  private static final Map<String, Function<LocalDateTime, String>> TIMES = new LinkedHashMap<>();
+  private static final Set<String> TEXTS = new LinkedHashSet<>();
+
+  static {
+    TEXTS.addAll(List.of("event_type", "event_subtype"));
+    TEXTS.addAll(OTHER_TEXTS);
+  }
+
+  /** What the columns of time make of it. */
+  static final Map<String, Function<LocalDateTime, String>> TIMES = new LinkedHashMap<>();
 
   static {
     TIMES.put("event_date", time -> time.toLocalDate().toString());

@@ -37,10 +37,8 @@ public final class Stager {
   private final FileLimits limits;
   private final Clock clock;
 
-  /** How rows are spread over files. */
-  public record Layout(Partitioning partitioning, FileLimits limits) {}
-
-  public Stager(Staging staging, Schema schema, SchemaLog schemaLog, Layout layout, Clock clock) {
+  public Stager(
+      Staging staging, Schema schema, SchemaLog schemaLog, FileLayout layout, Clock clock) {
     this.staging = staging;
     this.schema = schema;
     this.schemaLog = schemaLog;
@@ -56,7 +54,7 @@ public final class Stager {
    * @return what is to be published; empty if the batches have no rows
    * @throws dev.wadi.event.TransientException if the disk or the store fails; nothing is left then
    */
-  List<StagedObject> stage(String commit, List<Batch> batches) {
+  public List<StagedObject> stage(String commit, List<Batch> batches) {
     PartitionFiles partitions = new PartitionFiles(limits);
     Instant ingestedAt = clock.instant();
     for (Batch batch : batches) {

@@ -145,12 +145,12 @@ public enum Setting {
   LAND_MAX_FILE_ROWS(
       "wadi.land.max-file-rows",
       count(1, 100_000_000),
-      "1000000",
+      "100000",
       "a partition's rows go on in another file at this many rows"),
   LAND_MAX_FILE_BYTES(
       "wadi.land.max-file-bytes",
       size("1KB", "16GB"),
-      "512MB",
+      "128MB",
       "the same at this many bytes of values, before compression"),
   LAND_MAX_EVENTS(
       "wadi.land.max-events", count(1, 10_000_000), "50000", "a commit is cut at this many events"),
@@ -253,6 +253,20 @@ public enum Setting {
       "as wadi.intake.redelivery-delay"),
   DEAD_LETTERS_BATCH_PERMITS(
       "wadi.dead-letters.batch-permits", count(1, 1000), "4", "as wadi.intake.batch-permits"),
+
+  // report
+  REPORT_PERIOD(
+      "wadi.report.period",
+      duration("0s", "24h"),
+      "0s",
+      "how often reports/events.csv is made anew in the lake's folder; 0s: never"),
+  REPORT_SQL(
+      "wadi.report.sql",
+      text(),
+      "SELECT event_key, event_id, event_type, event_subtype, event_source, event_time,"
+          + " payload_hash, ingested_at, commit_id, source_position"
+          + " FROM events ORDER BY event_time, event_key",
+      "what it asks the lake for, as wadi query does"),
 
   // the process and what is around it
   HTTP_HOST(

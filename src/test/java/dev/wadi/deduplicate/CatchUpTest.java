@@ -94,7 +94,7 @@ class CatchUpTest {
     }
     try (SegmentLedger disk = SegmentLedger.open(folder, OnDamage.FALL_BACK)) {
       for (int i = 1; i <= 3; i++) {
-        disk.append(Keys.commit(i), lake.keysOf(Keys.commit(i)));
+        disk.append(Keys.commit(i), lake.commits.get(Keys.commit(i)));
       }
     }
     Files.write(folder.resolve(new SegmentRange(2, 2).fileName()), new byte[100]);
@@ -150,6 +150,48 @@ class CatchUpTest {
     }
   }
 
+  @Test
+  void aCommitThatIsTooLargeToBeHeldIsThereWhollyOrIsReadAgain() throws Exception {
+    lake.commit(1, Keys.landed(0, 10));
+    lake.commit(2, Keys.landed(10, 500_000));
+    lake.commit(3, Keys.landed(500_000, 500_010));
+    lake.killedAfter = 450_000;
+    try (SegmentLedger disk = SegmentLedger.open(folder, OnDamage.FALL_BACK)) {
+      assertThatThrownBy(() -> catchUp.ledger(disk)).hasMessage("killed");
+      assertThat(disk.count()).isEqualTo(400_000);
+      assertThat(disk.lastCommit()).isNull();
+    }
+
+    lake.killedAfter = Integer.MAX_VALUE;
+    try (SegmentLedger disk = SegmentLedger.open(folder, OnDamage.FALL_BACK)) {
+      assertThat(catchUp.ledger(disk)).isEqualTo(3);
+      assertThat(disk.findAll(keysUpTo(600_000))).hasSize(500_010);
+      assertThat(disk.lastCommit()).isEqualTo(Keys.commit(3));
+    }
+  }
+
+  @Test
+  void reportsHowFarItIs() {
+    List<String> reports = new ArrayList<>();
+    CatchUp reporting =
+        new CatchUp(
+            lake,
+            hurrying.withZone(ZoneOffset.UTC),
+            Duration.ofSeconds(1),
+            (name, keys, done, missing) -> reports.add(name + " " + keys + " " + done + missing));
+    lake.joined.addAll(Keys.landed(0, 250_000));
+    lake.commit(1, Keys.landed(250_000, 250_010));
+    lake.commit(2, Keys.landed(300_000, 510_000));
+    reporting.ledger(ledger);
+
+    assertThat(reports)
+        .containsExactly(
+            "the ledger 200000 00",
+            "the ledger 250000 12",
+            "the ledger 450000 12",
+            "the ledger 460010 22");
+  }
+
   private static List<EventKey> keysUpTo(int count) {
     return Keys.landed(0, count).stream().map(LandedKey::key).toList();
   }
@@ -162,6 +204,7 @@ class CatchUpTest {
     private final List<LandedKey> joined = new ArrayList<>();
     private final List<String> askedAfter = new ArrayList<>();
     private int killedAfter = Integer.MAX_VALUE;
+    private int given;
 
     void commit(int number, List<LandedKey> landed) {
       commits.put(Keys.commit(number), landed);
@@ -190,9 +233,14 @@ class CatchUpTest {
     }
 
     @Override
-    public List<LandedKey> keysOf(String commit) {
+    public void keysOf(String commit, Consumer<LandedKey> keys) {
       read.add(commit);
-      return commits.get(commit);
+      for (LandedKey key : commits.get(commit)) {
+        if (given++ == killedAfter) {
+          throw new IllegalStateException("killed");
+        }
+        keys.accept(key);
+      }
     }
 
     @Override

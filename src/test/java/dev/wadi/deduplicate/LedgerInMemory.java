@@ -1,10 +1,7 @@
 package dev.wadi.deduplicate;
 
-import dev.wadi.event.Claims.LandedKey;
 import dev.wadi.event.EventKey;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -27,23 +24,29 @@ final class LedgerInMemory implements Ledger {
   }
 
   @Override
-  public Map<EventKey, Long> findAll(Collection<EventKey> wanted) {
-    Map<EventKey, Long> found = new HashMap<>(keys);
-    found.keySet().retainAll(wanted);
-    return found;
+  public void find(long[] highs, long[] lows, int count, long[] hashes, boolean[] found) {
+    for (int i = 0; i < count; i++) {
+      Long hash = keys.get(new EventKey(highs[i], lows[i]));
+      if (hash != null) {
+        hashes[i] = hash;
+        found[i] = true;
+      }
+    }
   }
 
   @Override
-  public void append(String commit, List<LandedKey> landed) {
+  public void append(String commit, long[] highs, long[] lows, long[] hashes, int count) {
     beforeAppend.run();
-    landed.forEach(one -> keys.put(one.key(), one.payloadHash()));
+    add(highs, lows, hashes, count);
     commits.add(commit);
     afterAppend.run();
   }
 
   @Override
-  public void add(List<LandedKey> landed) {
-    landed.forEach(one -> keys.put(one.key(), one.payloadHash()));
+  public void add(long[] highs, long[] lows, long[] hashes, int count) {
+    for (int i = 0; i < count; i++) {
+      keys.put(new EventKey(highs[i], lows[i]), hashes[i]);
+    }
   }
 
   @Override

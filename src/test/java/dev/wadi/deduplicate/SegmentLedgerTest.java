@@ -101,15 +101,15 @@ class SegmentLedgerTest {
 
   @Test
   void addsKeysAheadOfTheirCommits() {
-    ledger.add(Keys.landed(0, 100));
+    add(Keys.landed(0, 100));
     assertThat(ledger.lastCommit()).isNull();
     reopen();
     assertThat(ledger.lastCommit()).isNull();
     assertThat(ledger.find(Keys.key(99))).hasValue(99);
 
     ledger.append(Keys.commit(1), Keys.landed(100, 200));
-    ledger.add(Keys.landed(200, 300));
-    ledger.add(Keys.landed(200, 300));
+    add(Keys.landed(200, 300));
+    add(Keys.landed(200, 300));
     assertThat(ledger.lastCommit()).isEqualTo(Keys.commit(1));
     reopen();
     assertThat(ledger.lastCommit()).isEqualTo(Keys.commit(1));
@@ -399,6 +399,11 @@ class SegmentLedgerTest {
   void isNotUsedWhenClosed() {
     ledger.close();
     assertThatThrownBy(() -> ledger.find(Keys.key(1))).isInstanceOf(IllegalStateException.class);
+  }
+
+  private void add(List<LandedKey> landed) {
+    KeyArrays keys = KeyArrays.ofLanded(landed);
+    ledger.add(keys.highs(), keys.lows(), keys.hashes(), keys.count());
   }
 
   private void appendThree() {

@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
@@ -32,10 +34,13 @@ class SegmentMergeTest {
     assertThat(merged.range()).isEqualTo(new SegmentRange(1, 2));
     assertThat(merged.footer().lastCommit()).isEqualTo(Keys.commit(2));
     merged.check(() -> false);
-    for (int i = 0; i < 100_000; i++) {
-      EventKey key = Keys.key(i);
-      assertThat(merged.payloadHash(merged.indexOf(key.high(), key.low())))
-          .isEqualTo(i < 60_000 ? 1 : 2);
+    Map<EventKey, Long> expected = new TreeMap<>();
+    IntStream.range(0, 100_000).forEach(i -> expected.put(Keys.key(i), i < 60_000 ? 1L : 2L));
+    try (SegmentReader reader = new SegmentReader(merged)) {
+      for (EventKey key : expected.keySet()) {
+        assertThat(reader.find(key.high(), key.low())).isTrue();
+        assertThat(reader.payloadHash()).isEqualTo(expected.get(key));
+      }
     }
   }
 

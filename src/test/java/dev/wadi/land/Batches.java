@@ -99,7 +99,7 @@ final class Batches {
         new Staging(folder, format, 1),
         schema,
         new SchemaLog(store, schema),
-        new Stager.Layout(
+        new FileLayout(
             new Partitioning(Partitioning.DEFAULT), new FileLimits(1_000_000, Long.MAX_VALUE)),
         Clock.fixed(NOW, ZoneOffset.UTC));
   }

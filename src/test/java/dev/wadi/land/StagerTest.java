@@ -72,7 +72,7 @@ class StagerTest {
             new Staging(staging, FormatChoice.of("jsonl", "none").open(), 1),
             schema,
             new SchemaLog(new MemoryStore(), schema),
-            new Stager.Layout(new Partitioning(Arrays.asList("year", "month", "day")), limits),
+            new FileLayout(new Partitioning(Arrays.asList("year", "month", "day")), limits),
             Clock.fixed(Batches.NOW, ZoneOffset.UTC))
         .stage("01ARZ", List.of(batch));
   }

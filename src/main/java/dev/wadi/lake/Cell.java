@@ -1,4 +1,4 @@
-package dev.wadi.cli;
+package dev.wadi.lake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,7 +22,7 @@ import org.duckdb.DuckDBStruct;
 import org.duckdb.JsonNode;
 
 /** One value of a result, in the few Java types that every output format can write. */
-final class Cell {
+public final class Cell {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,7 +34,7 @@ final class Cell {
    *
    * @param column from 1
    */
-  static Object of(ResultSet rows, int column) throws SQLException {
+  public static Object of(ResultSet rows, int column) throws SQLException {
     Object value = rows.getObject(column);
     if (value instanceof Timestamp) {
       // Timestamp goes through the machine's time zone, where some local times don't exist
@@ -44,7 +44,7 @@ final class Cell {
   }
 
   /** What of() gave, as one text; lists and maps as JSON. */
-  static String text(Object value) {
+  public static String text(Object value) {
     if (value instanceof List || value instanceof Map) {
       try {
         return JSON.writeValueAsString(value);
