@@ -184,8 +184,7 @@ class FormatsTest {
         .event("b", "1")
         .write();
 
-    assertThat(
-            query("SELECT event_id || length(one) || length(two) FROM events WHERE one = two"))
+    assertThat(query("SELECT event_id || length(one) || length(two) FROM events WHERE one = two"))
         .containsExactly("id-a41943044194304");
     assertThat(new Verification(lake.folder(), false).run().findings()).isEmpty();
   }
