@@ -27,6 +27,7 @@ public final class Staging implements AutoCloseable {
   private final FileFormat format;
   private final int workers;
   private final ExecutorService pool;
+  private final ThreadLocal<RowMemory> memories = ThreadLocal.withInitial(RowMemory::new);
 
   /**
    * @param folder made when it is needed
@@ -95,10 +96,13 @@ public final class Staging implements AutoCloseable {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Runnable work =
         () -> {
+          RowMemory memory = memories.get();
           for (Integer n = left.poll(); n != null && failure.get() == null; n = left.poll()) {
             Path file = target.resolve(commit + "-" + n + "." + format.extension());
             try {
-              stats[n] = format.write(files.get(n).rows(), file);
+              Rows rows = files.get(n).rows(memory);
+              stats[n] = format.write(rows, file);
+              rows.release();
             } catch (RuntimeException | Error e) {
               failure.compareAndSet(null, e);
             }
