@@ -39,6 +39,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A true lake of small files, compacted in whatever circumstances: its rows stay as they are. */
 @Tag("unit")
@@ -203,6 +205,50 @@ class CompactionTest {
     verified();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "list _wadi/compactions/,0",
+    "list _wadi/compactions/,3600",
+    "put _wadi/compactions/,0",
+    "put _wadi/intents/,0",
+    "put _wadi/intents/,3600",
+    "put events/,0",
+    "put _wadi/commits/,0",
+    "put _wadi/commits/,3600",
+    "delete _wadi/intents/,0"
+  })
+  void anotherCompactionOfTheSameLakeTakesNoRowTwice(String call, int keep) throws Exception {
+    AtomicInteger begun = new AtomicInteger();
+    store.before =
+        made -> {
+          // it has joined its files by then, but for the first listing
+          if (made.startsWith(call)
+              && begun.getAndIncrement() == (call.startsWith("list") ? 1 : 0)) {
+            run(data.resolve("other"), Duration.ofSeconds(keep));
+          }
+        };
+
+    run(data.resolve(".wadi/compact"), Duration.ZERO);
+
+    store.heal();
+    assertThat(begun).hasValueGreaterThan(0);
+    assertSameRows();
+    verified();
+    now = now.plus(HOUR);
+    run(data.resolve(".wadi/compact"), Duration.ZERO);
+    assertSameRows();
+    assertThat(files()).hasSize(5);
+    assertThat(pending()).isEmpty();
+  }
+
+  private void run(Path folder, Duration keep) {
+    try {
+      compaction(folder, keep).run(GO_ON);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Test
   void isUndoneByTheNextWriterIfItDiedAfterItWasGivenUp() throws Exception {
     dieGivenUp();
@@ -361,6 +407,10 @@ class CompactionTest {
   }
 
   private Compaction compaction(Duration keep) {
+    return compaction(data.resolve(".wadi/compact"), keep);
+  }
+
+  private Compaction compaction(Path folder, Duration keep) {
     CommitLog log = new CommitLog(store);
     Settlement settlement = new Settlement(store, log, "compaction", clock);
     return new Compaction(
@@ -372,7 +422,7 @@ class CompactionTest {
             new Publisher(
                 store, log, settlement, clock, new Backoff(Duration.ZERO, Duration.ZERO), 1),
             List.of(joiner),
-            data.resolve(".wadi/compact"),
+            folder,
             "compaction",
             clock,
             new SplittableRandom()));
