@@ -100,6 +100,7 @@ public final class Compaction {
       }
     }
     settlePending(report);
+    joined.discardAll();
     return report.build();
   }
 
