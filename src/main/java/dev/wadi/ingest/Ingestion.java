@@ -15,6 +15,8 @@ import dev.wadi.land.Manifest;
 import dev.wadi.land.Publisher;
 import dev.wadi.land.StagedObject;
 import dev.wadi.ops.Failpoint;
+import dev.wadi.ops.StageTimes;
+import dev.wadi.ops.StageTimes.Stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +60,8 @@ public final class Ingestion {
       ByteStore bytes,
       String writer,
       Clock clock,
-      Landed listener) {}
+      Landed listener,
+      StageTimes times) {}
 
   private final Cut cut;
   private final Parts parts;
@@ -111,7 +114,7 @@ public final class Ingestion {
     Instant cutAt = parts.clock().instant();
     String commit = parts.ids().next();
     List<EventBlock> blocks = gathered.stream().map(DecodedPiece::events).toList();
-    LandedKeys landed = decision.decide(blocks);
+    LandedKeys landed = parts.times().time(Stage.DECIDE, () -> decision.decide(blocks));
     Letters letters = letters(blocks);
     for (Outcome.Candidate letter : letters.fresh) {
       EventKey key = letter.event().key();
@@ -121,9 +124,10 @@ public final class Ingestion {
     List<StagedObject> objects = parts.stager().stage(commit, cutAt, blocks, letters.fresh);
     Failpoint.reach("staged");
     try {
+      Manifest manifest = manifest(commit, cutAt, blocks, letters, objects);
       Manifest marker =
-          parts.publisher().publish(manifest(commit, cutAt, blocks, letters, objects), objects);
-      landed.appendTo(parts.ledger(), commit);
+          parts.times().time(Stage.PUBLISH, () -> parts.publisher().publish(manifest, objects));
+      parts.times().run(Stage.LEDGER, () -> landed.appendTo(parts.ledger(), commit));
       Failpoint.reach("confirmed");
       long diskBytes = gathered.stream().mapToLong(DecodedPiece::diskBytes).sum();
       parts.listener().landed(marker, diskBytes, Duration.between(cutAt, parts.clock().instant()));
