@@ -68,9 +68,8 @@ public final class BareDuckdb {
               text(columns.structure()),
               text(file.toString()),
               text(out.toString()));
-      long began = System.nanoTime();
-      long rows = statement.executeUpdate(copy);
-      return SelfReport.ofThisProcess(rows, (System.nanoTime() - began) / 1e9, Map.of());
+      SelfReport.Work work = SelfReport.Work.begin();
+      return work.end(statement.executeUpdate(copy), Map.of());
     } catch (SQLException e) {
       throw new SetupException(e.getMessage().lines().findFirst().orElse("DuckDB failed"), e);
     }

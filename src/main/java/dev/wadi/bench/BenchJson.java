@@ -48,6 +48,7 @@ public final class BenchJson {
     SelfReport said = one.report();
     node.put("work_seconds", said.workSeconds());
     node.put("events_per_second", one.eventsPerSecond());
+    node.put("work_cpu_seconds", said.workCpuSeconds());
     node.put("cpu_seconds", said.cpuSeconds());
     node.put("cpu_micros_per_event", one.cpuMicrosPerEvent());
     node.put("peak_rss_bytes", said.peakBytes() < 0 ? null : said.peakBytes());

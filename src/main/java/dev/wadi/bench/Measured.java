@@ -28,6 +28,6 @@ public record Measured(double seconds, SelfReport report, Written written, Strin
   }
 
   double cpuMicrosPerEvent() {
-    return report.cpuSeconds() * 1e6 / report.events();
+    return report.workCpuSeconds() * 1e6 / report.events();
   }
 }

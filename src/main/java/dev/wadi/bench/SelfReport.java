@@ -21,24 +21,45 @@ import java.util.Optional;
  *
  * @param events how many events it took
  * @param workSeconds without the start of the JVM and of the application
+ * @param workCpuSeconds the same, as CPU time of all threads
  * @param cpuSeconds of the whole process, its start included
  * @param peakBytes the greatest resident memory; -1 where the system doesn't tell
  * @param stages what each stage has taken; empty if that was not measured
  */
 public record SelfReport(
-    long events, double workSeconds, double cpuSeconds, long peakBytes, Map<Stage, Taken> stages) {
+    long events,
+    double workSeconds,
+    double workCpuSeconds,
+    double cpuSeconds,
+    long peakBytes,
+    Map<Stage, Taken> stages) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MARK = "{\"wadi_bench\":";
   private static final Path STATUS = Path.of("/proc/self/status");
 
-  /** Of this process, which has done its work. */
-  public static SelfReport ofThisProcess(
-      long events, double workSeconds, Map<Stage, Taken> stages) {
-    OperatingSystemMXBean system =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    return new SelfReport(
-        events, workSeconds, system.getProcessCpuTime() / 1e9, peakOfThisProcess(), stages);
+  /** The work of this process, which begins now and ends with a report. */
+  public static final class Work {
+
+    private final long began = System.nanoTime();
+    private final double cpuBefore = cpuOfThisProcess();
+
+    private Work() {}
+
+    public static Work begin() {
+      return new Work();
+    }
+
+    public SelfReport end(long events, Map<Stage, Taken> stages) {
+      double cpu = cpuOfThisProcess();
+      return new SelfReport(
+          events,
+          (System.nanoTime() - began) / 1e9,
+          cpu - cpuBefore,
+          cpu,
+          peakOfThisProcess(),
+          stages);
+    }
   }
 
   /** The line. */
@@ -46,6 +67,7 @@ public record SelfReport(
     ObjectNode node = JSON.createObjectNode();
     node.put("events", events);
     node.put("work_seconds", workSeconds);
+    node.put("work_cpu_seconds", workCpuSeconds);
     node.put("cpu_seconds", cpuSeconds);
     node.put("peak_bytes", peakBytes);
     ObjectNode each = node.putObject("stages");
@@ -75,12 +97,19 @@ public record SelfReport(
           new SelfReport(
               node.get("events").asLong(),
               node.get("work_seconds").asDouble(),
+              node.get("work_cpu_seconds").asDouble(),
               node.get("cpu_seconds").asDouble(),
               node.get("peak_bytes").asLong(),
               stages));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a whole report: " + line, e);
     }
+  }
+
+  private static double cpuOfThisProcess() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime()
+        / 1e9;
   }
 
   private static long peakOfThisProcess() {

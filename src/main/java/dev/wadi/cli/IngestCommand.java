@@ -7,7 +7,6 @@ import dev.wadi.intake.file.Input;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
 import dev.wadi.ops.StageTimes;
-import dev.wadi.ops.Summary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +95,7 @@ public final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    SelfReport.Work work = SelfReport.Work.begin();
     if (!Settings.PROFILES.contains(profile)) {
       throw new ParameterException(
           spec.commandLine(), "unknown profile '" + profile + "': choose local or aws");
@@ -118,11 +118,7 @@ public final class IngestCommand implements Callable<Integer> {
       progress.close();
     }
     if (stages) {
-      Summary summary = progress.summary();
-      System.err.println(
-          SelfReport.ofThisProcess(
-                  summary.totals().taken(), summary.took().toNanos() / 1e9, times.taken())
-              .line());
+      System.err.println(work.end(progress.summary().totals().taken(), times.taken()).line());
     }
     if (json) {
       System.out.println(progress.summary().json());
