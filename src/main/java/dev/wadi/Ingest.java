@@ -22,6 +22,7 @@ import dev.wadi.ops.Closing;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
+import dev.wadi.ops.StageTimes;
 import dev.wadi.shape.Shape;
 import dev.wadi.shape.Shapes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -47,6 +48,7 @@ public final class Ingest implements AutoCloseable {
   private final Shape shape;
   private final Columns columns;
   private final FileRuns runs;
+  private final StageTimes times;
   private final Metrics metrics = new Metrics(new SimpleMeterRegistry(), Clock.systemUTC());
 
   /**
@@ -59,7 +61,19 @@ public final class Ingest implements AutoCloseable {
    * @throws dev.wadi.event.SetupException if something must be mended first; nothing is landed then
    */
   public Ingest(Settings settings, Path data, Path shapes, List<Input> inputs, Format format) {
+    this(settings, data, shapes, inputs, format, StageTimes.OFF);
+  }
+
+  /** The same, measured. */
+  public Ingest(
+      Settings settings,
+      Path data,
+      Path shapes,
+      List<Input> inputs,
+      Format format,
+      StageTimes times) {
     this.settings = settings;
+    this.times = times;
     try {
       shape =
           new Shapes(shapes, DecodeSettings.ofShapes(settings))
@@ -74,7 +88,12 @@ public final class Ingest implements AutoCloseable {
       lake =
           closing.opened(
               new LakeState(
-                  settings, folder, Compactor.store(settings, folder, closing), columns, clock));
+                  settings,
+                  folder,
+                  Compactor.store(settings, folder, closing),
+                  columns,
+                  clock,
+                  times));
       runs = FileRuns.open(folder.state("ingest.json"), lake.log);
       source.goOn(runs.resume(inputs.stream().map(Input::name).toList()));
     } catch (RuntimeException e) {
@@ -113,7 +132,7 @@ public final class Ingest implements AutoCloseable {
             clock,
             backoff,
             settings.count(Setting.LAND_RETRY_ATTEMPTS) + 1);
-    try (DecodedPieces pieces = new DecodedPieces(source, decoders, ahead)) {
+    try (DecodedPieces pieces = new DecodedPieces(source, decoders, ahead, times)) {
       new Ingestion(
               cut,
               new Ingestion.Parts(
@@ -125,7 +144,8 @@ public final class Ingest implements AutoCloseable {
                   lake.store::putIfAbsent,
                   lake.writer,
                   clock,
-                  listener),
+                  listener,
+                  times),
               runs)
           .run(pieces);
     }

@@ -20,6 +20,7 @@ import dev.wadi.land.format.Staging;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
+import dev.wadi.ops.StageTimes;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
@@ -52,7 +53,13 @@ final class LakeState implements AutoCloseable {
    * @throws dev.wadi.event.TransientException if the store doesn't answer
    * @throws dev.wadi.event.SetupException if a folder can't be used
    */
-  LakeState(Settings settings, DataFolder data, LakeStore store, Columns columns, Clock clock) {
+  LakeState(
+      Settings settings,
+      DataFolder data,
+      LakeStore store,
+      Columns columns,
+      Clock clock,
+      StageTimes times) {
     this.store = store;
     FormatChoice choice = format(settings);
     layout =
@@ -77,10 +84,11 @@ final class LakeState implements AutoCloseable {
     new CatchUp(commits, clock).ledger(ledger);
     commits.close();
 
-    FileFormat format = closing.opened(choice.open());
+    FileFormat format = closing.opened(choice.open(times));
     staging =
         closing.opened(
-            new Staging(data.state("staging"), format, settings.count(Setting.LAND_WRITERS)));
+            new Staging(
+                data.state("staging"), format, settings.count(Setting.LAND_WRITERS), times));
     staging.sweep();
     ids = new CommitIds(clock, new SecureRandom(), lastCommit());
   }

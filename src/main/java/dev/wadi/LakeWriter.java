@@ -16,6 +16,7 @@ import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
+import dev.wadi.ops.StageTimes;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -46,7 +47,8 @@ final class LakeWriter implements AutoCloseable {
       Clock clock) {
     this.columns = columns;
     store = new S3LakeStore(services.s3(), settings.text(Setting.LAND_BUCKET));
-    LakeState lake = closing.opened(new LakeState(settings, data, store, columns, clock));
+    LakeState lake =
+        closing.opened(new LakeState(settings, data, store, columns, clock, StageTimes.OFF));
     SegmentLedger known = closing.opened(DerivedLedger.open(data.state(Ledgers.DELIVERIES)));
     deliveries = new DeliveryLog(known);
     new CatchUp(lake.commits, clock).deliveries(deliveries);

@@ -1,10 +1,12 @@
 package dev.wadi.cli;
 
 import dev.wadi.Ingest;
+import dev.wadi.bench.SelfReport;
 import dev.wadi.intake.file.Format;
 import dev.wadi.intake.file.Input;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
+import dev.wadi.ops.StageTimes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -85,14 +87,22 @@ public final class IngestCommand implements Callable<Integer> {
   @Option(names = "--json", description = "End with a summary as one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--stages",
+      hidden = true,
+      description = "End with what each stage has taken, on standard error; for wadi bench.")
+  private boolean stages;
+
   @Override
   public Integer call() throws InterruptedException {
+    SelfReport.Work work = SelfReport.Work.begin();
     if (!Settings.PROFILES.contains(profile)) {
       throw new ParameterException(
           spec.commandLine(), "unknown profile '" + profile + "': choose local or aws");
     }
     Settings settings = Settings.load(profile, overrides(), config);
     Format forced = inputFormat == null ? null : Format.parse(inputFormat);
+    StageTimes times = stages ? StageTimes.on() : StageTimes.OFF;
     IngestProgress progress = new IngestProgress();
     try (Ingest ingest =
         new Ingest(
@@ -100,11 +110,15 @@ public final class IngestCommand implements Callable<Integer> {
             data.folder(),
             shapes,
             files.stream().map(IngestCommand::input).toList(),
-            forced)) {
+            forced,
+            times)) {
       progress.start(ingest.totalBytes());
       ingest.run(progress);
     } finally {
       progress.close();
+    }
+    if (stages) {
+      System.err.println(work.end(progress.summary().totals().taken(), times.taken()).line());
     }
     if (json) {
       System.out.println(progress.summary().json());

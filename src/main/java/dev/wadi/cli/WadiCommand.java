@@ -2,7 +2,7 @@ package dev.wadi.cli;
 
 import dev.wadi.event.SetupException;
 import dev.wadi.event.TransientException;
-import java.util.Set;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -27,7 +27,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DeadLettersCommand.class,
       LedgerCommand.class,
       SimulateCommand.class,
-      IngestCommand.class
+      IngestCommand.class,
+      BenchCommand.class,
+      BenchDuckdbCommand.class
     })
 public final class WadiCommand implements Runnable {
 
@@ -74,7 +76,12 @@ public final class WadiCommand implements Runnable {
   private static String message(ParameterException wrong) {
     if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
       String word = unmatched.getUnmatched().get(0);
-      Set<String> commands = wrong.getCommandLine().getSubcommands().keySet();
+      List<String> commands =
+          wrong.getCommandLine().getSubcommands().values().stream()
+              .map(CommandLine::getCommandSpec)
+              .filter(command -> !command.usageMessage().hidden())
+              .map(CommandSpec::name)
+              .toList();
       return commands.isEmpty()
           ? "'" + word + "' is one argument too many"
           : "there is no command '" + word + "': use one of " + String.join(", ", commands);

@@ -5,6 +5,8 @@ import dev.wadi.event.TransientException;
 import dev.wadi.intake.file.Block;
 import dev.wadi.intake.file.FileSource;
 import dev.wadi.intake.file.Piece;
+import dev.wadi.ops.StageTimes;
+import dev.wadi.ops.StageTimes.Stage;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,7 @@ public final class DecodedPieces implements AutoCloseable {
   private final ConcurrentLinkedQueue<Tape> tapes = new ConcurrentLinkedQueue<>();
   private final ExecutorService workers;
   private final Thread reader;
+  private final StageTimes times;
 
   /**
    * Begins to read.
@@ -41,8 +44,10 @@ public final class DecodedPieces implements AutoCloseable {
    * @param decoders one for each thread
    * @param ahead how many pieces may be decoded and not yet taken
    */
-  public DecodedPieces(FileSource source, List<BlockDecoder> decoders, int ahead) {
+  public DecodedPieces(
+      FileSource source, List<BlockDecoder> decoders, int ahead, StageTimes times) {
     this.source = source;
+    this.times = times;
     this.decoders = new LinkedBlockingQueue<>(decoders);
     this.room = new Semaphore(ahead);
     AtomicInteger number = new AtomicInteger();
@@ -59,6 +64,10 @@ public final class DecodedPieces implements AutoCloseable {
    * @throws TransientException if a file can't be read
    */
   DecodedPiece next() throws InterruptedException {
+    return times.time(Stage.WAIT, this::take);
+  }
+
+  private DecodedPiece take() throws InterruptedException {
     Future<DecodedPiece> next = decoded.take();
     try {
       DecodedPiece piece = next.get();
@@ -92,7 +101,7 @@ public final class DecodedPieces implements AutoCloseable {
     try {
       while (true) {
         room.acquire();
-        Piece piece = source.next();
+        Piece piece = times.time(Stage.READ, source::next);
         if (piece == null) {
           decoded.add(END);
           return;
@@ -110,8 +119,10 @@ public final class DecodedPieces implements AutoCloseable {
     BlockDecoder decoder = decoders.take();
     try {
       Tape tape = tapes.poll();
-      return new DecodedPiece(
-          piece, decoder.decode(piece.read(), tape == null ? new Tape() : tape));
+      Block block = times.time(Stage.READ, piece::read);
+      Tape columns = tape == null ? new Tape() : tape;
+      return times.time(
+          Stage.DECODE, () -> new DecodedPiece(piece, decoder.decode(block, columns)));
     } finally {
       decoders.add(decoder);
     }

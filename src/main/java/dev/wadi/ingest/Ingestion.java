@@ -13,6 +13,8 @@ import dev.wadi.land.Manifest;
 import dev.wadi.land.Publisher;
 import dev.wadi.land.StagedObject;
 import dev.wadi.ops.Failpoint;
+import dev.wadi.ops.StageTimes;
+import dev.wadi.ops.StageTimes.Stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +64,8 @@ public final class Ingestion {
       ByteStore bytes,
       String writer,
       Clock clock,
-      Landed listener) {}
+      Landed listener,
+      StageTimes times) {}
 
   private final Cut cut;
   private final Parts parts;
@@ -132,7 +135,7 @@ public final class Ingestion {
     Instant cutAt = parts.clock().instant();
     String commit = parts.ids().next();
     List<EventBlock> blocks = gathered.stream().map(DecodedPiece::events).toList();
-    BulkDecision.Decided decided = decision.decide(blocks);
+    BulkDecision.Decided decided = parts.times().time(Stage.DECIDE, () -> decision.decide(blocks));
     Letters letters = letters(blocks, decided);
     Failpoint.reach("claimed");
     List<StagedObject> objects = parts.stager().stage(commit, cutAt, blocks, letters.fresh);
@@ -158,8 +161,9 @@ public final class Ingestion {
       throws InterruptedException {
     Instant began = parts.clock().instant();
     try {
-      Manifest marker = parts.publisher().publish(manifest, objects);
-      decided.confirm(manifest.commit());
+      Manifest marker =
+          parts.times().time(Stage.PUBLISH, () -> parts.publisher().publish(manifest, objects));
+      parts.times().run(Stage.LEDGER, () -> decided.confirm(manifest.commit()));
       Failpoint.reach("confirmed");
       parts.listener().landed(marker, diskBytes, Duration.between(began, parts.clock().instant()));
     } finally {

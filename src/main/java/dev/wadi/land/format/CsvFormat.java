@@ -1,5 +1,6 @@
 package dev.wadi.land.format;
 
+import dev.wadi.ops.StageTimes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +20,11 @@ public final class CsvFormat extends TextFormat {
    * @param compression of the whole file
    */
   public CsvFormat(Compression compression) {
-    super("csv", compression);
+    this(compression, StageTimes.OFF);
+  }
+
+  CsvFormat(Compression compression, StageTimes times) {
+    super("csv", compression, times);
   }
 
   @Override

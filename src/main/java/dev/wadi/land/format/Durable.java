@@ -1,5 +1,7 @@
 package dev.wadi.land.format;
 
+import dev.wadi.ops.StageTimes;
+import dev.wadi.ops.StageTimes.Stage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,10 +20,16 @@ public final class Durable {
 
   /** Fsyncs a file, and reads it for its length and SHA-256. */
   public static FileStats file(Path file, long rows) throws IOException {
+    return file(file, rows, StageTimes.OFF);
+  }
+
+  /** The same, measured. */
+  static FileStats file(Path file, long rows, StageTimes times) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      channel.force(true);
-      return new FileStats(file, rows, channel.size(), sha256(channel));
+      times.run(Stage.FSYNC, () -> channel.force(true));
+      String sha256 = times.time(Stage.CHECKSUM, () -> sha256(channel));
+      return new FileStats(file, rows, channel.size(), sha256);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.wadi.land.format;
 
 import dev.wadi.event.SetupException;
+import dev.wadi.ops.StageTimes;
 
 /**
  * The format and compression that the lake's files are written in from now on. A lake may have
@@ -68,10 +69,15 @@ public record FormatChoice(Kind kind, Compression compression) {
 
   /** The format; the caller closes it. */
   public FileFormat open() {
+    return open(StageTimes.OFF);
+  }
+
+  /** The same, measured. */
+  public FileFormat open(StageTimes times) {
     return switch (kind) {
-      case PARQUET -> new ParquetFormat(compression);
-      case JSONL -> new JsonLinesFormat(compression);
-      case CSV -> new CsvFormat(compression);
+      case PARQUET -> new ParquetFormat(compression, times);
+      case JSONL -> new JsonLinesFormat(compression, times);
+      case CSV -> new CsvFormat(compression, times);
     };
   }
 }

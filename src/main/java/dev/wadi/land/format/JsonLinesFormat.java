@@ -1,5 +1,6 @@
 package dev.wadi.land.format;
 
+import dev.wadi.ops.StageTimes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,7 +30,11 @@ public final class JsonLinesFormat extends TextFormat {
    * @param compression of the whole file
    */
   public JsonLinesFormat(Compression compression) {
-    super("jsonl", compression);
+    this(compression, StageTimes.OFF);
+  }
+
+  JsonLinesFormat(Compression compression, StageTimes times) {
+    super("jsonl", compression, times);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.wadi.land.format;
 
 import dev.wadi.event.SetupException;
+import dev.wadi.ops.StageTimes;
+import dev.wadi.ops.StageTimes.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -27,12 +29,13 @@ public final class ParquetFormat implements FileFormat {
   private static final String COPY = "COPY (SELECT * FROM %s) TO '%s' (%s, USE_TMP_FILE false)";
 
   private final String options;
+  private final StageTimes times;
   private final DuckDBConnection root;
   private final BufferAllocator allocator;
 
   /** Compresses with zstd. */
   public ParquetFormat() {
-    this(Compression.ZSTD);
+    this(Compression.ZSTD, StageTimes.OFF);
   }
 
   /**
@@ -40,7 +43,8 @@ public final class ParquetFormat implements FileFormat {
    *
    * @param compression of each column's pages
    */
-  public ParquetFormat(Compression compression) {
+  ParquetFormat(Compression compression, StageTimes times) {
+    this.times = times;
     options = options(compression);
     try {
       root =
@@ -79,9 +83,9 @@ public final class ParquetFormat implements FileFormat {
   @Override
   public FileStats write(Rows rows, Path file) {
     try {
-      copy(rows, file);
-      return Durable.file(file, rows.count());
-    } catch (SQLException | IOException e) {
+      times.run(Stage.WRITE, () -> copy(rows, file));
+      return Durable.file(file, rows.count(), times);
+    } catch (IOException e) {
       throw WriteFailure.of(file, e);
     }
   }
@@ -101,7 +105,7 @@ public final class ParquetFormat implements FileFormat {
     return allocator.getAllocatedMemory();
   }
 
-  private void copy(Rows rows, Path file) throws SQLException, IOException {
+  private void copy(Rows rows, Path file) {
     try (DuckDBConnection connection = root.duplicate();
         ArrowReader reader = new RowsReader(rows, allocator);
         ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator);
@@ -109,6 +113,8 @@ public final class ParquetFormat implements FileFormat {
       Data.exportArrayStream(allocator, reader, stream);
       connection.registerArrowStream(SOURCE, stream);
       statement.execute(COPY.formatted(SOURCE, quoted(file), options));
+    } catch (SQLException | IOException e) {
+      throw WriteFailure.of(file, e);
     }
   }
 

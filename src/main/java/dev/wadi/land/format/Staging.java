@@ -1,6 +1,8 @@
 package dev.wadi.land.format;
 
 import dev.wadi.event.TransientException;
+import dev.wadi.ops.StageTimes;
+import dev.wadi.ops.StageTimes.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ public final class Staging implements AutoCloseable {
   private final Path folder;
   private final FileFormat format;
   private final int workers;
+  private final StageTimes times;
   private final ExecutorService pool;
   private final ThreadLocal<RowMemory> memories = ThreadLocal.withInitial(RowMemory::new);
 
@@ -35,9 +38,15 @@ public final class Staging implements AutoCloseable {
    * @param workers how many files are written at a time; each takes a core
    */
   public Staging(Path folder, FileFormat format, int workers) {
+    this(folder, format, workers, StageTimes.OFF);
+  }
+
+  /** The same, measured. */
+  public Staging(Path folder, FileFormat format, int workers, StageTimes times) {
     this.folder = folder;
     this.format = format;
     this.workers = workers;
+    this.times = times;
     AtomicInteger number = new AtomicInteger();
     this.pool =
         Executors.newFixedThreadPool(
@@ -100,7 +109,8 @@ public final class Staging implements AutoCloseable {
           for (Integer n = left.poll(); n != null && failure.get() == null; n = left.poll()) {
             Path file = target.resolve(commit + "-" + n + "." + format.extension());
             try {
-              Rows rows = files.get(n).rows(memory);
+              RowsToWrite toWrite = files.get(n);
+              Rows rows = times.time(Stage.FILL, () -> toWrite.rows(memory));
               stats[n] = format.write(rows, file);
               rows.release();
             } catch (RuntimeException | Error e) {
