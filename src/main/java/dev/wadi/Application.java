@@ -69,6 +69,7 @@ public final class Application implements AutoCloseable {
     String archive = "sqs:" + settings.text(Setting.DEAD_LETTERS_QUEUE);
     progress = new Progress(metrics, archive, clock);
     try {
+      checkReport();
       HttpPort.requireFree(settings.text(Setting.HTTP_HOST), settings.count(Setting.HTTP_PORT));
       Shape shape =
           new Shapes(shapes, DecodeSettings.ofShapes(settings))
@@ -194,27 +195,33 @@ public final class Application implements AutoCloseable {
     if (settings.count(Setting.SIMULATOR_RATE) == 0) {
       leftOut.add("simulate");
     }
-    if (settings.duration(Setting.REPORT_PERIOD).isZero()) {
+    if (!hasReport()) {
       leftOut.add("report");
     }
     return leftOut;
   }
 
   private void bindReport(DataFolder folder) {
-    if (settings.duration(Setting.REPORT_PERIOD).isZero()) {
-      return;
+    if (hasReport()) {
+      main.bind(
+          "report",
+          closing.opened(
+              new Report(
+                  folder.root(), settings.text(Setting.REPORT_SQL), folder.state("temporary"))));
     }
-    if (!settings.profile().equals("local")) {
+  }
+
+  private boolean hasReport() {
+    return !settings.duration(Setting.REPORT_PERIOD).isZero();
+  }
+
+  private void checkReport() {
+    if (hasReport() && !settings.profile().equals("local")) {
       throw new SetupException(
           Setting.REPORT_PERIOD.property()
               + " is set, but the report reads the lake's folder, which only the profile local has:"
               + " set it to 0s");
     }
-    main.bind(
-        "report",
-        closing.opened(
-            new Report(
-                folder.root(), settings.text(Setting.REPORT_SQL), folder.state("temporary"))));
   }
 
   private void addHealthChecks() {

@@ -37,6 +37,9 @@ public final class Ingest implements AutoCloseable {
 
   private static final Duration GREATEST_BACKOFF = Duration.ofSeconds(30);
 
+  /** Enough for a thread to be busy while a commit is decided; more would only take memory. */
+  private static final int PIECES_AHEAD = 3;
+
   private final Settings settings;
   private final Clock clock = Clock.systemUTC();
   private final Closing closing = new Closing();
@@ -118,7 +121,7 @@ public final class Ingest implements AutoCloseable {
             settings.count(Setting.INGEST_MAX_EVENTS),
             settings.number(Setting.INGEST_MAX_BYTES),
             settings.duration(Setting.INGEST_MAX_AGE));
-    int ahead = (int) (cut.maxBytes() / Limits.DEFAULT.pieceBytes()) + threads;
+    int ahead = PIECES_AHEAD * threads;
     runs.begin(source.files(), lake.ids::next, lake.lastCommit());
     Backoff backoff = new Backoff(settings.duration(Setting.LAND_RETRY_DELAY), GREATEST_BACKOFF);
     Publisher publisher =

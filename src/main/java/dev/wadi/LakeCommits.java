@@ -6,6 +6,7 @@ import dev.wadi.event.TransientException;
 import dev.wadi.land.CommitLog;
 import dev.wadi.land.CurrentFiles;
 import dev.wadi.land.LandedKeyReader;
+import dev.wadi.land.LandedKeyReader.Commits;
 import dev.wadi.land.Manifest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
  * Compactions are none of them: they only move rows. So it doesn't matter where their ids fall
  * among the others, nor whether one appears late.
  */
-final class LakeCommits implements LandedCommits {
+final class LakeCommits implements LandedCommits, AutoCloseable {
 
   private final CommitLog log;
   private final LandedKeyReader keys;
@@ -51,7 +52,7 @@ final class LakeCommits implements LandedCommits {
     files = new CurrentFiles(log, commit);
     files.refresh();
     for (Manifest.LandedFile file : files.joined()) {
-      boolean there = keys.read(file, id -> commit == null || id.compareTo(commit) > 0, taker);
+      boolean there = keys.read(file, Commits.after(commit), taker);
       if (!there) {
         throw new TransientException("the lake lacks " + file.key() + " of a commit", null);
       }
@@ -61,7 +62,7 @@ final class LakeCommits implements LandedCommits {
   @Override
   public void keysOf(String commit, Consumer<LandedKey> taker) {
     for (Manifest.LandedFile file : log.marker(commit).orElseThrow().files()) {
-      if (!files.isReplaced(file.key()) && !keys.read(file, id -> true, taker)) {
+      if (!files.isReplaced(file.key()) && !keys.read(file, Commits.ALL, taker)) {
         joinedMeanwhile(commit, file, taker);
       }
     }
@@ -74,7 +75,7 @@ final class LakeCommits implements LandedCommits {
       throw new TransientException("the lake lacks " + file.key() + " of a commit", null);
     }
     for (Manifest.LandedFile now : files.joined()) {
-      if (now.folder().equals(file.folder()) && !keys.read(now, commit::equals, taker)) {
+      if (now.folder().equals(file.folder()) && !keys.read(now, Commits.only(commit), taker)) {
         throw new TransientException("the lake lacks " + now.key() + " of a commit", null);
       }
     }
@@ -88,6 +89,12 @@ final class LakeCommits implements LandedCommits {
         .sources()
         .forEach((source, count) -> bySource.put(source, count.deliveries()));
     return bySource;
+  }
+
+  /** Gives up the memory that reading keys takes. */
+  @Override
+  public void close() {
+    keys.close();
   }
 
   private static boolean landed(Manifest marker) {

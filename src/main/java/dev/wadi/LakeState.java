@@ -78,9 +78,11 @@ final class LakeState implements AutoCloseable {
     schemaLog.load();
     checkNames(columns);
 
-    commits = new LakeCommits(log, new LandedKeyReader(store, data.state("temporary")));
+    commits =
+        closing.opened(new LakeCommits(log, new LandedKeyReader(store, data.state("temporary"))));
     ledger = closing.opened(DerivedLedger.open(data.state(Ledgers.LEDGER)));
     new CatchUp(commits, clock).ledger(ledger);
+    commits.close();
 
     FileFormat format = closing.opened(choice.open(times));
     staging =

@@ -65,8 +65,9 @@ public final class Ledgers {
       DataFolder folder = closing.opened(DataFolder.lock(data));
       LakeStore store = Compactor.store(settings, folder, closing);
       LakeCommits commits =
-          new LakeCommits(
-              new CommitLog(store), new LandedKeyReader(store, folder.state("temporary")));
+          closing.opened(
+              new LakeCommits(
+                  new CommitLog(store), new LandedKeyReader(store, folder.state("temporary"))));
       CatchUp catchUp = new CatchUp(commits, clock, betweenReports, report);
       DerivedLedger.rebuild(folder.state(LEDGER), catchUp::ledger);
       DerivedLedger.rebuild(

@@ -2,27 +2,68 @@ package dev.wadi.deduplicate;
 
 import dev.wadi.event.EventBlock;
 import dev.wadi.event.EventBlock.Fate;
+import dev.wadi.event.EventKey;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Decides for all events of a commit at once which of them land: the first of each key, unless the
  * key has landed before. Nobody else may land anything meanwhile, so there is nothing to claim.
+ * Commits are decided by one thread; another may confirm them, in their order.
  */
 public final class BulkDecision {
 
   private final Ledger ledger;
+
+  /** The commits that are decided and that the ledger does not have yet, the latest last. */
+  private final List<Decided> pending = new CopyOnWriteArrayList<>();
 
   public BulkDecision(Ledger ledger) {
     this.ledger = ledger;
   }
 
   /**
-   * Sets the fates of the events that don't land.
+   * What was decided for one commit. Until it is confirmed, what it lands counts as landed for
+   * later commits; so these may only stand after it.
+   */
+  public final class Decided {
+
+    private final FirstKeys firsts;
+    private final Set<EventKey> letters = new HashSet<>();
+
+    private Decided(FirstKeys firsts) {
+      this.firsts = firsts;
+    }
+
+    /**
+     * Decides whether a dead letter lands.
+     *
+     * @return whether no such dead letter has landed before
+     */
+    public boolean takeLetter(EventKey key) {
+      boolean known =
+          letters.contains(key)
+              || pending.stream().anyMatch(before -> before.letters.contains(key))
+              || ledger.find(key).isPresent();
+      return !known && letters.add(key);
+    }
+
+    /** Makes the ledger know what the commit, which stands, has landed. Durable on return. */
+    public void confirm(String commit) {
+      LandedKeys landed = firsts.landed(letters);
+      ledger.append(commit, landed.highs(), landed.lows(), landed.hashes(), landed.count());
+      pending.remove(this);
+    }
+  }
+
+  /**
+   * Decides the fates of a commit's events.
    *
    * @param blocks in the order in which their records count
-   * @return what lands, for the ledger once the commit stands
    */
-  public LandedKeys decide(List<EventBlock> blocks) {
+  public Decided decide(List<EventBlock> blocks) {
     int events = blocks.stream().mapToInt(EventBlock::count).sum();
     FirstKeys firsts = new FirstKeys(events);
     for (EventBlock block : blocks) {
@@ -32,7 +73,10 @@ public final class BulkDecision {
         }
       }
     }
+    // taken before the ledger is asked: what is confirmed meanwhile is found by both
+    List<Decided> before = List.copyOf(pending);
     firsts.askFor(ledger);
+    before.forEach(decided -> firsts.askFor(decided.firsts));
     for (EventBlock block : blocks) {
       for (int n = 0; n < block.count(); n++) {
         if (block.fate(n) == Fate.LANDS) {
@@ -40,7 +84,9 @@ public final class BulkDecision {
         }
       }
     }
-    return firsts.landed();
+    Decided decided = new Decided(firsts);
+    pending.add(decided);
+    return decided;
   }
 
   private static void decide(EventBlock block, int n, FirstKeys firsts) {
@@ -94,7 +140,7 @@ public final class BulkDecision {
       }
     }
 
-    /** The number of a key. */
+    /** The number of a key; negative if it isn't there. */
     int find(long high, long low) {
       return slots[slot(high, low)] - 1;
     }
@@ -116,6 +162,18 @@ public final class BulkDecision {
       System.arraycopy(before, 0, taken, 0, count);
     }
 
+    /** Asks for what an earlier commit lands. */
+    void askFor(FirstKeys earlier) {
+      for (int key = 0; key < count; key++) {
+        int known = before[key] ? -1 : earlier.find(highs[key], lows[key]);
+        if (known >= 0) {
+          hashes[key] = earlier.hashes[known];
+          before[key] = true;
+          taken[key] = true;
+        }
+      }
+    }
+
     /** Whether the asking event is the one that lands. */
     boolean takeFirst(int key) {
       boolean first = !taken[key];
@@ -127,13 +185,14 @@ public final class BulkDecision {
       return hashes[key];
     }
 
-    LandedKeys landed() {
-      LandedKeys landed = new LandedKeys(count);
+    LandedKeys landed(Set<EventKey> letters) {
+      LandedKeys landed = new LandedKeys(count + letters.size());
       for (int key = 0; key < count; key++) {
         if (!before[key]) {
           landed.add(highs[key], lows[key], hashes[key]);
         }
       }
+      letters.forEach(key -> landed.add(key.high(), key.low(), 0));
       return landed;
     }
   }

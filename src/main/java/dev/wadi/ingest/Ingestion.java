@@ -3,10 +3,8 @@ package dev.wadi.ingest;
 import dev.wadi.deadletter.ByteStore;
 import dev.wadi.deadletter.DeadLetterRow;
 import dev.wadi.deduplicate.BulkDecision;
-import dev.wadi.deduplicate.LandedKeys;
 import dev.wadi.deduplicate.Ledger;
 import dev.wadi.event.EventBlock;
-import dev.wadi.event.EventKey;
 import dev.wadi.event.Outcome;
 import dev.wadi.event.Rejected;
 import dev.wadi.land.BulkStager;
@@ -24,11 +22,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Lands what the files hold, one commit after the other, while the blocks of the next one are being
- * decoded. The records count in the order of the files, so the same files always give the same
- * outcome, whatever the number of threads.
+ * Lands what the files hold, one commit after the other. While one is published, the next is
+ * staged, and the blocks of the one after that are being decoded. The records count in the order of
+ * the files, so the same files always give the same outcome, whatever the number of threads.
  */
 public final class Ingestion {
 
@@ -68,6 +72,16 @@ public final class Ingestion {
   private final BulkDecision decision;
   private final FileRuns runs;
 
+  /** Publishes one commit while the next is being staged. */
+  private final ExecutorService publisher =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "wadi-publish");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private Future<?> publishing = CompletableFuture.completedFuture(null);
   private List<DecodedPiece> gathered = new ArrayList<>();
   private long events;
   private long bytes;
@@ -90,17 +104,24 @@ public final class Ingestion {
    *     committed stands, nothing else is visible, and a second run goes on from there
    */
   public void run(DecodedPieces pieces) throws InterruptedException {
-    for (DecodedPiece piece = pieces.next(); piece != null; piece = pieces.next()) {
-      gathered.add(piece);
-      events += piece.events().count();
-      bytes += piece.size();
-      oldest = oldest == null ? piece.events().receivedAt() : oldest;
-      if (isDue()) {
+    try {
+      for (DecodedPiece piece = pieces.next(); piece != null; piece = pieces.next()) {
+        gathered.add(piece);
+        events += piece.events().count();
+        bytes += piece.size();
+        oldest = oldest == null ? piece.events().receivedAt() : oldest;
+        if (isDue()) {
+          land(pieces);
+        }
+      }
+      if (!gathered.isEmpty()) {
         land(pieces);
       }
-    }
-    if (!gathered.isEmpty()) {
-      land(pieces);
+      parts.times().run(Stage.AWAIT_COMMIT, this::awaitPublished);
+    } finally {
+      // whatever has failed, a commit that is on its way is led to its end
+      publisher.shutdown();
+      publisher.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -114,31 +135,55 @@ public final class Ingestion {
     Instant cutAt = parts.clock().instant();
     String commit = parts.ids().next();
     List<EventBlock> blocks = gathered.stream().map(DecodedPiece::events).toList();
-    LandedKeys landed = parts.times().time(Stage.DECIDE, () -> decision.decide(blocks));
-    Letters letters = letters(blocks);
-    for (Outcome.Candidate letter : letters.fresh) {
-      EventKey key = letter.event().key();
-      landed.add(key.high(), key.low(), 0);
-    }
+    BulkDecision.Decided decided = parts.times().time(Stage.DECIDE, () -> decision.decide(blocks));
+    Letters letters = letters(blocks, decided);
     Failpoint.reach("claimed");
     List<StagedObject> objects = parts.stager().stage(commit, cutAt, blocks, letters.fresh);
     Failpoint.reach("staged");
-    try {
-      Manifest manifest = manifest(commit, cutAt, blocks, letters, objects);
-      Manifest marker =
-          parts.times().time(Stage.PUBLISH, () -> parts.publisher().publish(manifest, objects));
-      parts.times().run(Stage.LEDGER, () -> landed.appendTo(parts.ledger(), commit));
-      Failpoint.reach("confirmed");
-      long diskBytes = gathered.stream().mapToLong(DecodedPiece::diskBytes).sum();
-      parts.listener().landed(marker, diskBytes, Duration.between(cutAt, parts.clock().instant()));
-    } finally {
-      parts.stager().discard(commit);
-    }
+    Manifest manifest = manifest(commit, cutAt, blocks, letters, objects);
+    long diskBytes = gathered.stream().mapToLong(DecodedPiece::diskBytes).sum();
     pieces.giveBack(gathered);
     gathered = new ArrayList<>();
     events = 0;
     bytes = 0;
     oldest = null;
+    parts.times().run(Stage.AWAIT_COMMIT, this::awaitPublished);
+    publishing =
+        publisher.submit(
+            () -> {
+              publish(manifest, objects, decided, diskBytes);
+              return null;
+            });
+  }
+
+  private void publish(
+      Manifest manifest, List<StagedObject> objects, BulkDecision.Decided decided, long diskBytes)
+      throws InterruptedException {
+    Instant began = parts.clock().instant();
+    try {
+      Manifest marker =
+          parts.times().time(Stage.PUBLISH, () -> parts.publisher().publish(manifest, objects));
+      parts.times().run(Stage.LEDGER, () -> decided.confirm(manifest.commit()));
+      Failpoint.reach("confirmed");
+      parts.listener().landed(marker, diskBytes, Duration.between(began, parts.clock().instant()));
+    } finally {
+      parts.stager().discard(manifest.commit());
+    }
+  }
+
+  /** Waits for the commit before: those after it stand only if it does. */
+  private void awaitPublished() throws InterruptedException {
+    try {
+      publishing.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   /**
@@ -149,18 +194,19 @@ public final class Ingestion {
    */
   private record Letters(List<String> ids, List<Outcome.Candidate> fresh) {}
 
-  private Letters letters(List<EventBlock> blocks) {
-    Map<EventKey, Outcome.Candidate> letters = new LinkedHashMap<>();
+  private Letters letters(List<EventBlock> blocks, BulkDecision.Decided decided) {
     List<String> ids = new ArrayList<>();
+    List<Outcome.Candidate> fresh = new ArrayList<>();
     for (EventBlock block : blocks) {
       for (Rejected rejected : block.rejected()) {
         Outcome.Candidate letter = DeadLetterRow.of(rejected, ARCHIVE, parts.bytes());
-        letters.putIfAbsent(letter.event().key(), letter);
         ids.add(letter.event().id());
+        if (decided.takeLetter(letter.event().key())) {
+          fresh.add(letter);
+        }
       }
     }
-    letters.keySet().removeAll(parts.ledger().findAll(letters.keySet()).keySet());
-    return new Letters(ids, List.copyOf(letters.values()));
+    return new Letters(ids, fresh);
   }
 
   private Manifest manifest(

@@ -4,6 +4,7 @@ import dev.wadi.event.ColumnType;
 import dev.wadi.event.EventBlock;
 import dev.wadi.event.RecordBlock;
 import dev.wadi.event.Tape;
+import dev.wadi.land.format.RowMemory;
 import dev.wadi.land.format.Rows;
 import dev.wadi.land.format.RowsToWrite;
 import java.nio.charset.StandardCharsets;
@@ -76,30 +77,27 @@ final class BulkRows implements RowsToWrite {
   }
 
   @Override
-  public Rows rows() {
-    return new Filling().fill();
+  public Rows rows(RowMemory memory) {
+    return new Filling(memory).fill();
   }
 
   /** The columns of the file while it is put together. */
   private final class Filling {
 
     private final boolean payload = table.equals(Tables.EVENTS);
-    private final Rows rows =
-        new Rows(
-            table.equals(Tables.CONFLICTS) ? BulkStager.CONFLICT : BulkStager.CORE, BulkStager.DOC);
-    private final int key = number("event_key");
-    private final int id = number("event_id");
-    private final int type = number("event_type");
-    private final int subtype = number("event_subtype");
-    private final int eventSource = number("event_source");
-    private final int time = number("event_time");
-    private final int payloadHash = number("payload_hash");
-    private final int ingested = number("ingested_at");
-    private final int commitId = number("commit_id");
-    private final int position = number("source_position");
-    private final int doc = rows.column(CoreColumns.DOC, ColumnType.TEXT);
-    private final int landedHash =
-        table.equals(Tables.CONFLICTS) ? rows.column("landed_payload_hash", ColumnType.TEXT) : -1;
+    private final Rows rows;
+    private final int key;
+    private final int id;
+    private final int type;
+    private final int subtype;
+    private final int eventSource;
+    private final int time;
+    private final int payloadHash;
+    private final int ingested;
+    private final int commitId;
+    private final int position;
+    private final int doc;
+    private final int landedHash;
 
     /** The file's column of each of the lake's, or -1. */
     private int[] columns = new int[0];
@@ -108,6 +106,25 @@ final class BulkRows implements RowsToWrite {
     private final Utf8Memory types = new Utf8Memory();
     private final Utf8Memory subtypes = new Utf8Memory();
     private final PositionText positions = new PositionText(source);
+
+    private Filling(RowMemory memory) {
+      boolean conflicts = table.equals(Tables.CONFLICTS);
+      rows =
+          new Rows(
+              conflicts ? BulkStager.CONFLICT : BulkStager.CORE, BulkStager.DOC, count, memory);
+      key = number("event_key");
+      id = number("event_id");
+      type = number("event_type");
+      subtype = number("event_subtype");
+      eventSource = number("event_source");
+      time = number("event_time");
+      payloadHash = number("payload_hash");
+      ingested = number("ingested_at");
+      commitId = number("commit_id");
+      position = number("source_position");
+      doc = rows.column(CoreColumns.DOC, ColumnType.TEXT);
+      landedHash = conflicts ? rows.column("landed_payload_hash", ColumnType.TEXT) : -1;
+    }
 
     private int number(String core) {
       return rows.column(core, CoreColumns.TYPES.get(core));

@@ -13,17 +13,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Writes the rows of a commit of whole blocks into files, as {@link Stager} does for batches. */
 public final class BulkStager {
 
   static final List<Field> CORE = fields(CoreColumns.TYPES);
   static final List<Field> DOC = List.of(new Field(CoreColumns.DOC, ColumnType.TEXT));
-  static final List<Field> CONFLICT = new ArrayList<>(CORE);
-
-  static {
-    CONFLICT.add(new Field("landed_payload_hash", ColumnType.TEXT));
-  }
+  static final List<Field> CONFLICT =
+      Stream.concat(CORE.stream(), Stream.of(new Field("landed_payload_hash", ColumnType.TEXT)))
+          .toList();
 
   private final Staging staging;
   private final Schema schema;
@@ -80,25 +79,21 @@ public final class BulkStager {
 
   private static List<Target> deadLetters(
       String commit, Instant ingestedAt, List<Outcome.Candidate> letters) {
-    Map<String, Target> byFolder = new LinkedHashMap<>();
+    Map<String, Rows> byFolder = new LinkedHashMap<>();
     for (Outcome.Candidate letter : letters) {
-      String folder = ObjectKeys.received(letter.table(), letter.event().time());
       Rows rows =
-          byFolder
-              .computeIfAbsent(
-                  folder,
-                  absent ->
-                      new Target(
-                          letter.table(),
-                          folder,
-                          RowsToWrite.of(new Rows(fields(CoreColumns.OF_DEAD_LETTERS), List.of()))))
-              .rows()
-              .rows();
+          byFolder.computeIfAbsent(
+              ObjectKeys.received(letter.table(), letter.event().time()),
+              absent -> new Rows(fields(CoreColumns.OF_DEAD_LETTERS), List.of()));
       CoreColumns.deadLetter(letter, commit, ingestedAt)
           .forEach((name, value) -> rows.set(name, ColumnType.of(value), value));
       rows.endRow();
     }
-    return List.copyOf(byFolder.values());
+    List<Target> targets = new ArrayList<>();
+    byFolder.forEach(
+        (folder, rows) ->
+            targets.add(new Target(letters.get(0).table(), folder, RowsToWrite.of(rows))));
+    return targets;
   }
 
   private List<StagedObject> write(String commit, List<Target> targets) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Comparator;
@@ -161,7 +162,7 @@ public final class FolderLakeStore implements LakeStore {
   private boolean write(Path file, byte[] body) throws IOException {
     Path unfinished = unfinished();
     try {
-      Files.write(unfinished, body, StandardOpenOption.CREATE_NEW);
+      Files.write(unfinished, body);
       disk.force(unfinished);
       link(file, unfinished);
       return true;
@@ -191,7 +192,7 @@ public final class FolderLakeStore implements LakeStore {
   private void copy(StagedObject object, Path file) throws IOException {
     Path unfinished = unfinished();
     try {
-      Files.copy(object.file(), unfinished);
+      Files.copy(object.file(), unfinished, StandardCopyOption.REPLACE_EXISTING);
       UserMetadata.write(unfinished, object.metadata());
       disk.force(unfinished);
       link(file, unfinished);
@@ -225,8 +226,18 @@ public final class FolderLakeStore implements LakeStore {
     }
   }
 
+  /** A new file, empty. */
   private Path unfinished() throws IOException {
-    return Files.createDirectories(lake.resolve(UNFINISHED)).resolve(UUID.randomUUID().toString());
+    for (int attempt = 1; ; attempt++) {
+      Path folder = Files.createDirectories(lake.resolve(UNFINISHED));
+      try {
+        return Files.createFile(folder.resolve(UUID.randomUUID().toString()));
+      } catch (NoSuchFileException e) {
+        if (attempt == TRIES) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** All folders of these files up to the lake, each once, since any may be new. */

@@ -228,7 +228,7 @@ public enum Setting {
       "how long a file that was replaced stays, for queries that read it; 0s: it goes at once"),
   COMPACT_MEMORY(
       "wadi.compact.memory",
-      size("128MB", "64GB"),
+      size("256MB", "64GB"),
       "512MB",
       "memory for joining, outside the heap; what doesn't fit lies in the data folder"),
 

@@ -2,11 +2,11 @@ package dev.wadi.bench;
 
 import dev.wadi.deduplicate.BulkDecision;
 import dev.wadi.deduplicate.CaffeineClaims;
-import dev.wadi.deduplicate.LandedKeys;
 import dev.wadi.deduplicate.OnDamage;
 import dev.wadi.deduplicate.SegmentLedger;
 import dev.wadi.event.Batch;
 import dev.wadi.event.Claims;
+import dev.wadi.event.Claims.LandedKey;
 import dev.wadi.event.EventBlock;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.SourceRecord;
@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -67,15 +68,14 @@ public class DedupBenchmark {
     folder = Files.createTempDirectory("wadi-dedup-benchmark-");
     ledger = SegmentLedger.open(folder, OnDamage.REFUSE);
     SplittableRandom random = new SplittableRandom(1);
-    LandedKeys landed = new LandedKeys(COMMIT);
     EventKey[] known = new EventKey[LANDED];
-    for (int n = 0; n < LANDED; n++) {
-      known[n] = new EventKey(random.nextLong(), random.nextLong());
-      landed.add(known[n].high(), known[n].low(), n);
-      if (landed.count() == COMMIT) {
-        landed.appendTo(ledger, String.format("%026d", n));
-        landed = new LandedKeys(COMMIT);
+    for (int commit = 0; commit < LANDED / COMMIT; commit++) {
+      List<LandedKey> landed = new ArrayList<>();
+      for (int n = commit * COMMIT; n < (commit + 1) * COMMIT; n++) {
+        known[n] = new EventKey(random.nextLong(), random.nextLong());
+        landed.add(new LandedKey(known[n], n));
       }
+      ledger.append(String.format("%026d", commit), landed);
     }
     TextBlock records = SimulatedEvents.block();
     block = new EventBlock(records, Instant.EPOCH, new Tape());
@@ -88,13 +88,13 @@ public class DedupBenchmark {
     }
     List<SourceRecord> simulated = SimulatedEvents.records();
     batch = new Batch("benchmark", 1, simulated, List.of());
-    decision = new BulkDecision(ledger);
     claims = new CaffeineClaims(ledger, CACHED_KEYS);
   }
 
   /** Undoes what deciding has noted; not measured. */
   @Setup(Level.Invocation)
   public void decideAnew() {
+    decision = new BulkDecision(ledger);
     for (int n = 0; n < keys.length; n++) {
       block.event(n, keys[n].high(), keys[n].low(), n, "type", null, Instant.EPOCH);
     }
@@ -112,7 +112,7 @@ public class DedupBenchmark {
 
   /** All events of a commit. */
   @Benchmark
-  public LandedKeys bulkDecision() {
+  public BulkDecision.Decided bulkDecision() {
     return decision.decide(List.of(block));
   }
 

@@ -11,10 +11,12 @@ import dev.wadi.event.SourceRecord;
 import dev.wadi.event.Tape;
 import dev.wadi.event.TextBlock;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,7 @@ class BulkDecisionTest {
   void theFirstOfAKeyLandsAndItsCopiesAreSetAside() {
     EventBlock block = block("a=1", "b=1", "a=1", "a=2", "b=1");
 
-    LandedKeys landed = decision.decide(List.of(block));
+    BulkDecision.Decided landed = decision.decide(List.of(block));
 
     assertThat(fates(block)).isEqualTo("LANDS LANDS DUPLICATE CONFLICT DUPLICATE");
     assertThat(block.landedHash(3)).isEqualTo(1);
@@ -52,7 +54,7 @@ class BulkDecisionTest {
     ledger.append("1", List.of(new LandedKey(key("a"), 7)));
     EventBlock block = block("a=7", "a=8", "b=1");
 
-    LandedKeys landed = decision.decide(List.of(block));
+    BulkDecision.Decided landed = decision.decide(List.of(block));
 
     assertThat(fates(block)).isEqualTo("DUPLICATE CONFLICT LANDS");
     assertThat(block.landedHash(1)).isEqualTo(7);
@@ -66,7 +68,14 @@ class BulkDecisionTest {
     block.reject(0, new Rejected(record, "json", "decode", "not_json", null, "no"));
     event(block, 1, "a=1");
 
-    assertThat(decision.decide(List.of(block)).count()).isEqualTo(1);
+    BulkDecision.Decided decided = decision.decide(List.of(block));
+
+    EventKey letter = EventKey.of("dead_letter", "1");
+    assertThat(decided.takeLetter(letter)).isTrue();
+    assertThat(decided.takeLetter(letter)).isFalse();
+    assertThat(decision.decide(List.of()).takeLetter(letter)).isFalse();
+    assertLanded(decided, new LandedKey(key("a"), 1), new LandedKey(letter, 0));
+    assertThat(decision.decide(List.of()).takeLetter(letter)).isFalse();
     assertThat(fates(block)).isEqualTo("REJECTED LANDS");
   }
 
@@ -74,6 +83,8 @@ class BulkDecisionTest {
   void decidesAsOneWhoLooksAtOneEventAfterTheOther() {
     Random random = new Random(11);
     Map<String, Long> landedBefore = new HashMap<>();
+    Queue<BulkDecision.Decided> unconfirmed = new ArrayDeque<>();
+    int confirmed = 0;
     for (int commit = 0; commit < 30; commit++) {
       List<EventBlock> blocks = new ArrayList<>();
       List<String> expected = new ArrayList<>();
@@ -90,20 +101,29 @@ class BulkDecisionTest {
         blocks.add(block(events));
       }
 
-      LandedKeys landed = decision.decide(blocks);
+      BulkDecision.Decided landed = decision.decide(blocks);
 
       assertThat(String.join(" ", blocks.stream().map(BulkDecisionTest::fates).toList()).trim())
           .isEqualToNormalizingWhitespace(String.join(" ", expected));
-      assertThat(landed.count()).isEqualTo(first.size() - landedBefore.size());
-      landed.appendTo(ledger, "commit" + (100 + commit));
+      unconfirmed.add(landed);
+      // the ledger may be some commits behind what is decided
+      while (unconfirmed.size() > random.nextInt(3)) {
+        unconfirmed.remove().confirm("commit" + (100 + confirmed++));
+      }
+      long pending = first.size() - ledger.count();
+      assertThat(pending).isGreaterThanOrEqualTo(0);
       landedBefore = first;
     }
+    while (!unconfirmed.isEmpty()) {
+      unconfirmed.remove().confirm("commit" + (100 + confirmed++));
+    }
+    assertThat(ledger.count()).isEqualTo(landedBefore.size());
   }
 
-  private static void assertLanded(LandedKeys landed, LandedKey... expected) {
-    LedgerInMemory ledger = new LedgerInMemory();
-    landed.appendTo(ledger, "1");
-    assertThat(ledger.count()).isEqualTo(expected.length);
+  private void assertLanded(BulkDecision.Decided landed, LandedKey... expected) {
+    long before = ledger.count();
+    landed.confirm("9");
+    assertThat(ledger.count()).isEqualTo(before + expected.length);
     for (LandedKey one : expected) {
       assertThat(ledger.find(one.key())).hasValue(one.payloadHash());
     }

@@ -171,6 +171,24 @@ class FormatsTest {
     assertThat(new Verification(lake.folder(), false).run().findings()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"jsonl,zstd", "jsonl,none", "csv,zstd", "csv,none"})
+  void mayHaveLinesAsLongAsTheLargestEventMakesThem(String format, String compression) {
+    lake.format(format, compression)
+        .schema(1, "one", ColumnType.TEXT)
+        .schema(2, "two", ColumnType.TEXT);
+    // an event's document and its one value, of 4 MB each in which every byte must be escaped
+    String quotes = "repeat('\\\"', 2097152)";
+    lake.commit(1)
+        .event("a", "1", "t", "2026-11-01", ", " + quotes + " AS one, " + quotes + " AS two")
+        .event("b", "1")
+        .write();
+
+    assertThat(query("SELECT event_id || length(one) || length(two) FROM events WHERE one = two"))
+        .containsExactly("id-a41943044194304");
+    assertThat(new Verification(lake.folder(), false).run().findings()).isEmpty();
+  }
+
   @Test
   void tellWhichHeaderCannotBeRead() throws IOException {
     lake.format("csv", "none");

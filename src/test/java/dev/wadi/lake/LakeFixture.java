@@ -114,6 +114,54 @@ public final class LakeFixture {
         });
   }
 
+  /**
+   * Joins files of one partition as a compaction does, in the n-th commit. What it replaces stays.
+   *
+   * @param select what is made of their rows, from {@code file}
+   * @return the new file's key
+   */
+  public String compact(int n, String select, String... keys) {
+    String folder = keys[0].substring(0, keys[0].lastIndexOf('/') + 1);
+    String key = folder + id(n) + "-0.parquet";
+    String files =
+        java.util.Arrays.stream(keys)
+            .map(old -> "'" + file(old) + "'")
+            .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+    sql(
+        "CREATE TABLE file AS FROM read_parquet("
+            + files
+            + ", union_by_name = true, hive_partitioning = false)",
+        "COPY (" + select + ") TO '" + file(key) + "' (FORMAT parquet)");
+    ObjectNode manifest = JSON.createObjectNode();
+    manifest.put("commit", id(n)).put("state", "COMMITTED").put("writer", "host/1/0");
+    manifest.put("committed_at", "2026-11-03T00:00:00Z");
+    List.of(keys).forEach(manifest.putArray("replaces")::add);
+    manifest
+        .putArray("files")
+        .addObject()
+        .put("table", key.substring(0, key.indexOf('/')))
+        .put("key", key)
+        .put("rows", rows(file(key)))
+        .put("bytes", bytes(file(key)).length)
+        .put("sha256", hex(bytes(file(key))));
+    manifest.putObject("sources");
+    manifest.putArray("dead_letters");
+    write("_wadi/commits/" + id(n) + ".json", manifest.toString());
+    return key;
+  }
+
+  private static long rows(Path file) {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement();
+        java.sql.ResultSet rows =
+            statement.executeQuery("SELECT count(*) FROM read_parquet('" + file + "')")) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Puts any object. */
   public void write(String key, String content) {
     try {

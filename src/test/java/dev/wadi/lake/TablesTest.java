@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wadi.event.SetupException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("unit")
 class TablesTest {
+
+  private static final String FOLDER = "events/event_type=change/event_date=2026-11-01/";
 
   @TempDir Path data;
   private LakeFixture lake;
@@ -70,6 +73,51 @@ class TablesTest {
       after.add(query(types.formatted(table.sqlName())));
     }
     assertThat(after).isEqualTo(before);
+  }
+
+  @Test
+  void showsTheRowsOfACompactionInsteadOfThoseThatItReplaced() throws IOException {
+    compactTwoCommits();
+    assertThat(query("SELECT event_id || commit_id FROM events ORDER BY 1"))
+        .containsExactly("id-a" + LakeFixture.id(1), "id-b" + LakeFixture.id(2));
+    Files.delete(lake.file(FOLDER + LakeFixture.id(1) + "-0.parquet"));
+    Files.delete(lake.file(FOLDER + LakeFixture.id(2) + "-0.parquet"));
+    assertThat(query("SELECT count(*) FROM events")).containsExactly("2");
+  }
+
+  @Test
+  void showsTheRowsThatACompactionReplacesAsLongAsItIsOnItsWay() {
+    compactTwoCommits();
+    lake.openIntent(3);
+    assertThat(query("SELECT event_id FROM events ORDER BY 1")).containsExactly("id-a", "id-b");
+  }
+
+  @Test
+  void showsTheRowsOfTheLastOfSeveralCompactions() {
+    String joined = compactTwoCommits();
+    lake.commit(4).event("c", "1").write();
+    lake.compact(5, "FROM file", joined, FOLDER + LakeFixture.id(4) + "-0.parquet");
+    assertThat(query("SELECT event_id FROM events ORDER BY 1"))
+        .containsExactly("id-a", "id-b", "id-c");
+  }
+
+  @Test
+  void refusesToShowACompactionOfWhatNoCommitNames() throws IOException {
+    compactTwoCommits();
+    Files.delete(lake.file("_wadi/commits/" + LakeFixture.id(1) + ".json"));
+    assertThatThrownBy(() -> query("SELECT count(*) FROM events"))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("wadi verify");
+  }
+
+  private String compactTwoCommits() {
+    lake.commit(1).event("a", "1").write();
+    lake.commit(2).event("b", "1").write();
+    return lake.compact(
+        3,
+        "FROM file",
+        FOLDER + LakeFixture.id(1) + "-0.parquet",
+        FOLDER + LakeFixture.id(2) + "-0.parquet");
   }
 
   @Test

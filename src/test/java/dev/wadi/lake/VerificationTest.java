@@ -25,6 +25,8 @@ class VerificationTest {
   private static final String EVENTS =
       "events/event_type=change/event_date=2026-11-01/" + FIRST + "-0.parquet";
 
+  private static final String LATER = EVENTS.replace(FIRST, LakeFixture.id(4));
+
   @TempDir Path data;
   private LakeFixture lake;
 
@@ -362,6 +364,97 @@ class VerificationTest {
     Finding finding = verify().findings().get(0);
     assertThat(finding.count()).isEqualTo(30);
     assertThat(finding.examples()).hasSize(20);
+  }
+
+  @Test
+  void findsNothingInALakeThatWasCompacted() throws IOException {
+    compact("FROM file");
+    VerifyReport before = verify();
+    assertThat(before.findings()).isEmpty();
+    assertThat(before.commits()).isEqualTo(5);
+    assertThat(before.files()).isEqualTo(7);
+    assertThat(before.total()).isEqualTo(new Terms(13, 7, 2, 1, 2, 1, 0));
+    Files.delete(lake.file(EVENTS));
+    Files.delete(lake.file(LATER));
+    assertThat(verify()).isEqualTo(before);
+    assertThat(new Verification(lake.folder(), true).run().findings()).isEmpty();
+  }
+
+  @Test
+  void findsNothingInALakeThatWasCompactedTwice() throws IOException {
+    String joined = compact("FROM file");
+    lake.commit(6).event("f", "1").write();
+    String last = EVENTS.replace(FIRST, LakeFixture.id(6));
+    lake.compact(7, "FROM file", joined, last);
+    Files.delete(lake.file(joined));
+    Files.delete(lake.file(last));
+    assertThat(verify().findings()).isEmpty();
+  }
+
+  @Test
+  void findsARowThatACompactionLost() {
+    compact("FROM file WHERE event_id <> 'id-b'");
+    assertThat(verify().findings())
+        .extracting(Finding::violation)
+        .contains(Violation.ROWS_DIFFER, Violation.COUNT_DIFFERS, Violation.DUPLICATE_UNFOUNDED);
+    assertFound(Violation.COUNT_DIFFERS, FIRST + ", sqs:events: landed 3, rows 2");
+    assertFound(Violation.ROWS_DIFFER, "has 2 rows of " + LakeFixture.id(5) + ", what it replaced");
+  }
+
+  @Test
+  void findsARowThatACompactionDoubled() {
+    compact("FROM file UNION ALL (FROM file WHERE event_id = 'id-b')");
+    assertFound(
+        Violation.LANDED_TWICE, LakeFixture.key("b") + " 2 times, same payload, in " + FIRST);
+    assertFound(Violation.COUNT_DIFFERS, FIRST + ", sqs:events: landed 3, rows 4");
+  }
+
+  @Test
+  void findsARowOfACommitThatACompactionDidNotReplace() {
+    compact("SELECT * REPLACE ('%s' AS commit_id) FROM file".formatted(SECOND));
+    assertFound(Violation.ROWS_OF_ANOTHER_COMMIT, LakeFixture.id(5) + "-0.parquet: 3 rows");
+  }
+
+  @Test
+  void findsACompactedFileThatIsGone() throws IOException {
+    Files.delete(lake.file(compact("FROM file")));
+    assertFound(Violation.FILE_MISSING, LakeFixture.id(5) + "-0.parquet of " + LakeFixture.id(5));
+  }
+
+  @Test
+  void findsThatTwoCompactionsReplacedTheSame() {
+    compact("FROM file");
+    lake.compact(6, "FROM file", EVENTS);
+    assertFound(
+        Violation.REPLACED_WRONGLY,
+        EVENTS + " by " + LakeFixture.id(5) + " and " + LakeFixture.id(6));
+    assertThat(verify().findings())
+        .extracting(Finding::violation)
+        .contains(Violation.LANDED_TWICE, Violation.COUNT_DIFFERS);
+  }
+
+  @Test
+  void findsThatACompactionReplacedWhatNoCommitHasLanded() throws IOException {
+    String unknown = EVENTS.replace("-0.parquet", "-9.parquet");
+    Files.copy(lake.file(EVENTS), lake.file(unknown));
+    lake.compact(4, "FROM file WHERE false", unknown);
+    assertFound(Violation.REPLACED_WRONGLY, unknown + " by " + LakeFixture.id(4) + ", which no");
+  }
+
+  @Test
+  void leavesWhatAGivenUpCompactionHasStillToTakeAway() throws IOException {
+    String joined = compact("FROM file");
+    lake.manifest(5, manifest -> manifest.put("state", "ABORTED"));
+    assertFound(Violation.FILE_UNREFERENCED, joined);
+    lake.write(
+        "_wadi/compactions/" + LakeFixture.id(5) + ".json",
+        "{\"commit\": \"%s\", \"objects\": [\"%s\"]}".formatted(LakeFixture.id(5), joined));
+    assertThat(verify().findings()).isEmpty();
+  }
+
+  private String compact(String select) {
+    lake.commit(4).event("e", "1").write();
+    return lake.compact(5, select, EVENTS, LATER);
   }
 
   private VerifyReport verify() {

@@ -9,6 +9,7 @@ import dev.wadi.event.Claims.LandedKey;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.Outcome;
 import dev.wadi.event.TransientException;
+import dev.wadi.land.LandedKeyReader.Commits;
 import dev.wadi.land.format.FileFormat;
 import dev.wadi.land.format.FormatChoice;
 import dev.wadi.land.format.ParquetFormat;
@@ -18,7 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,18 @@ class LandedKeyReaderTest {
   @TempDir Path folder;
   private final MemoryStore store = new MemoryStore();
   private Manifest manifest;
+
+  private LandedKeyReader reader;
+
+  @BeforeEach
+  void open() {
+    reader = new LandedKeyReader(store, folder.resolve("temporary"));
+  }
+
+  @AfterEach
+  void close() {
+    reader.close();
+  }
 
   @BeforeEach
   void land() throws IOException {
@@ -70,7 +83,7 @@ class LandedKeyReaderTest {
 
   @Test
   void readsTheKeysOfEventsAndDeadLettersAndNoCopies() {
-    assertThat(read(commit -> true))
+    assertThat(read(Commits.ALL))
         .containsExactlyInAnyOrder(
             new LandedKey(EventKey.of("json", "a"), "a".hashCode()),
             new LandedKey(EventKey.of("json", "b"), "b".hashCode()),
@@ -81,18 +94,21 @@ class LandedKeyReaderTest {
   @ParameterizedTest
   @CsvSource({"jsonl,zstd", "jsonl,none", "csv,gzip", "csv,zstd", "parquet,snappy"})
   void readsTheKeysOfEveryFormat(String format, String compression) throws IOException {
-    List<LandedKey> expected = read(commit -> true);
+    List<LandedKey> expected = read(Commits.ALL);
     store.objects.clear();
     folder = Files.createTempDirectory(folder, "again");
     land(FormatChoice.of(format, compression).open());
 
-    assertThat(read(commit -> true)).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(read(Commits.ALL)).containsExactlyInAnyOrderElementsOf(expected);
   }
 
   @Test
   void readsTheRowsOfTheCommitsThatAreWanted() {
-    assertThat(read("01ARZ"::equals)).hasSize(3);
-    assertThat(read("01ARY"::equals)).isEmpty();
+    assertThat(read(Commits.only("01ARZ"))).hasSize(3);
+    assertThat(read(Commits.only("01ARY"))).isEmpty();
+    assertThat(read(Commits.after("01ARY"))).hasSize(3);
+    assertThat(read(Commits.after("01ARZ"))).isEmpty();
+    assertThat(read(Commits.after(null))).hasSize(3);
   }
 
   @Test
@@ -101,24 +117,21 @@ class LandedKeyReaderTest {
     assertThat(manifest.files())
         .filteredOn(file -> file.table().equals("events"))
         .isNotEmpty()
-        .noneMatch(file -> reader().read(file, commit -> true, key -> {}));
+        .noneMatch(file -> reader.read(file, Commits.ALL, key -> {}));
   }
 
   @Test
   void namesAFileThatIsDamaged() {
     store.objects.replaceAll((key, bytes) -> new byte[] {1, 2, 3});
-    assertThatThrownBy(() -> read(commit -> true))
+    assertThatThrownBy(() -> read(Commits.ALL))
         .isInstanceOf(TransientException.class)
         .hasMessageContaining("can't read the keys of");
   }
 
-  private List<LandedKey> read(Predicate<String> commits) {
+  private List<LandedKey> read(Commits commits) {
     List<LandedKey> keys = new ArrayList<>();
-    manifest.files().forEach(file -> reader().read(file, commits, keys::add));
+    manifest.files().forEach(file -> reader.read(file, commits, keys::add));
+    reader.close();
     return keys;
-  }
-
-  private LandedKeyReader reader() {
-    return new LandedKeyReader(store, folder.resolve("temporary"));
   }
 }

@@ -2,39 +2,19 @@ package dev.wadi.intake.file;
 
 import dev.wadi.event.TransientException;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Content that can only be read from its start: packed, or in a format whose records can't be found
  * from the middle, or no file. It is read by whoever asks for the pieces, one piece at a time.
- *
- * <p>Held are one piece and the begin of the record that goes on behind it; of a record that is too
- * large only what is kept of it.
  */
 final class StreamPieces implements FilePieces {
-
-  private static final int READ_BYTES = 64 << 10;
 
   private final StreamedFile file;
   private final RecordScanner scanner;
   private final Limits limits;
   private final long resumeAt;
-
-  private final Buffers buffers;
-  private byte[] buffer;
-
-  /** The offset in the content of the buffer's first byte, as if nothing had been dropped. */
-  private long base;
-
-  private int filled;
-  private int scanned;
+  private final Window window;
   private byte last;
-
-  /** Where in the buffer the record begins that is being read; -1 for none. */
-  private int open = -1;
-
-  private long openOffset;
-  private long dropped;
   private Broken broken;
 
   private BlockBuilder records;
@@ -46,14 +26,12 @@ final class StreamPieces implements FilePieces {
    * @param resumeAt records before this offset are left out
    */
   StreamPieces(StreamedFile file, Limits limits, long resumeAt, Buffers buffers) {
-    this.buffers = buffers;
     this.file = file;
     this.scanner = file.scanner();
     this.limits = limits;
     this.resumeAt = resumeAt;
     this.from = resumeAt;
-    this.base = file.start();
-    this.buffer = new byte[Math.min(limits.pieceBytes(), READ_BYTES)];
+    this.window = new Window(limits.pieceBytes(), limits.keptBytes(), file.start(), buffers);
     this.records = new BlockBuilder(limits);
   }
 
@@ -63,7 +41,7 @@ final class StreamPieces implements FilePieces {
       return null;
     }
     try {
-      while (!ended && (records.count() == 0 || offset(scanned) - from < limits.pieceBytes())) {
+      while (!ended && (records.count() == 0 || window.position() - from < limits.pieceBytes())) {
         advance();
       }
       if (ended) {
@@ -72,7 +50,7 @@ final class StreamPieces implements FilePieces {
       return piece();
     } catch (IOException e) {
       throw new TransientException(
-          file.name() + " can't be read from byte " + offset(filled) + " on: " + e, e);
+          file.name() + " can't be read from byte " + window.position() + " on: " + e, e);
     }
   }
 
@@ -81,87 +59,68 @@ final class StreamPieces implements FilePieces {
     file.content().close();
   }
 
-  private long offset(int index) {
-    return base + index;
-  }
-
   private void advance() throws IOException {
-    if (scanned == filled) {
+    int scanned = window.scanned();
+    if (scanned == window.filled()) {
       if (!fill()) {
         finish();
       }
-      return;
-    }
-    if (broken != null) {
-      scanned = filled;
-      return;
-    }
-    int at = scanner.scan(buffer, scanned, filled);
-    last = at > scanned ? buffer[at - 1] : last;
-    scanned = at;
-    switch (scanner.event()) {
-      case START -> begin();
-      case END -> end();
-      case BREAK -> breakOff();
-      case NONE -> {}
+    } else if (broken != null) {
+      window.scanned(window.filled());
+    } else {
+      int at = scanner.scan(window.bytes(), scanned, window.filled());
+      last = at > scanned ? window.bytes()[at - 1] : last;
+      window.scanned(at);
+      switch (scanner.event()) {
+        case START -> window.begin();
+        case END -> end();
+        case BREAK -> breakOff();
+        case NONE -> {}
+      }
     }
   }
 
   /** Reads on; returns false at the end of the content, or where it is damaged. */
   private boolean fill() throws IOException {
-    dropWhatIsTooLarge();
-    if (records.count() == 0) {
-      forget(open < 0 ? filled : open);
+    // one byte more may be a carriage return, which doesn't count
+    boolean tooLarge = window.openLength() > limits.maxRecordBytes() + 1;
+    if (window.isOpen() && (tooLarge || broken != null)) {
+      window.drop();
     }
-    if (filled == buffer.length) {
-      buffer = Arrays.copyOf(buffer, 2 * filled);
+    if (records.count() == 0) {
+      window.forget();
     }
     try {
-      int read = file.content().read(buffer, filled, Math.min(READ_BYTES, buffer.length - filled));
-      filled += Math.max(0, read);
-      return read >= 0;
+      return window.fill(file.content());
     } catch (DamagedContentException e) {
       if (broken == null) {
-        begin();
-        broken =
-            new Broken(
-                e.reason(),
-                null,
-                e.getMessage() + "; the content from byte " + openOffset + " on can't be read");
+        window.begin();
+        String rest = "; the content from byte " + window.openOffset() + " on can't be read";
+        broken = new Broken(e.reason(), null, e.getMessage() + rest);
       }
       return false;
     }
   }
 
-  private void begin() {
-    if (open < 0) {
-      open = scanned;
-      openOffset = offset(scanned);
-      dropped = 0;
-    }
-  }
-
   private void end() {
-    int end = last == '\r' ? scanned - 1 : scanned;
-    if (openOffset < resumeAt) {
-      open = -1;
-      return;
+    if (window.openOffset() >= resumeAt) {
+      long length = window.openLength() - (last == '\r' ? 1 : 0);
+      int start = window.open();
+      if (window.dropped() == 0) {
+        records.add(start, start + (int) length, window.openOffset());
+      } else {
+        records.addBroken(start, window.filled(), window.openOffset(), limits.tooLarge(length));
+      }
+      if (scanner.line() > 0) {
+        records.line(scanner.line());
+      }
     }
-    if (dropped == 0) {
-      records.add(open, end, openOffset);
-    } else {
-      // the end may stand before what is kept, by the carriage return that was dropped
-      records.addBroken(open, filled, openOffset, limits.tooLarge(end - open + dropped));
-    }
-    if (scanner.line() > 0) {
-      records.line(scanner.line());
-    }
-    open = -1;
+    window.end();
   }
 
   private void breakOff() {
-    long at = offset(scanned);
-    begin();
+    long at = window.position();
+    window.begin();
     RecordScanner.Break why = scanner.broken();
     broken =
         new Broken(
@@ -169,7 +128,7 @@ final class StreamPieces implements FilePieces {
             null,
             String.format(
                 "%s at byte %d; all from byte %d on is taken as one record",
-                why.message(), at, openOffset));
+                why.message(), at, window.openOffset()));
   }
 
   private void finish() {
@@ -180,35 +139,15 @@ final class StreamPieces implements FilePieces {
         case START, NONE -> {}
       }
     }
-    if (broken != null && openOffset >= resumeAt) {
-      records.addBroken(open, filled, openOffset, broken);
-      open = -1;
+    if (broken != null && window.openOffset() >= resumeAt) {
+      records.addBroken(window.open(), window.filled(), window.openOffset(), broken);
     }
+    window.end();
     ended = true;
   }
 
-  private void dropWhatIsTooLarge() {
-    boolean tooLarge = open >= 0 && filled - open > limits.maxRecordBytes() + 1;
-    if (open >= 0 && (tooLarge || dropped > 0 || broken != null)) {
-      int kept = Math.min(filled, open + limits.keptBytes());
-      dropped += filled - kept;
-      base += filled - kept;
-      filled = kept;
-      scanned = kept;
-    }
-  }
-
-  /** Makes room by what stands before this index, which no record is in. */
-  private void forget(int index) {
-    System.arraycopy(buffer, index, buffer, 0, filled - index);
-    base += index;
-    filled -= index;
-    scanned -= index;
-    open = open < 0 ? -1 : 0;
-  }
-
   private Piece piece() {
-    long to = !ended && open >= 0 ? openOffset : offset(scanned);
+    long to = window.isOpen() ? window.openOffset() : window.position();
     long counted = ended ? file.diskBytes() : file.read();
     Piece piece =
         new HeldPiece(
@@ -217,21 +156,13 @@ final class StreamPieces implements FilePieces {
             Math.max(from, to),
             ended,
             counted - diskBytes,
-            records.build(file.name(), buffer),
+            records.build(file.name(), window.bytes()),
             file.toJson());
     from = piece.to();
     diskBytes = counted;
     records = new BlockBuilder(limits);
     if (!ended) {
-      byte[] full = buffer;
-      buffer =
-          buffers.take(Math.max(limits.pieceBytes(), 2 * (filled - (open < 0 ? scanned : open))));
-      int keep = open < 0 ? scanned : open;
-      System.arraycopy(full, keep, buffer, 0, filled - keep);
-      base += keep;
-      filled -= keep;
-      scanned -= keep;
-      open = open < 0 ? -1 : 0;
+      window.renew(limits.pieceBytes());
     }
     return piece;
   }

@@ -8,6 +8,8 @@ import dev.wadi.land.format.Durable;
 import dev.wadi.land.format.FileStats;
 import dev.wadi.land.format.ParquetFormat;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Joins Parquet files by DuckDB, on one thread. The rows are sorted by time, which costs little and
@@ -28,6 +32,7 @@ import java.util.stream.Collectors;
  */
 public final class ParquetJoiner implements Joiner {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ParquetJoiner.class);
   private static final String DOC = "_doc";
 
   /** By what rows are sorted: the first of these that they have. */
@@ -66,6 +71,8 @@ public final class ParquetJoiner implements Joiner {
       connection = DriverManager.getConnection("jdbc:duckdb:");
       execute("SET threads = 1");
       execute("SET TimeZone = 'UTC'");
+      // rows stay in order where they are sorted; where not, fewer of them need be in memory
+      execute("SET preserve_insertion_order = false");
       execute("SET memory_limit = '" + memoryBytes + "B'");
       execute("SET temp_directory = " + quoted(temporary.toAbsolutePath().toString()));
     } catch (SQLException e) {
@@ -87,10 +94,18 @@ public final class ParquetJoiner implements Joiner {
               .collect(Collectors.joining(", ", "[", "]"));
       String scan = "read_parquet(" + list + ", union_by_name = true, hive_partitioning = false)";
       Map<String, String> columns = columns(scan);
-      return copy(
-          "SELECT " + select(columns) + " FROM " + scan + orderBy(columns),
-          rowGroupSize(list),
-          folder);
+      String select = "SELECT " + select(columns) + " FROM " + scan;
+      try {
+        return copy(select + orderBy(columns), rowGroupSize(list), folder);
+      } catch (SQLException e) {
+        if (!isOutOfMemory(e)) {
+          throw e;
+        }
+        // such as for documents of megabytes: unsorted, fewer of them are in memory at a time
+        LOG.debug("joins unsorted, since memory is short: {}", e.getMessage());
+        empty(folder);
+        return copy(select, SMALLEST_ROW_GROUP, folder);
+      }
     } catch (SQLException e) {
       throw failed(folder, e);
     } catch (IOException e) {
@@ -178,6 +193,18 @@ public final class ParquetJoiner implements Joiner {
       }
     }
     return written;
+  }
+
+  private static boolean isOutOfMemory(SQLException failure) {
+    return String.valueOf(failure.getMessage()).startsWith("Out of Memory");
+  }
+
+  private static void empty(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
   }
 
   private static UnjoinableException failed(Path folder, SQLException failure) {

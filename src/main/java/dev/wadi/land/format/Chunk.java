@@ -12,14 +12,16 @@ final class Chunk {
 
   private final List<ColumnBuffer> columns = new ArrayList<>();
   private final int expectedRows;
+  private final RowMemory memory;
   private int rows;
   private long bytes;
 
   /**
    * @param expectedRows how many rows it will have, if it is known
    */
-  Chunk(int expectedRows) {
+  Chunk(int expectedRows, RowMemory memory) {
     this.expectedRows = expectedRows;
+    this.memory = memory;
   }
 
   /** The buffer of a column by its number, made when it is first asked for. */
@@ -32,7 +34,7 @@ final class Chunk {
     while (columns.size() <= number) {
       columns.add(null);
     }
-    ColumnBuffer column = new ColumnBuffer(type, expectedRows);
+    ColumnBuffer column = new ColumnBuffer(type, expectedRows, memory);
     columns.set(number, column);
     return column;
   }
@@ -54,6 +56,14 @@ final class Chunk {
     for (ColumnBuffer column : columns) {
       if (column != null) {
         column.seal(rows);
+      }
+    }
+  }
+
+  void release() {
+    for (ColumnBuffer column : columns) {
+      if (column != null) {
+        column.release();
       }
     }
   }

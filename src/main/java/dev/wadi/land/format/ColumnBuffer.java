@@ -16,7 +16,9 @@ final class ColumnBuffer {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int FIRST_ROWS = 16;
+  private static final int[] NONE = {};
 
+  private final RowMemory memory;
   private final boolean text;
   private final boolean bits;
   private byte[] validity;
@@ -26,16 +28,35 @@ final class ColumnBuffer {
   private int rows;
   private int values;
 
+  /** How much of the arrays of bits is zero where nothing was set. */
+  private int cleared;
+
+  private int dataCleared;
+
   /**
    * @param expectedRows how many rows there will be, if it is known, so that nothing has to grow
+   * @param memory where the arrays come from
    */
-  ColumnBuffer(ColumnType type, int expectedRows) {
+  ColumnBuffer(ColumnType type, int expectedRows, RowMemory memory) {
     int first = Math.max(FIRST_ROWS, expectedRows);
+    this.memory = memory;
     this.text = type == ColumnType.TEXT;
     this.bits = type == ColumnType.BOOLEAN;
-    this.validity = new byte[bytesOfBits(first)];
-    this.data = new byte[bits ? bytesOfBits(first) : first * 8];
-    this.offsets = new int[text ? first + 1 : 0];
+    this.validity = memory.zeros(bytesOfBits(first));
+    this.cleared = bytesOfBits(first);
+    this.data = bits ? memory.zeros(bytesOfBits(first)) : memory.bytes(first * 8);
+    this.dataCleared = bits ? bytesOfBits(first) : 0;
+    this.offsets = text ? memory.numbers(first + 1) : NONE;
+    if (text) {
+      offsets[0] = 0;
+    }
+  }
+
+  /** Gives the arrays back; the column is of no use then. */
+  void release() {
+    memory.giveBack(validity);
+    memory.giveBack(data);
+    memory.giveBack(offsets);
   }
 
   void putText(int row, byte[] utf8, int from, int count) {
@@ -119,12 +140,20 @@ final class ColumnBuffer {
   }
 
   private void passTo(int count) {
-    if (bytesOfBits(count) > validity.length) {
-      validity = Arrays.copyOf(validity, grown(validity.length, bytesOfBits(count)));
+    if (bytesOfBits(count) > cleared) {
+      int wanted = grown(cleared, bytesOfBits(count));
+      byte[] larger = memory.zeros(wanted);
+      System.arraycopy(validity, 0, larger, 0, cleared);
+      memory.giveBack(validity);
+      validity = larger;
+      cleared = wanted;
     }
     if (text) {
       if (count + 1 > offsets.length) {
-        offsets = Arrays.copyOf(offsets, grown(offsets.length, count + 1));
+        int[] larger = memory.numbers(grown(offsets.length, count + 1));
+        System.arraycopy(offsets, 0, larger, 0, rows + 1);
+        memory.giveBack(offsets);
+        offsets = larger;
       }
       Arrays.fill(offsets, rows + 1, count + 1, length);
     }
@@ -132,9 +161,15 @@ final class ColumnBuffer {
   }
 
   private void reserve(int bytes) {
-    if (bytes > data.length) {
-      data = Arrays.copyOf(data, grown(data.length, bytes));
+    if (bytes <= (bits ? dataCleared : data.length)) {
+      return;
     }
+    int wanted = grown(bits ? dataCleared : data.length, bytes);
+    byte[] larger = bits ? memory.zeros(wanted) : memory.bytes(wanted);
+    System.arraycopy(data, 0, larger, 0, Math.min(length, data.length));
+    memory.giveBack(data);
+    data = larger;
+    dataCleared = wanted;
   }
 
   private static int grown(int size, int needed) {

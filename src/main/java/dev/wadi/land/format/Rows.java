@@ -31,6 +31,7 @@ public final class Rows {
   private final int last;
   private final List<Chunk> sealed = new ArrayList<>();
   private final int expectedRows;
+  private final RowMemory memory;
   private Chunk open;
   private int count;
   private long bytes;
@@ -40,15 +41,17 @@ public final class Rows {
    * @param last columns that the file has in any case, at the end
    */
   public Rows(List<Field> first, List<Field> last) {
-    this(first, last, 0);
+    this(first, last, 0, new RowMemory());
   }
 
   /**
    * @param expectedRows how many rows there will be, which saves memory and time
+   * @param memory where the columns' arrays come from
    */
-  public Rows(List<Field> first, List<Field> last, int expectedRows) {
+  public Rows(List<Field> first, List<Field> last, int expectedRows, RowMemory memory) {
     this.expectedRows = expectedRows;
-    this.open = new Chunk(Math.min(expectedRows, CHUNK_ROWS));
+    this.memory = memory;
+    this.open = new Chunk(Math.min(expectedRows, CHUNK_ROWS), memory);
     first.forEach(this::add);
     last.forEach(this::add);
     this.first = first.size();
@@ -138,7 +141,7 @@ public final class Rows {
       open.seal();
       sealed.add(open);
       // a chunk that was full of bytes tells how many rows the next can have
-      open = new Chunk(Math.min(Math.max(expectedRows - count, 0), open.rows()));
+      open = new Chunk(Math.min(Math.max(expectedRows - count, 0), open.rows()), memory);
     }
   }
 
@@ -194,6 +197,14 @@ public final class Rows {
       chunks.add(open);
     }
     return chunks;
+  }
+
+  /** Gives the columns' arrays back to where they came from; nothing of the rows is left. */
+  void release() {
+    sealed.forEach(Chunk::release);
+    open.release();
+    sealed.clear();
+    open = new Chunk(0, memory);
   }
 
   private void grew(int size) {

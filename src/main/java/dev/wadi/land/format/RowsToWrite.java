@@ -6,8 +6,12 @@ public interface RowsToWrite {
   /** About how much there is to write; files with more are begun first. */
   long weight();
 
-  /** The rows; called once, by the thread that writes them. */
-  Rows rows();
+  /**
+   * The rows; called once, by the thread that writes them.
+   *
+   * @param memory that thread's, for rows that are made now
+   */
+  Rows rows(RowMemory memory);
 
   /** Rows that are there already. */
   static RowsToWrite of(Rows rows) {
@@ -18,7 +22,7 @@ public interface RowsToWrite {
       }
 
       @Override
-      public Rows rows() {
+      public Rows rows(RowMemory memory) {
         return rows;
       }
     };

@@ -30,6 +30,7 @@ public final class Staging implements AutoCloseable {
   private final int workers;
   private final StageTimes times;
   private final ExecutorService pool;
+  private final ThreadLocal<RowMemory> memories = ThreadLocal.withInitial(RowMemory::new);
 
   /**
    * @param folder made when it is needed
@@ -104,11 +105,14 @@ public final class Staging implements AutoCloseable {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Runnable work =
         () -> {
+          RowMemory memory = memories.get();
           for (Integer n = left.poll(); n != null && failure.get() == null; n = left.poll()) {
             Path file = target.resolve(commit + "-" + n + "." + format.extension());
             try {
               RowsToWrite toWrite = files.get(n);
-              stats[n] = format.write(times.time(Stage.FILL, toWrite::rows), file);
+              Rows rows = times.time(Stage.FILL, () -> toWrite.rows(memory));
+              stats[n] = format.write(rows, file);
+              rows.release();
             } catch (RuntimeException | Error e) {
               failure.compareAndSet(null, e);
             }
