@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wadi.ops.StageTimes.Stage;
 import dev.wadi.ops.StageTimes.Taken;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -60,6 +61,13 @@ class BenchTextTest {
         new SelfReport(5, 1.5, 2, 2.5, 1024, 3, 0.5, Map.of(Stage.WRITE, new Taken(0.25, 0.125)));
     assertThat(SelfReport.of(report.line())).contains(report);
     assertThat(SelfReport.of("wadi: something else")).isEmpty();
+  }
+
+  @Test
+  void theIngestRunsAsTheLauncherStartsIt() {
+    assertThat(Path.of("wadi"))
+        .content()
+        .contains("\"" + String.join(" ", ChildJvm.OPTIONS) + "\"");
   }
 
   private BenchReport report() {
