@@ -7,12 +7,13 @@ import dev.wadi.event.SetupException;
 import dev.wadi.land.compact.CompactionReport;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,6 +78,17 @@ public final class CompactCommand implements Callable<Integer> {
   @Option(names = "--json", description = "End with a report as one JSON object.")
   private boolean json;
 
+  private final StandardOutput out;
+
+  /** Writes to standard output. */
+  public CompactCommand() {
+    this(StandardOutput.ofProcess());
+  }
+
+  CompactCommand(StandardOutput out) {
+    this.out = out;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     if (!Settings.PROFILES.contains(profile)) {
@@ -92,34 +104,30 @@ public final class CompactCommand implements Callable<Integer> {
     CompactionReport report =
         new Compactor(settings, data.folder(), Clock.systemUTC()).run(() -> false);
     double seconds = (System.nanoTime() - began) / 1e9;
+    PrintWriter err = spec.commandLine().getErr();
     if (json) {
-      System.out.println(json(report, seconds));
+      write(json(report, seconds));
     } else {
-      System.err.println(text(report, seconds));
+      err.println(text(report, seconds));
     }
-    System.out.flush();
-    report.failures().forEach(failure -> System.err.println("wadi: not joined: " + failure));
+    report.failures().forEach(failure -> err.println("wadi: not joined: " + failure));
     return report.ok() ? 0 : 1;
   }
 
   private Map<String, String> overrides() {
-    Map<String, String> overrides = new TreeMap<>();
-    override(overrides, Setting.COMPACT_TARGET_SIZE, "--target-size", targetSize);
-    override(overrides, Setting.COMPACT_MIN_FILES, "--min-files", minFiles);
-    override(overrides, Setting.COMPACT_KEEP, "--keep", keep);
-    return overrides;
+    return new Overrides(spec)
+        .with(Setting.COMPACT_TARGET_SIZE, "--target-size", targetSize)
+        .with(Setting.COMPACT_MIN_FILES, "--min-files", minFiles)
+        .with(Setting.COMPACT_KEEP, "--keep", keep)
+        .map();
   }
 
-  private void override(
-      Map<String, String> overrides, Setting setting, String option, String value) {
-    if (value == null) {
-      return;
+  private void write(String line) {
+    try {
+      out.write(writer -> writer.write(line + "\n"));
+    } catch (SQLException e) {
+      throw new IllegalStateException("nothing is asked of a database here", e);
     }
-    if (!setting.takes(value)) {
-      throw new ParameterException(
-          spec.commandLine(), option + " is '" + value + "': it must be " + setting.wanted());
-    }
-    overrides.put(setting.property(), value);
   }
 
   private static String text(CompactionReport report, double seconds) {

@@ -10,7 +10,6 @@ import dev.wadi.ops.StageTimes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -134,21 +133,9 @@ public final class IngestCommand implements Callable<Integer> {
   }
 
   private Map<String, String> overrides() {
-    Map<String, String> overrides = new TreeMap<>();
-    override(overrides, Setting.DECODE_SHAPE, "--shape", shape);
-    override(overrides, Setting.LAND_FORMAT, "--format", format);
-    return overrides;
-  }
-
-  private void override(
-      Map<String, String> overrides, Setting setting, String option, String value) {
-    if (value == null) {
-      return;
-    }
-    if (!setting.takes(value)) {
-      throw new ParameterException(
-          spec.commandLine(), option + " is '" + value + "': it must be " + setting.wanted());
-    }
-    overrides.put(setting.property(), value);
+    return new Overrides(spec)
+        .with(Setting.DECODE_SHAPE, "--shape", shape)
+        .with(Setting.LAND_FORMAT, "--format", format)
+        .map();
   }
 }

@@ -9,7 +9,6 @@ import dev.wadi.ops.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -169,32 +168,19 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private Map<String, String> overrides() {
-    Map<String, String> overrides = new TreeMap<>();
-    override(overrides, Setting.DECODE_SHAPE, "--shape", shape);
-    override(overrides, Setting.SIMULATOR_RATE, "--rate", rate);
-    override(overrides, Setting.SIMULATOR_EVENTS, "--events", events);
-    override(overrides, Setting.SIMULATOR_DAYS, "--days", days);
-    override(overrides, Setting.SIMULATOR_SEED, "--seed", seed);
-    override(overrides, Setting.SIMULATOR_DUPLICATES, "--duplicates", duplicates);
-    override(overrides, Setting.SIMULATOR_CONFLICTS, "--conflicts", conflicts);
-    override(overrides, Setting.SIMULATOR_MALFORMED, "--malformed", malformed);
-    override(overrides, Setting.SIMULATOR_LATE, "--late", late);
-    override(overrides, Setting.LAND_FORMAT, "--format", format);
-    override(overrides, Setting.HTTP_PORT, "--port", port);
-    return overrides;
-  }
-
-  /** A value that its setting doesn't take is wrong usage here; in a file it is a failure. */
-  private void override(
-      Map<String, String> overrides, Setting setting, String option, String value) {
-    if (value == null) {
-      return;
-    }
-    if (!setting.takes(value)) {
-      throw new ParameterException(
-          spec.commandLine(), option + " is '" + value + "': it must be " + setting.wanted());
-    }
-    overrides.put(setting.property(), value);
+    return new Overrides(spec)
+        .with(Setting.DECODE_SHAPE, "--shape", shape)
+        .with(Setting.SIMULATOR_RATE, "--rate", rate)
+        .with(Setting.SIMULATOR_EVENTS, "--events", events)
+        .with(Setting.SIMULATOR_DAYS, "--days", days)
+        .with(Setting.SIMULATOR_SEED, "--seed", seed)
+        .with(Setting.SIMULATOR_DUPLICATES, "--duplicates", duplicates)
+        .with(Setting.SIMULATOR_CONFLICTS, "--conflicts", conflicts)
+        .with(Setting.SIMULATOR_MALFORMED, "--malformed", malformed)
+        .with(Setting.SIMULATOR_LATE, "--late", late)
+        .with(Setting.LAND_FORMAT, "--format", format)
+        .with(Setting.HTTP_PORT, "--port", port)
+        .map();
   }
 
   /** Waits until the process is told to stop, or has landed all that it was to simulate. */

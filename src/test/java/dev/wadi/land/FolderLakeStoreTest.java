@@ -104,6 +104,31 @@ class FolderLakeStoreTest {
   }
 
   @Test
+  void deletesManyObjectsAndForcesEachFolderOnce() {
+    List<String> forced = new ArrayList<>();
+    FolderLakeStore recorded =
+        new FolderLakeStore(lake, path -> forced.add(path.getFileName().toString()));
+    store.putIfAbsent("a/1.json", bytes("x"));
+    store.putIfAbsent("a/2.json", bytes("x"));
+    store.putIfAbsent("b/3.json", bytes("x"));
+
+    recorded.delete(List.of("a/1.json", "a/2.json", "a/none.json"));
+
+    assertThat(store.keys("", null)).containsExactly("b/3.json");
+    assertThat(forced).containsExactly("a", "lake");
+  }
+
+  @Test
+  void givesTheFileThatAnObjectIs() throws IOException {
+    store.putIfAbsent(KEY, bytes("rows"));
+    try (LakeFile file = store.file(KEY, folder).orElseThrow()) {
+      assertThat(file.path()).isEqualTo(lake.resolve(KEY));
+    }
+    assertThat(lake.resolve(KEY)).exists();
+    assertThat(store.file("events/none.parquet", folder)).isEmpty();
+  }
+
+  @Test
   void publishesStagedFilesWithTheMetadataByWhichTheyAreKnownAgain() throws IOException {
     List<StagedObject> objects = staged(3);
 

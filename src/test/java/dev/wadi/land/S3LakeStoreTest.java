@@ -7,6 +7,7 @@ import dev.wadi.event.TransientException;
 import dev.wadi.local.Credentials;
 import dev.wadi.local.EmbeddedStore;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -118,6 +119,32 @@ class S3LakeStoreTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(objects.get(1).key() + " is taken");
     assertThat(store.get(objects.get(1).key())).hasValue(bytes("another's"));
+  }
+
+  @Test
+  void givesAnObjectAsAFileForAsLongAsItIsRead() throws Exception {
+    store.putIfAbsent("events/a/01ARZ-0.jsonl.zst", bytes("rows"));
+    Path copies = Files.createDirectories(folder.resolve("copies"));
+
+    try (LakeFile file = store.file("events/a/01ARZ-0.jsonl.zst", copies).orElseThrow()) {
+      assertThat(file.path()).hasContent("rows");
+      assertThat(file.path().toString()).endsWith("01ARZ-0.jsonl.zst");
+    }
+
+    assertThat(copies).isEmptyDirectory();
+    assertThat(store.file("events/none.parquet", copies)).isEmpty();
+  }
+
+  @Test
+  void deletesManyObjects() {
+    List<String> keys = IntStream.range(0, 30).mapToObj(n -> "a/" + n + ".json").toList();
+    keys.forEach(key -> store.putIfAbsent(key, bytes("x")));
+    store.putIfAbsent("a/kept.json", bytes("x"));
+
+    store.delete(keys);
+    store.delete(keys);
+
+    assertThat(store.keys("", null)).containsExactly("a/kept.json");
   }
 
   private List<StagedObject> staged(int count) {
