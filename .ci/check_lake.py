@@ -1,6 +1,6 @@
 """Reads a lake with pyarrow, which shares nothing with Wadi's reader: holds its counts against the
 summary that the run printed, its columns against the lake's schema, and its values against the
-original documents."""
+original documents. Which files are the lake's is told by its manifests alone."""
 
 import datetime
 import json
@@ -29,15 +29,39 @@ CORE = {
 }
 
 
+def commits_of_files(lake):
+    """The files that hold rows now, each with the commits whose rows it may have."""
+    on_their_way = {intent.stem for intent in (lake / "_wadi" / "intents").glob("*.json")}
+    now = {}
+    named = set()
+    # a compaction's id is greater than those of the commits whose files it replaces
+    for marker in sorted((lake / "_wadi" / "commits").glob("*.json")):
+        manifest = json.loads(marker.read_text())
+        if manifest["state"] != "COMMITTED" or marker.stem in on_their_way:
+            continue
+        joined = {}
+        for key in manifest.get("replaces", []):
+            joined.setdefault(key.rpartition("/")[0], set()).update(now.pop(key))
+        for file in manifest["files"]:
+            key = file["key"]
+            now[key] = joined[key.rpartition("/")[0]] if joined else {marker.stem}
+            named.add(key)
+    there = {str(file.relative_to(lake)) for file in lake.rglob("*.parquet")}
+    assert there <= named, f"nobody names {there - named}"
+    return now
+
+
 def tables(lake, table):
-    for file in sorted((lake / table).rglob("*.parquet")):
-        # without the folders' columns
-        yield file, parquet.ParquetFile(file).read()
+    for key, commits in sorted(commits_of_files(lake).items()):
+        if key.startswith(table + "/"):
+            # without the folders' columns
+            yield lake / key, commits, parquet.ParquetFile(lake / key).read()
 
 
 def rows(lake, table):
-    for file, content in tables(lake, table):
+    for file, commits, content in tables(lake, table):
         for row in content.to_pylist():
+            assert row["commit_id"] in commits, (file, row["commit_id"])
             yield file, row
 
 
@@ -74,7 +98,6 @@ def check_values(file, row, payload):
     """Returns how many values were held against the document."""
     assert re.fullmatch("[0-9a-f]{32}", row["event_key"]), (file, row)
     assert re.fullmatch("[0-9a-f]{16}", row["payload_hash"]), (file, row)
-    assert row["commit_id"] == file.name.split("-")[0], (file, row["commit_id"])
     document = json.loads(row["_doc"])
     checked = 0
     for name, (_, path) in payload.items():
@@ -105,7 +128,7 @@ def main(lake, summary):
     lake = pathlib.Path(lake)
     summary = json.loads(summary)
     payload = schema(lake)
-    for file, content in tables(lake, "events"):
+    for file, _, content in tables(lake, "events"):
         check_types(file, content, payload)
     keys = set()
     landed = 0

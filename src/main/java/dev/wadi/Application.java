@@ -6,6 +6,7 @@ import dev.wadi.event.SetupException;
 import dev.wadi.flatten.Columns;
 import dev.wadi.lake.Report;
 import dev.wadi.land.Manifest;
+import dev.wadi.land.compact.CompactStep;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Health;
 import dev.wadi.ops.HealthCheck;
@@ -92,6 +93,7 @@ public final class Application implements AutoCloseable {
       addHealthChecks();
       configure(RouteFiles.locations(users, leftOut()));
       new Steps(settings, services, lake, shape, simulate, metrics, clock).bind(main::bind);
+      main.bind("compact", new CompactStep(new Compactor(settings, data, clock)::run));
     } catch (RuntimeException e) {
       closing.close();
       throw e;
@@ -194,6 +196,9 @@ public final class Application implements AutoCloseable {
     List<String> leftOut = new ArrayList<>();
     if (settings.count(Setting.SIMULATOR_RATE) == 0) {
       leftOut.add("simulate");
+    }
+    if (settings.duration(Setting.COMPACT_PERIOD).isZero()) {
+      leftOut.add("compact");
     }
     if (!hasReport()) {
       leftOut.add("report");

@@ -21,6 +21,7 @@ final class RouteFiles {
           "32-dead-letter",
           "40-land",
           "50-archive-dead-letters",
+          "60-compact",
           "70-report",
           "90-http-page",
           "91-http-page-files",

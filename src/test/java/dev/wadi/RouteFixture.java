@@ -87,7 +87,7 @@ final class RouteFixture implements AutoCloseable {
     properties.setInitialProperties(settings.forCamel());
     List<String> leftOut =
         Stream.concat(
-                Stream.of("simulate", "report"),
+                Stream.of("simulate", "compact", "report"),
                 RouteFiles.OWN.stream()
                     .filter(name -> name.startsWith("9"))
                     .map(name -> name.substring(3)))

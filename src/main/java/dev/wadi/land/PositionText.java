@@ -30,16 +30,21 @@ final class PositionText {
       bytes[headLength - 1] = '@';
       file = ofFile;
     }
-    int digits = 1;
-    for (long rest = offset; rest >= 10; rest /= 10) {
-      digits++;
-    }
+    int digits = digits(offset);
     long rest = offset;
     for (int at = headLength + digits - 1; at >= headLength; at--) {
       bytes[at] = (byte) ('0' + rest % 10);
       rest /= 10;
     }
     return headLength + digits;
+  }
+
+  private static int digits(long number) {
+    int digits = 1;
+    for (long bound = 10; digits < 19 && number >= bound; bound *= 10) {
+      digits++;
+    }
+    return digits;
   }
 
   /** What was written. */

@@ -6,7 +6,6 @@ import dev.wadi.deduplicate.OnDamage;
 import dev.wadi.deduplicate.SegmentLedger;
 import dev.wadi.event.Batch;
 import dev.wadi.event.Claims;
-import dev.wadi.event.Claims.LandedKey;
 import dev.wadi.event.EventBlock;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.SourceRecord;
@@ -68,14 +67,15 @@ public class DedupBenchmark {
     folder = Files.createTempDirectory("wadi-dedup-benchmark-");
     ledger = SegmentLedger.open(folder, OnDamage.REFUSE);
     SplittableRandom random = new SplittableRandom(1);
+    List<Claims.LandedKey> landed = new ArrayList<>();
     EventKey[] known = new EventKey[LANDED];
-    for (int commit = 0; commit < LANDED / COMMIT; commit++) {
-      List<LandedKey> landed = new ArrayList<>();
-      for (int n = commit * COMMIT; n < (commit + 1) * COMMIT; n++) {
-        known[n] = new EventKey(random.nextLong(), random.nextLong());
-        landed.add(new LandedKey(known[n], n));
+    for (int n = 0; n < LANDED; n++) {
+      known[n] = new EventKey(random.nextLong(), random.nextLong());
+      landed.add(new Claims.LandedKey(known[n], n));
+      if (landed.size() == COMMIT) {
+        ledger.append(String.format("%026d", n), landed);
+        landed.clear();
       }
-      ledger.append(String.format("%026d", commit), landed);
     }
     TextBlock records = SimulatedEvents.block();
     block = new EventBlock(records, Instant.EPOCH, new Tape());

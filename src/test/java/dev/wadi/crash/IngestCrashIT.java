@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wadi.process.SmallDisk;
 import dev.wadi.process.WadiCommands;
 import dev.wadi.process.WadiProcess;
 import dev.wadi.simulator.Emission;
@@ -107,6 +108,38 @@ class IngestCrashIT {
     wadi.ingest(file.toString());
 
     assertAccountedFor(events);
+  }
+
+  @Test
+  void completesOnTheSecondRunWhenTheDiskWasFull() throws Exception {
+    simulate(40_000);
+    Path small = Files.createDirectory(folder.resolve("small"));
+    SmallDisk disk = SmallDisk.mount(small, "size=20m");
+    try {
+      data = small.resolve("data");
+      wadi = new WadiCommands(data, SMALL_COMMITS);
+      Path ballast = Files.write(small.resolve("ballast"), new byte[14 << 20]);
+      try (WadiProcess full = start(SMALL_COMMITS)) {
+        assertThat(full.waitFor()).as("exit code:\n%s", full.log()).isEqualTo(1);
+        assertThat(full.errors())
+            .filteredOn(line -> !line.contains(" INFO "))
+            .as("what is said beside the commits")
+            .hasSize(1)
+            .first()
+            .asString()
+            .startsWith("wadi: ")
+            .contains("No space left")
+            .doesNotContain("not expected");
+      }
+      assertThat(wadi.read("verify")).last().asString().startsWith("OK: ");
+
+      Files.delete(ballast);
+      wadi.ingest(file.toString());
+
+      assertAccountedFor(40_000);
+    } finally {
+      disk.close();
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,7 @@ public final class Compaction {
       }
     }
     settlePending(report);
+    joined.discardAll();
     return report.build();
   }
 
@@ -135,9 +137,11 @@ public final class Compaction {
           files += one.files().size();
           bytes += one.bytes();
         } catch (UnjoinableException e) {
-          LOG.error("{} is left as it is: {}", one.name(), e.getMessage());
           left.add(one.name());
-          report.failed(one.name() + ": " + e.getMessage());
+          if (isCurrent(one.keys())) {
+            LOG.error("{} is left as it is: {}", one.name(), e.getMessage());
+            report.failed(one.name() + ": " + e.getMessage());
+          }
         }
       }
       if (replaced.isEmpty()) {
@@ -159,6 +163,12 @@ public final class Compaction {
       throws InterruptedException {
     parts.log().begin(new PendingCompaction(id, objects.stream().map(StagedObject::key).toList()));
     Failpoint.reach("begun");
+    List<String> replaces = replaced.stream().flatMap(files -> files.keys().stream()).toList();
+    if (!giveOthersUp(id, replaces)) {
+      parts.log().end(id);
+      return Optional.of(
+          new TransientException("another compaction has replaced the same files", null));
+    }
     Manifest manifest =
         new Manifest(
             id,
@@ -166,7 +176,7 @@ public final class Compaction {
             parts.writer(),
             cutAt.toString(),
             cutAt.toString(),
-            replaced.stream().flatMap(files -> files.keys().stream()).toList(),
+            replaces,
             objects.stream().map(Manifest.LandedFile::of).toList(),
             Map.of(),
             List.of(),
@@ -186,6 +196,31 @@ public final class Compaction {
         replaced.stream().mapToLong(SmallFiles::bytes).sum(),
         objects.stream().mapToLong(StagedObject::bytes).sum());
     return Optional.empty();
+  }
+
+  /**
+   * The lock keeps compactions of one data folder apart, and this those of several. Of two that are
+   * at work at a time, each of which has named itself before it looks, one at least sees the other,
+   * and gives it up if it has no marker yet.
+   *
+   * @return whether none of these files was replaced by another that stands
+   */
+  private boolean giveOthersUp(String id, List<String> replaces) {
+    for (PendingCompaction other : parts.log().pendingCompactions()) {
+      if (!other.commit().equals(id)) {
+        Manifest marker = parts.settlement().settle(other.commit(), other.objects());
+        if (!Collections.disjoint(marker.replaces(), replaces)) {
+          return false;
+        }
+      }
+    }
+    return isCurrent(replaces);
+  }
+
+  /** Whether no compaction has replaced any of these objects by now. */
+  private boolean isCurrent(List<String> keys) {
+    current.refresh();
+    return keys.stream().noneMatch(current::isReplaced);
   }
 
   /** Every step can be repeated; the pending record goes last. */

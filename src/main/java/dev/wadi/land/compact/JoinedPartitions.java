@@ -66,7 +66,6 @@ final class JoinedPartitions {
         throw new UnjoinableException(
             "its files have " + rows + " rows, their manifests say " + files.rows(), null);
       }
-      Durable.folder(staged);
       return objects(commit, number, files, written);
     } catch (IOException e) {
       throw new TransientException("can't join files in " + staged + ": " + e.getMessage(), e);

@@ -16,7 +16,7 @@ public interface Joiner extends AutoCloseable {
    *
    * @param files at least one
    * @param folder where the new ones go; it exists and is empty
-   * @return the new files, fsynced; their folder's entries are the caller's to fsync
+   * @return the new files, fsynced
    * @throws UnjoinableException if these files can't be joined, and are to be left as they are
    * @throws dev.wadi.event.TransientException if the disk is full
    */

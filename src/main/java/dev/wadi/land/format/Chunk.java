@@ -1,8 +1,7 @@
 package dev.wadi.land.format;
 
 import dev.wadi.event.ColumnType;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * A run of a file's rows. Rows are kept in chunks of bounded size, so that no array of a large file
@@ -10,7 +9,7 @@ import java.util.List;
  */
 final class Chunk {
 
-  private final List<ColumnBuffer> columns = new ArrayList<>();
+  private ColumnBuffer[] columns = new ColumnBuffer[32];
   private final int expectedRows;
   private final RowMemory memory;
   private int rows;
@@ -31,17 +30,16 @@ final class Chunk {
   }
 
   private ColumnBuffer make(int number, ColumnType type) {
-    while (columns.size() <= number) {
-      columns.add(null);
+    if (number >= columns.length) {
+      columns = Arrays.copyOf(columns, Math.max(number + 1, columns.length * 2));
     }
-    ColumnBuffer column = new ColumnBuffer(type, expectedRows, memory);
-    columns.set(number, column);
-    return column;
+    columns[number] = new ColumnBuffer(type, expectedRows, memory);
+    return columns[number];
   }
 
   /** The buffer of a column, or null if all of it is null here. */
   ColumnBuffer columnOrNull(int number) {
-    return number < columns.size() ? columns.get(number) : null;
+    return number < columns.length ? columns[number] : null;
   }
 
   void added(long size) {

@@ -60,11 +60,19 @@ final class ColumnBuffer {
   }
 
   void putText(int row, byte[] utf8, int from, int count) {
-    startValue(row);
-    reserve(Math.addExact(length, count));
+    int end = Math.addExact(length, count);
+    // mostly the next row, and there is room for it
+    if (row == rows && row + 1 < offsets.length && row >> 3 < cleared && end <= data.length) {
+      rows = row + 1;
+      validity[row >> 3] |= (byte) (1 << (row & 7));
+      values++;
+    } else {
+      startValue(row);
+      reserve(end);
+    }
     System.arraycopy(utf8, from, data, length, count);
-    length += count;
-    offsets[row + 1] = length;
+    length = end;
+    offsets[row + 1] = end;
   }
 
   void putLong(int row, long value) {

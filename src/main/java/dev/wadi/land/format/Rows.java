@@ -99,16 +99,15 @@ public final class Rows {
 
   /** Sets a text, as UTF-8, in a column of TEXT. */
   public void text(int column, byte[] utf8, int from, int length) {
-    open.column(column, fields.get(column).type()).putText(open.rows(), utf8, from, length);
+    open.column(column, ColumnType.TEXT).putText(open.rows(), utf8, from, length);
     grew(length + Integer.BYTES);
   }
 
   /** Sets a whole number in a column of BIGINT or DOUBLE. */
   public void integer(int column, long value) {
-    Field field = fields.get(column);
-    long bits =
-        field.type() == ColumnType.DOUBLE ? Double.doubleToRawLongBits((double) value) : value;
-    open.column(column, field.type()).putLong(open.rows(), bits);
+    ColumnType type = fields.get(column).type();
+    long bits = type == ColumnType.DOUBLE ? Double.doubleToRawLongBits((double) value) : value;
+    open.column(column, type).putLong(open.rows(), bits);
     grew(Long.BYTES);
   }
 
