@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class ChildJvm implements AutoCloseable {
 
   /** What the launcher gives. */
-  static final List<String> OPTIONS = List.of("-Xmx640m", "-XX:+UseParallelGC");
+  static final List<String> OPTIONS = List.of("-Xmx560m", "-XX:+UseParallelGC");
 
   private static final String MAIN = "dev.wadi.Wadi";
 
