@@ -141,6 +141,27 @@ class IngestTest {
   }
 
   @Test
+  void partitionsByWhatEachEventSays() throws Exception {
+    Path file =
+        file(
+            "in.jsonl",
+            event("a", 1).replace("}", ",\"source\":\"/ci/1\"}"),
+            event("b", 1).replace("}", ",\"source\":\"/ci/2\"}"),
+            event("c", 1));
+
+    ingest(
+        Map.of("wadi.land.partition", "event_source,event_id,hour"), Input.file(file.toString()));
+
+    assertThat(landed.get(0).files())
+        .extracting(one -> one.key().replaceFirst("/[^/]*$", ""))
+        .containsExactlyInAnyOrder(
+            "events/event_source=%2Fci%2F1/event_id=a/hour=10",
+            "events/event_source=%2Fci%2F2/event_id=b/hour=10",
+            "events/event_source=__HIVE_DEFAULT_PARTITION__/event_id=c/hour=10");
+    assertThat(verify().ok()).isTrue();
+  }
+
+  @Test
   void saysWhatCanNotBeReadBeforeItLandsAnything() throws Exception {
     Path file = file("in.jsonl", event("a", 1));
 
