@@ -43,7 +43,7 @@ class SetupErrorsIT {
         "run --port 99999 | wadi run: --port is '99999': it must be a whole number from 0 to 65535",
         "run --duplicates 2 | wadi run: --duplicates is '2': it must be a number from 0 to 1",
         "run --profile moon | wadi run: unknown profile 'moon': choose local or aws",
-        "run --format moon | wadi run: --format is 'moon': it must be parquet",
+        "run --format moon | wadi run: --format is 'moon': it must be one of parquet, jsonl, csv",
         "run --rate | wadi run: Missing required parameter for option '--rate'",
         "query | wadi query: Missing required parameter: 'SQL'",
         "query --format moon SELECT | wadi query: Invalid value for option '--format': 'moon'",

@@ -42,8 +42,13 @@ public final class Bench {
     try (BenchFolder folder = new BenchFolder(parent, keep);
         ChildJvm jvm = new ChildJvm()) {
       // Ctrl-C leaves neither a process nor gigabytes behind
-      Runtime.getRuntime().addShutdownHook(new Thread(jvm::kill));
-      Runtime.getRuntime().addShutdownHook(new Thread(folder::end));
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    jvm.kill();
+                    folder.end();
+                  }));
       BenchReport report = run(folder, jvm);
       if (keep) {
         progress.accept("kept " + folder.path(""));

@@ -52,6 +52,8 @@ public final class BenchJson {
     node.put("cpu_seconds", said.cpuSeconds());
     node.put("cpu_micros_per_event", one.cpuMicrosPerEvent());
     node.put("peak_rss_bytes", said.peakBytes() < 0 ? null : said.peakBytes());
+    node.put("jit_seconds", said.jitSeconds());
+    node.put("gc_seconds", said.gcSeconds());
     node.put("files", one.written().files());
     node.put("written_bytes", one.written().bytes());
     node.put("doc_bytes", one.written().docBytes());

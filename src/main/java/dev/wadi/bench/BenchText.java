@@ -1,5 +1,7 @@
 package dev.wadi.bench;
 
+import static java.util.Map.entry;
+
 import dev.wadi.ops.StageTimes.Stage;
 import dev.wadi.ops.StageTimes.Taken;
 import java.util.Locale;
@@ -9,17 +11,18 @@ import java.util.Map;
 public final class BenchText {
 
   private static final Map<Stage, String> STAGES =
-      Map.of(
-          Stage.READ, "read",
-          Stage.DECODE, "decode, check, flatten",
-          Stage.WAIT, "wait for decoded records",
-          Stage.DECIDE, "decide (dedup, conflicts)",
-          Stage.FILL, "fill rows",
-          Stage.WRITE, "write files",
-          Stage.FSYNC, "fsync files",
-          Stage.CHECKSUM, "checksum files",
-          Stage.PUBLISH, "publish",
-          Stage.LEDGER, "ledger");
+      Map.ofEntries(
+          entry(Stage.READ, "read"),
+          entry(Stage.DECODE, "decode, check, flatten"),
+          entry(Stage.AWAIT_RECORDS, "(wait for decoded records)"),
+          entry(Stage.DECIDE, "decide (dedup, conflicts)"),
+          entry(Stage.FILL, "fill rows"),
+          entry(Stage.WRITE, "write files"),
+          entry(Stage.FSYNC, "fsync files"),
+          entry(Stage.CHECKSUM, "checksum files"),
+          entry(Stage.AWAIT_COMMIT, "(wait for the commit before)"),
+          entry(Stage.PUBLISH, "publish"),
+          entry(Stage.LEDGER, "ledger"));
 
   private final BenchReport report;
 
@@ -132,7 +135,10 @@ public final class BenchText {
       stage(table, STAGES.get(stage.getKey()), format("%.2f", taken.seconds()), taken.cpuSeconds());
     }
     stage(table, "other (JIT, GC, start of the lake, grouping)", "", Math.max(0, other));
-    return table.toString();
+    return table
+        + format(
+            "by the clock, the JVM compiled for %.2f s and collected garbage for %.2f s%n",
+            ingest.jitSeconds(), ingest.gcSeconds());
   }
 
   private void stage(TextTable table, String name, String seconds, double cpuSeconds) {

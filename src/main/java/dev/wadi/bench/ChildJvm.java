@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class ChildJvm implements AutoCloseable {
 
   /** What the launcher gives. */
-  static final List<String> OPTIONS = List.of("-Xmx640m", "-XX:+UseParallelGC");
+  static final List<String> OPTIONS = List.of("-Xmx560m", "-XX:+UseParallelGC");
 
   private static final String MAIN = "dev.wadi.Wadi";
 
@@ -31,6 +31,7 @@ final class ChildJvm implements AutoCloseable {
   record Ended(int exitCode, double seconds, Optional<SelfReport> report, String lastLine) {}
 
   private volatile Process running;
+  private volatile boolean killed;
 
   /**
    * @throws SetupException if no JVM can be started
@@ -42,6 +43,9 @@ final class ChildJvm implements AutoCloseable {
     try {
       Process process = new ProcessBuilder(command).redirectOutput(Redirect.DISCARD).start();
       running = process;
+      if (killed) {
+        process.destroyForcibly();
+      }
       process.getOutputStream().close();
       Optional<SelfReport> report = Optional.empty();
       String last = "";
@@ -64,11 +68,12 @@ final class ChildJvm implements AutoCloseable {
     kill();
   }
 
-  /** Kills the one that runs, if one does. */
+  /** Kills the one that runs, if one does, and waits until it is gone. None runs after that. */
   void kill() {
+    killed = true;
     Process process = running;
     if (process != null) {
-      process.destroyForcibly();
+      process.destroyForcibly().onExit().join();
     }
   }
 

@@ -8,6 +8,8 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.wadi.ops.StageTimes.Stage;
 import dev.wadi.ops.StageTimes.Taken;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ import java.util.Optional;
  * @param workCpuSeconds the same, as CPU time of all threads
  * @param cpuSeconds of the whole process, its start included
  * @param peakBytes the greatest resident memory; -1 where the system doesn't tell
+ * @param jitSeconds how long its threads have compiled, by the clock
+ * @param gcSeconds how long it has collected garbage, by the clock
  * @param stages what each stage has taken; empty if that was not measured
  */
 public record SelfReport(
@@ -32,6 +36,8 @@ public record SelfReport(
     double workCpuSeconds,
     double cpuSeconds,
     long peakBytes,
+    double jitSeconds,
+    double gcSeconds,
     Map<Stage, Taken> stages) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,6 +64,8 @@ public record SelfReport(
           cpu - cpuBefore,
           cpu,
           peakOfThisProcess(),
+          jitOfThisProcess(),
+          gcOfThisProcess(),
           stages);
     }
   }
@@ -70,6 +78,8 @@ public record SelfReport(
     node.put("work_cpu_seconds", workCpuSeconds);
     node.put("cpu_seconds", cpuSeconds);
     node.put("peak_bytes", peakBytes);
+    node.put("jit_seconds", jitSeconds);
+    node.put("gc_seconds", gcSeconds);
     ObjectNode each = node.putObject("stages");
     stages.forEach(
         (stage, taken) ->
@@ -100,6 +110,8 @@ public record SelfReport(
               node.get("work_cpu_seconds").asDouble(),
               node.get("cpu_seconds").asDouble(),
               node.get("peak_bytes").asLong(),
+              node.get("jit_seconds").asDouble(),
+              node.get("gc_seconds").asDouble(),
               stages));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a whole report: " + line, e);
@@ -110,6 +122,18 @@ public record SelfReport(
     return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
             .getProcessCpuTime()
         / 1e9;
+  }
+
+  private static double jitOfThisProcess() {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    return compiler == null ? 0 : compiler.getTotalCompilationTime() / 1e3;
+  }
+
+  private static double gcOfThisProcess() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+            .sum()
+        / 1e3;
   }
 
   private static long peakOfThisProcess() {

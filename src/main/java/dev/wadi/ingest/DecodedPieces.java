@@ -64,7 +64,7 @@ public final class DecodedPieces implements AutoCloseable {
    * @throws TransientException if a file can't be read
    */
   DecodedPiece next() throws InterruptedException {
-    return times.time(Stage.WAIT, this::take);
+    return times.time(Stage.AWAIT_RECORDS, this::take);
   }
 
   private DecodedPiece take() throws InterruptedException {

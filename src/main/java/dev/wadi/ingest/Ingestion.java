@@ -117,7 +117,7 @@ public final class Ingestion {
       if (!gathered.isEmpty()) {
         land(pieces);
       }
-      awaitPublished();
+      parts.times().run(Stage.AWAIT_COMMIT, this::awaitPublished);
     } finally {
       // whatever has failed, a commit that is on its way is led to its end
       publisher.shutdown();
@@ -147,7 +147,7 @@ public final class Ingestion {
     events = 0;
     bytes = 0;
     oldest = null;
-    awaitPublished();
+    parts.times().run(Stage.AWAIT_COMMIT, this::awaitPublished);
     publishing =
         publisher.submit(
             () -> {

@@ -12,14 +12,14 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class StageTimes {
 
-  /** What a bulk run does, in the data's order. The times of two of them never overlap. */
+  /** What a bulk run does, in the data's order. No thread is in two of them at a time. */
   public enum Stage {
     /** Files into records. */
     READ,
     /** Records checked, hashed and flattened. */
     DECODE,
-    /** The landing thread has nothing to do until records are decoded. */
-    WAIT,
+    /** The landing thread waits for records that are decoded. */
+    AWAIT_RECORDS,
     /** Duplicates and conflicts told from what lands. */
     DECIDE,
     /** Rows put together in columns. */
@@ -30,6 +30,8 @@ public final class StageTimes {
     FSYNC,
     /** Files read again for their checksums. */
     CHECKSUM,
+    /** The landing thread waits for the commit before, which is being published. */
+    AWAIT_COMMIT,
     /** Intent, objects and marker. */
     PUBLISH,
     /** Keys appended to the ledger. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wadi.ops.StageTimes.Stage;
 import dev.wadi.ops.StageTimes.Taken;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -46,7 +47,7 @@ class BenchTextTest {
 
   @Test
   void saysUnknownWhereTheSystemTellsNoPeak() throws Exception {
-    SelfReport blind = new SelfReport(2_000_000, 8, 10, 11, -1, Map.of());
+    SelfReport blind = new SelfReport(2_000_000, 8, 10, 11, -1, 2, 1, Map.of());
     measured.put(Contestant.INGEST, new Measured(10, blind, new Written(9, 200_000_000, 1), null));
     assertThat(BenchText.of(report()))
         .containsPattern("(?m)^MB of memory per 100 .*< 50 +unknown$");
@@ -57,9 +58,16 @@ class BenchTextTest {
   @Test
   void aReportComesBackFromItsLine() {
     SelfReport report =
-        new SelfReport(5, 1.5, 2, 2.5, 1024, Map.of(Stage.WRITE, new Taken(0.25, 0.125)));
+        new SelfReport(5, 1.5, 2, 2.5, 1024, 3, 0.5, Map.of(Stage.WRITE, new Taken(0.25, 0.125)));
     assertThat(SelfReport.of(report.line())).contains(report);
     assertThat(SelfReport.of("wadi: something else")).isEmpty();
+  }
+
+  @Test
+  void theIngestRunsAsTheLauncherStartsIt() {
+    assertThat(Path.of("wadi"))
+        .content()
+        .contains("\"" + String.join(" ", ChildJvm.OPTIONS) + "\"");
   }
 
   private BenchReport report() {
@@ -77,7 +85,7 @@ class BenchTextTest {
 
   private static Measured measured(
       double seconds, double workSeconds, Map<Stage, Taken> stages, long bytes, long docBytes) {
-    SelfReport said = new SelfReport(2_000_000, workSeconds, 10, 11, 640_000_000, stages);
+    SelfReport said = new SelfReport(2_000_000, workSeconds, 10, 11, 640_000_000, 2, 1, stages);
     return new Measured(seconds, said, new Written(9, bytes, docBytes), null);
   }
 }
