@@ -17,7 +17,15 @@ import java.util.stream.Stream;
 final class ChildJvm implements AutoCloseable {
 
   /** What the launcher gives. */
-  static final List<String> OPTIONS = List.of("-Xmx560m", "-XX:+UseParallelGC");
+  static final List<String> OPTIONS =
+      List.of(
+          "-Xmx500m",
+          "-XX:+UseParallelGC",
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:MaxInlineLevel=9",
+          "-XX:Tier4InvocationThreshold=30000",
+          "-XX:Tier4MinInvocationThreshold=10000",
+          "-XX:Tier4CompileThreshold=60000");
 
   private static final String MAIN = "dev.wadi.Wadi";
 

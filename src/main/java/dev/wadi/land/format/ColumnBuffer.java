@@ -174,7 +174,8 @@ final class ColumnBuffer {
     }
     int wanted = grown(bits ? dataCleared : data.length, bytes);
     byte[] larger = bits ? memory.zeros(wanted) : memory.bytes(wanted);
-    System.arraycopy(data, 0, larger, 0, Math.min(length, data.length));
+    // of bits, what follows the cleared ones is whatever the array had before
+    System.arraycopy(data, 0, larger, 0, Math.min(length, bits ? dataCleared : data.length));
     memory.giveBack(data);
     data = larger;
     dataCleared = wanted;
