@@ -121,6 +121,11 @@ public record Manifest(
     public String folder() {
       return ObjectKeys.folder(key);
     }
+
+    /** The id of the commit that put it, with which the last part of its key begins. */
+    public String commit() {
+      return key.substring(folder().length()).replaceFirst("-.*", "");
+    }
   }
 
   /**

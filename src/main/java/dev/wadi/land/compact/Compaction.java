@@ -6,7 +6,6 @@ import dev.wadi.land.CommitLog;
 import dev.wadi.land.CurrentFiles;
 import dev.wadi.land.LakeStore;
 import dev.wadi.land.Manifest;
-import dev.wadi.land.PendingCompaction;
 import dev.wadi.land.Publisher;
 import dev.wadi.land.Settlement;
 import dev.wadi.land.StagedObject;
@@ -15,12 +14,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -32,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * the compaction's lock on the data folder; a writer may be at work beside it.
  *
  * <p>Its commits have ids of their own, greater than those of all commits whose files they replace.
- * A pending record in the lake names what each puts, from before its intent until what it replaced
- * is deleted: so whatever a crash or a writer that gave it up leaves behind is found again.
  */
 public final class Compaction {
 
@@ -49,6 +43,7 @@ public final class Compaction {
 
   private final CompactionLimits limits;
   private final Parts parts;
+  private final PendingCompactions pending;
   private final Planner planner;
   private final JoinedPartitions joined;
   private final CurrentFiles current;
@@ -68,6 +63,9 @@ public final class Compaction {
   public Compaction(CompactionLimits limits, Parts parts) {
     this.limits = limits;
     this.parts = parts;
+    this.pending =
+        new PendingCompactions(
+            parts.store(), parts.log(), parts.settlement(), parts.clock(), limits.keep());
     this.planner = new Planner(limits);
     this.joined = new JoinedPartitions(parts.store(), parts.joiners(), parts.folder());
     this.current = new CurrentFiles(parts.log(), null);
@@ -86,13 +84,14 @@ public final class Compaction {
   public CompactionReport run(BooleanSupplier stopping) throws InterruptedException {
     ReportBuilder report = new ReportBuilder();
     joined.discardAll();
-    settlePending(report);
-    Set<String> left = new HashSet<>();
+    report.deleted(pending.settle());
+    current.refresh();
+    Scope scope = new Scope(current.last());
     int givenUp = 0;
-    for (List<SmallFiles> plan = plan(left, report);
+    for (List<SmallFiles> plan = plan(scope, report);
         !plan.isEmpty() && !stopping.getAsBoolean();
-        plan = plan(left, report)) {
-      Optional<TransientException> undone = commit(plan, left, report, stopping);
+        plan = plan(scope, report)) {
+      Optional<TransientException> undone = commit(plan, scope, report, stopping);
       if (undone.isPresent()) {
         if (++givenUp == TRIES) {
           throw undone.get();
@@ -100,23 +99,27 @@ public final class Compaction {
         LOG.warn("a commit is undone and tried again: {}", undone.get().getMessage());
       }
     }
-    settlePending(report);
+    report.deleted(pending.settle());
     joined.discardAll();
     return report.build();
   }
 
-  private List<SmallFiles> plan(Set<String> left, ReportBuilder report) {
+  private List<SmallFiles> plan(Scope scope, ReportBuilder report) {
     current.refresh();
     Map<Boolean, List<SmallFiles>> plan =
-        planner.plan(current.all(), parts.clock().instant()).stream()
+        planner
+            .plan(
+                current.all().stream().filter(file -> scope.has(file)).toList(),
+                parts.clock().instant())
+            .stream()
             .collect(Collectors.partitioningBy(joined::canJoin));
     report.left(plan.get(false));
-    return plan.get(true).stream().filter(files -> !left.contains(files.name())).toList();
+    return plan.get(true).stream().filter(scope::has).toList();
   }
 
   /** Makes one commit; tells why, if it had to be undone. */
   private Optional<TransientException> commit(
-      List<SmallFiles> plan, Set<String> left, ReportBuilder report, BooleanSupplier stopping)
+      List<SmallFiles> plan, Scope scope, ReportBuilder report, BooleanSupplier stopping)
       throws InterruptedException {
     Instant cutAt = parts.clock().instant();
     String id = new CommitIds(parts.clock(), parts.random(), current.last()).next();
@@ -137,7 +140,7 @@ public final class Compaction {
           files += one.files().size();
           bytes += one.bytes();
         } catch (UnjoinableException e) {
-          left.add(one.name());
+          scope.leave(one);
           if (isCurrent(one.keys())) {
             LOG.error("{} is left as it is: {}", one.name(), e.getMessage());
             report.failed(one.name() + ": " + e.getMessage());
@@ -150,6 +153,7 @@ public final class Compaction {
       Failpoint.reach("staged");
       Optional<TransientException> undone = publish(id, cutAt, replaced, objects);
       if (undone.isEmpty()) {
+        scope.made(id);
         report.joined(replaced, objects);
       }
       return undone;
@@ -161,11 +165,11 @@ public final class Compaction {
   private Optional<TransientException> publish(
       String id, Instant cutAt, List<SmallFiles> replaced, List<StagedObject> objects)
       throws InterruptedException {
-    parts.log().begin(new PendingCompaction(id, objects.stream().map(StagedObject::key).toList()));
+    pending.begin(id, objects);
     Failpoint.reach("begun");
     List<String> replaces = replaced.stream().flatMap(files -> files.keys().stream()).toList();
-    if (!giveOthersUp(id, replaces)) {
-      parts.log().end(id);
+    if (pending.haveReplaced(replaces, id) || !isCurrent(replaces)) {
+      pending.end(id);
       return Optional.of(
           new TransientException("another compaction has replaced the same files", null));
     }
@@ -184,7 +188,7 @@ public final class Compaction {
     try {
       parts.publisher().publish(manifest, objects);
     } catch (TransientException e) {
-      parts.log().end(id);
+      pending.end(id);
       return Optional.of(e);
     }
     LOG.info(
@@ -198,48 +202,9 @@ public final class Compaction {
     return Optional.empty();
   }
 
-  /**
-   * The lock keeps compactions of one data folder apart, and this those of several. Of two that are
-   * at work at a time, each of which has named itself before it looks, one at least sees the other,
-   * and gives it up if it has no marker yet.
-   *
-   * @return whether none of these files was replaced by another that stands
-   */
-  private boolean giveOthersUp(String id, List<String> replaces) {
-    for (PendingCompaction other : parts.log().pendingCompactions()) {
-      if (!other.commit().equals(id)) {
-        Manifest marker = parts.settlement().settle(other.commit(), other.objects());
-        if (!Collections.disjoint(marker.replaces(), replaces)) {
-          return false;
-        }
-      }
-    }
-    return isCurrent(replaces);
-  }
-
   /** Whether no compaction has replaced any of these objects by now. */
   private boolean isCurrent(List<String> keys) {
     current.refresh();
     return keys.stream().noneMatch(current::isReplaced);
-  }
-
-  /** Every step can be repeated; the pending record goes last. */
-  private void settlePending(ReportBuilder report) {
-    for (PendingCompaction compaction : parts.log().pendingCompactions()) {
-      Manifest marker = parts.settlement().settle(compaction.commit(), compaction.objects());
-      if (marker.isAborted()) {
-        parts.log().end(compaction.commit());
-      } else if (isDue(marker)) {
-        parts.store().delete(marker.replaces());
-        Failpoint.reach("deleted");
-        parts.log().end(compaction.commit());
-        report.deleted(marker.replaces().size());
-      }
-    }
-  }
-
-  private boolean isDue(Manifest marker) {
-    Instant due = Instant.parse(marker.committedAt()).plus(limits.keep());
-    return !due.isAfter(parts.clock().instant());
   }
 }

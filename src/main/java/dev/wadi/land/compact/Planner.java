@@ -65,7 +65,7 @@ final class Planner {
   private boolean isOld(LandedFile file, Instant now) {
     // a clock that went back must not keep young what is asked for at any age
     return limits.minAge().isZero()
-        || !CommitIds.time(name(file).replaceFirst("-.*", "")).plus(limits.minAge()).isAfter(now);
+        || !CommitIds.time(file.commit()).plus(limits.minAge()).isAfter(now);
   }
 
   private static String extension(LandedFile file) {

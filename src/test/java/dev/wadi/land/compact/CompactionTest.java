@@ -127,6 +127,22 @@ class CompactionTest {
   }
 
   @Test
+  void endsThoughAWriterBesideItGoesOn() throws Exception {
+    AtomicInteger next = new AtomicInteger(10);
+    store.before =
+        call -> {
+          if (call.startsWith("put _wadi/commits/") && next.get() < 20) {
+            lake.commit(next.incrementAndGet()).event("w" + next, "1").write();
+          }
+        };
+
+    assertThat(compaction(HOUR).run(GO_ON).commits()).isEqualTo(1);
+
+    assertThat(next).hasValueLessThan(20);
+    verified();
+  }
+
+  @Test
   void deletesWhatItReplacedAfterATime() throws Exception {
     compaction(HOUR).run(GO_ON);
     now = now.plus(HOUR).minusSeconds(1);
