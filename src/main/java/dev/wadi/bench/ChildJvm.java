@@ -19,7 +19,7 @@ final class ChildJvm implements AutoCloseable {
   /** What the launcher gives. */
   static final List<String> OPTIONS =
       List.of(
-          "-Xmx500m",
+          "-Xmx450m",
           "-XX:+UseParallelGC",
           "-XX:+IgnoreUnrecognizedVMOptions",
           "-XX:MaxInlineLevel=9",

@@ -52,6 +52,14 @@ public final class Tape {
     otherLength = 0;
   }
 
+  /** How many bytes of memory it takes, beside the block. */
+  public long size() {
+    return (long) heads.length * Integer.BYTES
+        + (long) values.length * Long.BYTES
+        + (long) ends.length * Integer.BYTES
+        + other.length;
+  }
+
   /** Ends a record; the next value is the next one's. */
   public void endRecord() {
     if (records == ends.length) {

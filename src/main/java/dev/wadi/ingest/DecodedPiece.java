@@ -12,6 +12,6 @@ record DecodedPiece(Piece piece, EventBlock events) {
 
   /** About how much memory its records take. */
   long size() {
-    return events.records().bytes().length;
+    return events.records().bytes().length + events.tape().size();
   }
 }

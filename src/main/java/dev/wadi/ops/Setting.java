@@ -150,7 +150,7 @@ public enum Setting {
   LAND_MAX_FILE_BYTES(
       "wadi.land.max-file-bytes",
       size("1KB", "16GB"),
-      "128MB",
+      "64MB",
       "the same at this many bytes of values, before compression"),
   LAND_MAX_EVENTS(
       "wadi.land.max-events", count(1, 10_000_000), "50000", "a commit is cut at this many events"),
@@ -192,8 +192,8 @@ public enum Setting {
   INGEST_MAX_BYTES(
       "wadi.ingest.max-bytes",
       size("1KB", "16GB"),
-      "96MB",
-      "the same, at this many bytes; about four times as much is held in memory"),
+      "128MB",
+      "the same, when its records and what is read of them take this much memory"),
   INGEST_MAX_AGE(
       "wadi.ingest.max-age",
       duration("10ms", "1h"),

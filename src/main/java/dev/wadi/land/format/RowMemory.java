@@ -14,16 +14,23 @@ import java.util.Map;
 public final class RowMemory {
 
   private static final int SIZES = Integer.SIZE;
+  private static final long MOST_HELD = 48 << 20;
 
   private final Map<Integer, Deque<byte[]>> bytes = new HashMap<>();
   private final Map<Integer, Deque<int[]>> numbers = new HashMap<>();
+
+  private long held;
 
   /** An array of at least this many bytes, with anything in it. */
   byte[] bytes(int size) {
     int log = log(size);
     Deque<byte[]> free = bytes.get(log);
     byte[] known = free == null ? null : free.poll();
-    return known != null ? known : new byte[length(log)];
+    if (known == null) {
+      return new byte[length(log)];
+    }
+    held -= known.length;
+    return known;
   }
 
   /** An array of at least this many zero bytes, up to that size. */
@@ -38,17 +45,24 @@ public final class RowMemory {
     int log = log(size);
     Deque<int[]> free = numbers.get(log);
     int[] known = free == null ? null : free.poll();
-    return known != null ? known : new int[length(log)];
+    if (known == null) {
+      return new int[length(log)];
+    }
+    held -= (long) known.length * Integer.BYTES;
+    return known;
   }
 
   void giveBack(byte[] array) {
-    if (array.length == length(log(array.length))) {
+    if (array.length == length(log(array.length)) && held + array.length <= MOST_HELD) {
+      held += array.length;
       bytes.computeIfAbsent(log(array.length), log -> new ArrayDeque<>()).push(array);
     }
   }
 
   void giveBack(int[] array) {
-    if (array.length > 0 && array.length == length(log(array.length))) {
+    long size = (long) array.length * Integer.BYTES;
+    if (size > 0 && array.length == length(log(array.length)) && held + size <= MOST_HELD) {
+      held += size;
       numbers.computeIfAbsent(log(array.length), log -> new ArrayDeque<>()).push(array);
     }
   }
