@@ -128,7 +128,7 @@ class IngestCrashIT {
             .first()
             .asString()
             .startsWith("wadi: ")
-            .contains("No space left")
+            .containsIgnoringCase("no space left")
             .doesNotContain("not expected");
       }
       assertThat(wadi.read("verify")).last().asString().startsWith("OK: ");
