@@ -94,7 +94,7 @@ public final class Ingest implements AutoCloseable {
                   columns,
                   clock,
                   times));
-      runs = FileRuns.open(folder.state("ingest.json"), lake.log);
+      runs = FileRuns.open(folder.state("ingest.json"), lake.log, shape.name());
       source.goOn(runs.resume(inputs.stream().map(Input::name).toList()));
     } catch (RuntimeException e) {
       closing.close();

@@ -113,6 +113,27 @@ class IngestTest {
   }
 
   @Test
+  void readsAFileFromItsStartWhenTheShapeIsAnother() throws Exception {
+    Path file = file("in.jsonl", event("a", 1), event("b", 1));
+    assertThatThrownBy(
+            () ->
+                ingest(
+                    manifest -> {
+                      throw new IllegalStateException("killed after a commit");
+                    },
+                    Map.of("wadi.decode.shape", "cdevents"),
+                    Input.file(file.toString())))
+        .hasMessage("killed after a commit");
+    assertThat(total("file").rejected()).isEqualTo(2);
+    landed.clear();
+
+    ingest(Map.of(), Input.file(file.toString()));
+
+    assertThat(total("file").landed()).isEqualTo(2);
+    assertThat(verify().ok()).isTrue();
+  }
+
+  @Test
   void readsStandardInputAndSeveralFilesInOrder() throws Exception {
     Path first = file("1.jsonl", event("a", 1));
     Path second = file("2.jsonl", event("a", 2), event("b", 1));

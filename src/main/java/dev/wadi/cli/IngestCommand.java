@@ -2,6 +2,7 @@ package dev.wadi.cli;
 
 import dev.wadi.Ingest;
 import dev.wadi.bench.SelfReport;
+import dev.wadi.event.SetupException;
 import dev.wadi.intake.file.Format;
 import dev.wadi.intake.file.Input;
 import dev.wadi.ops.Setting;
@@ -113,6 +114,11 @@ public final class IngestCommand implements Callable<Integer> {
             times)) {
       progress.start(ingest.totalBytes());
       ingest.run(progress);
+    } catch (OutOfMemoryError e) {
+      throw new SetupException(
+          "there is not enough memory for a commit: lower wadi.ingest.max-bytes, or give Java more"
+              + " by -Xmx, and run it again, which goes on from the last commit",
+          e);
     } finally {
       progress.close();
     }

@@ -37,33 +37,40 @@ public final class FileRuns {
    *
    * @param run the id that its ranges bear in manifests
    * @param since the lake's last commit before it; null if there was none
+   * @param shape what it is read by
    */
-  record Run(String run, String since, String fingerprint) {}
+  record Run(String run, String since, String fingerprint, String shape) {}
 
   private final Path file;
   private final CommitLog log;
+  private final String shape;
   private final Map<String, Run> unfinished;
   private List<SourceFile> reading = List.of();
 
-  private FileRuns(Path file, CommitLog log, Map<String, Run> unfinished) {
+  private FileRuns(Path file, CommitLog log, String shape, Map<String, Run> unfinished) {
     this.file = file;
     this.log = log;
+    this.shape = shape;
+    // by another shape, what was rejected may be events: such a file is read from its start
+    unfinished.values().removeIf(run -> !shape.equals(run.shape()));
     this.unfinished = unfinished;
   }
 
   /**
    * @param file where it is kept; made when it is needed
+   * @param shape the name of the shape that files are read by now
    * @throws SetupException if it can't be read
    */
-  public static FileRuns open(Path file, CommitLog log) {
+  public static FileRuns open(Path file, CommitLog log, String shape) {
     try {
       return new FileRuns(
           file,
           log,
+          shape,
           new TreeMap<>(
               JSON.readValue(Files.readAllBytes(file), new TypeReference<Map<String, Run>>() {})));
     } catch (NoSuchFileException e) {
-      return new FileRuns(file, log, new TreeMap<>());
+      return new FileRuns(file, log, shape, new TreeMap<>());
     } catch (IOException e) {
       throw new SetupException(
           "can't read " + file + " (" + e.getMessage() + "): delete it; nothing is lost by it", e);
@@ -109,7 +116,7 @@ public final class FileRuns {
     for (SourceFile one : files) {
       Run known = unfinished.get(one.name());
       if (known == null || !known.fingerprint().equals(one.fingerprint())) {
-        unfinished.put(one.name(), new Run(fresh, lastCommit, one.fingerprint()));
+        unfinished.put(one.name(), new Run(fresh, lastCommit, one.fingerprint(), shape));
       }
     }
     save();
