@@ -79,6 +79,9 @@ public final class DecodedPieces implements AutoCloseable {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
       throw new CompletionException(e.getCause());
     }
   }
