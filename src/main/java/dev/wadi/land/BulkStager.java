@@ -103,15 +103,7 @@ public final class BulkStager {
     for (int n = 0; n < targets.size(); n++) {
       Target target = targets.get(n);
       FileStats file = written.get(n);
-      objects.add(
-          new StagedObject(
-              commit,
-              target.table(),
-              target.folder() + file.file().getFileName(),
-              file.file(),
-              file.rows(),
-              file.bytes(),
-              file.sha256()));
+      objects.add(StagedObject.of(commit, target.table(), target.folder(), file));
     }
     return objects;
   }

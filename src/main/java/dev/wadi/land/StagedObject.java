@@ -1,5 +1,6 @@
 package dev.wadi.land;
 
+import dev.wadi.land.format.FileStats;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,22 @@ import java.util.Optional;
  */
 public record StagedObject(
     String commit, String table, String key, Path file, long rows, long bytes, String sha256) {
+
+  /**
+   * A file that goes into a folder of the lake under its own name.
+   *
+   * @param folder with a slash at its end
+   */
+  static StagedObject of(String commit, String table, String folder, FileStats file) {
+    return new StagedObject(
+        commit,
+        table,
+        folder + file.file().getFileName(),
+        file.file(),
+        file.rows(),
+        file.bytes(),
+        file.sha256());
+  }
 
   private static final String COMMIT = "wadi-commit";
   private static final String SHA256 = "wadi-sha256";

@@ -70,15 +70,7 @@ public final class Stager {
     for (int n = 0; n < files.size(); n++) {
       PartitionFile partition = files.get(n);
       FileStats file = written.get(n);
-      objects.add(
-          new StagedObject(
-              commit,
-              partition.table(),
-              partition.folder() + file.file().getFileName(),
-              file.file(),
-              file.rows(),
-              file.bytes(),
-              file.sha256()));
+      objects.add(StagedObject.of(commit, partition.table(), partition.folder(), file));
     }
     return objects;
   }
