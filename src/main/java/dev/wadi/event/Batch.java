@@ -2,6 +2,7 @@ package dev.wadi.event;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A bounded list of records of one source, which travel, land and are acknowledged together.
@@ -16,7 +17,10 @@ public final class Batch implements Iterable<SourceRecord> {
   private final long sequence;
   private final List<SourceRecord> records;
   private final List<String> deliveries;
+  private final Lines.Part part;
+  private volatile Batch before;
   private final Account account;
+  private volatile boolean givenUp;
 
   /**
    * @param source the source's name, such as {@code sqs:events}
@@ -26,6 +30,31 @@ public final class Batch implements Iterable<SourceRecord> {
    *     messages, in the manifest so that a redelivery of them is known as such
    */
   public Batch(String source, long sequence, List<SourceRecord> records, List<String> deliveries) {
+    this(source, sequence, records, deliveries, null, null);
+  }
+
+  /**
+   * A batch of an ordered source.
+   *
+   * @param source the source's name, such as {@code kinesis:events}
+   * @param sequence rises by one with each batch of this process
+   * @param records at least one, positions unique in the source
+   * @param part what it holds of its line
+   * @param before the batch before it in the line, with which or after which it lands and never
+   *     without it; null if that has landed, or there is none
+   */
+  public Batch(
+      String source, long sequence, List<SourceRecord> records, Lines.Part part, Batch before) {
+    this(source, sequence, records, List.of(), part, before);
+  }
+
+  private Batch(
+      String source,
+      long sequence,
+      List<SourceRecord> records,
+      List<String> deliveries,
+      Lines.Part part,
+      Batch before) {
     if (records.isEmpty()) {
       throw new IllegalArgumentException("a batch of " + source + " without records");
     }
@@ -33,6 +62,8 @@ public final class Batch implements Iterable<SourceRecord> {
     this.sequence = sequence;
     this.records = List.copyOf(records);
     this.deliveries = List.copyOf(deliveries);
+    this.part = part;
+    this.before = before;
     this.account = new Account(this.records);
   }
 
@@ -50,6 +81,32 @@ public final class Batch implements Iterable<SourceRecord> {
 
   public List<String> deliveries() {
     return deliveries;
+  }
+
+  /** What it holds of its line; empty where the source has no order. */
+  public Optional<Lines.Part> part() {
+    return Optional.ofNullable(part);
+  }
+
+  /** The batch before it in its line, if as long as that has not landed. */
+  public Optional<Batch> before() {
+    Batch earlier = before;
+    if (earlier != null && earlier.account().isClosed()) {
+      // let go, or each batch of a line would hold all before it in memory
+      before = null;
+      return Optional.empty();
+    }
+    return Optional.ofNullable(earlier);
+  }
+
+  /** Its source gives it up: it has failed, and its records come again in another batch. */
+  public void giveUp() {
+    givenUp = true;
+  }
+
+  /** Whether it will never land. */
+  public boolean isGivenUp() {
+    return givenUp;
   }
 
   public Account account() {
