@@ -44,6 +44,7 @@ public final class Landing {
     void fenced(FencedException why);
   }
 
+  private final Duration dependentWait;
   private final Gathering gathering;
   private final Cutter cutter;
   private final SharedCut sharedCut;
@@ -89,6 +90,14 @@ public final class Landing {
   public record Cut(int maxEvents, long maxBytes, Duration maxAge, Duration firstAge) {}
 
   public Landing(Cut cut, Parts parts) {
+    this(cut, parts, DEPENDENT_WAIT);
+  }
+
+  /**
+   * @param dependentWait how long to wait before what others have in flight is asked for again
+   */
+  Landing(Cut cut, Parts parts, Duration dependentWait) {
+    this.dependentWait = dependentWait;
     this.gathering =
         new Gathering(
             new Gathering.Due(cut.maxEvents(), cut.maxBytes(), cut.maxAge(), cut.firstAge()),
@@ -144,7 +153,7 @@ public final class Landing {
     waiting.removeAll(endGivenUp(waiting));
     List<Batch> chosen = cutter.choose(waiting);
     if (chosen.isEmpty()) {
-      gathering.awaitChange(DEPENDENT_WAIT);
+      gathering.awaitChange(dependentWait);
       return Optional.empty();
     }
     String id = ids.next();
@@ -152,7 +161,7 @@ public final class Landing {
     CutBatches cut = cut(id, chosen);
     if (cut.batches().isEmpty()) {
       // others, who ask for the same, should not do it again at the same moment
-      gathering.awaitChange(DEPENDENT_WAIT.multipliedBy(1 + Math.abs(id.hashCode() % 4)));
+      gathering.awaitChange(dependentWait.multipliedBy(1 + Math.floorMod(id.hashCode(), 4)));
       return Optional.empty();
     }
     cut.note();

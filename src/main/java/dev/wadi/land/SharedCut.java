@@ -53,8 +53,9 @@ final class SharedCut {
     List<Batch> taking = cutter.independent(chosen);
     ask(commit, events(taking), answers);
     taking = withoutBusy(taking, answers);
-    Map<Batch, Map<SourceRecord, Outcome>> decisions = cutter.decide(taking, taken(answers));
-    taking.forEach(batch -> noteRedelivered(batch, decisions.get(batch), answers));
+    Map<EventKey, Taken> taken = taken(answers);
+    Map<Batch, Map<SourceRecord, Outcome>> decisions = cutter.decide(taking, taken);
+    taking.forEach(batch -> noteRedelivered(batch, decisions.get(batch), taken));
 
     ask(commit, deliveries(taking, decisions), answers);
     taking = withoutBusy(taking, answers);
@@ -149,19 +150,21 @@ final class SharedCut {
     return taken;
   }
 
-  /** What has landed from the very position of a record was delivered again, with all beside it. */
-  private void noteRedelivered(
-      Batch batch, Map<SourceRecord, Outcome> decisions, Map<EventKey, Answer> answers) {
-    cutter
-        .holders(batch)
-        .forEach(
-            (key, record) -> {
-              if (answers.get(key) instanceof Taken landed
-                  && landed.position().equals(CoreColumns.position(record))) {
-                decisions.put(record, new Outcome.Redelivered());
-                redelivered(batch, deliveryOf(record), decisions);
-              }
-            });
+  /**
+   * What has landed from the very position of a record was delivered again, with all beside it;
+   * also where another copy of the event asked for it.
+   */
+  private static void noteRedelivered(
+      Batch batch, Map<SourceRecord, Outcome> decisions, Map<EventKey, Taken> taken) {
+    for (SourceRecord record : batch.records()) {
+      if (batch.account().outcome(record) instanceof Outcome.Candidate candidate) {
+        Taken landed = taken.get(candidate.event().key());
+        if (landed != null && landed.position().equals(CoreColumns.position(record))) {
+          decisions.put(record, new Outcome.Redelivered());
+          redelivered(batch, deliveryOf(record), decisions);
+        }
+      }
+    }
   }
 
   private static void redelivered(
