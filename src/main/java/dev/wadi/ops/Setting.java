@@ -96,6 +96,18 @@ public enum Setting {
       "wadi.shape.json.source-path", text(), "source", "where shape json finds the source"),
 
   // deduplicate
+  DEDUPLICATE_REPOSITORY(
+      "wadi.deduplicate.repository",
+      oneOf("caffeine", "dynamodb"),
+      "caffeine",
+      "who knows what has landed: one process by itself, or a table that many share"),
+  DEDUPLICATE_TABLE(
+      "wadi.deduplicate.table", identifier(), "wadi-claims", "the DynamoDB table that they share"),
+  DEDUPLICATE_LEASE(
+      "wadi.deduplicate.lease",
+      duration("1s", "12h"),
+      "5m",
+      "how long others leave a commit alone that a process has begun and not ended"),
   DEDUPLICATE_CACHE_KEYS(
       "wadi.deduplicate.cache-keys",
       count(0, 100_000_000),
