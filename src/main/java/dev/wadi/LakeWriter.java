@@ -4,6 +4,7 @@ import dev.wadi.deduplicate.CaffeineClaims;
 import dev.wadi.deduplicate.CatchUp;
 import dev.wadi.deduplicate.DeliveryLog;
 import dev.wadi.deduplicate.DerivedLedger;
+import dev.wadi.deduplicate.LedgerRouteKeys;
 import dev.wadi.deduplicate.OnDamage;
 import dev.wadi.deduplicate.RouteKeys;
 import dev.wadi.deduplicate.SegmentLedger;
@@ -55,7 +56,7 @@ final class LakeWriter implements AutoCloseable {
     claims = new CaffeineClaims(lake.ledger, settings.count(Setting.DEDUPLICATE_CACHE_KEYS));
     routeKeys =
         closing.opened(
-            new RouteKeys(SegmentLedger.open(data.state("route-keys"), OnDamage.REFUSE)));
+            new LedgerRouteKeys(SegmentLedger.open(data.state("route-keys"), OnDamage.REFUSE)));
     landing =
         new Landing(
             new Landing.Cut(
