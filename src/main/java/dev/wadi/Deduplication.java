@@ -4,6 +4,7 @@ import dev.wadi.deduplicate.CaffeineClaims;
 import dev.wadi.deduplicate.CatchUp;
 import dev.wadi.deduplicate.DeliveryLog;
 import dev.wadi.deduplicate.DerivedLedger;
+import dev.wadi.deduplicate.LedgerRouteKeys;
 import dev.wadi.deduplicate.LineLog;
 import dev.wadi.deduplicate.OnDamage;
 import dev.wadi.deduplicate.RouteKeys;
@@ -75,7 +76,7 @@ final class Deduplication implements AutoCloseable {
           deliveries::confirm,
           local.ids,
           closing.opened(
-              new RouteKeys(SegmentLedger.open(data.state("route-keys"), OnDamage.REFUSE))),
+              new LedgerRouteKeys(SegmentLedger.open(data.state("route-keys"), OnDamage.REFUSE))),
           closing);
     } catch (RuntimeException e) {
       closing.close();
