@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -125,14 +126,21 @@ final class Services implements AutoCloseable {
   }
 
   static Services aws(Settings settings) {
-    String endpoint = settings.text(Setting.AWS_ENDPOINT);
-    URI server = endpoint.isBlank() ? null : URI.create(endpoint);
     return clients(
         Region.of(settings.text(Setting.AWS_REGION)),
         DefaultCredentialsProvider.builder().build(),
-        server,
-        server,
+        endpoint(settings, Setting.AWS_SQS_ENDPOINT),
+        endpoint(settings, Setting.AWS_S3_ENDPOINT),
         new Closing());
+  }
+
+  /** A service's own endpoint, else that of all, else null for AWS. */
+  private static URI endpoint(Settings settings, Setting ofService) {
+    return Stream.of(settings.text(ofService), settings.text(Setting.AWS_ENDPOINT))
+        .filter(endpoint -> !endpoint.isBlank())
+        .findFirst()
+        .map(URI::create)
+        .orElse(null);
   }
 
   private static Services clients(

@@ -321,6 +321,13 @@ public enum Setting {
       urlOrBlank(),
       "",
       "another server than AWS's own, such as an emulator; blank: AWS"),
+  AWS_SQS_ENDPOINT(
+      "wadi.aws.sqs-endpoint",
+      urlOrBlank(),
+      "",
+      "the same for SQS alone; blank: wadi.aws.endpoint"),
+  AWS_S3_ENDPOINT(
+      "wadi.aws.s3-endpoint", urlOrBlank(), "", "the same for S3 alone; blank: wadi.aws.endpoint"),
   SHUTDOWN_TIMEOUT(
       "wadi.shutdown.timeout",
       duration("1s", "15m"),
