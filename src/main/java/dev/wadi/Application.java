@@ -91,7 +91,9 @@ public final class Application implements AutoCloseable {
               settings.list(Setting.LAND_PARTITION),
               shape.columns(),
               metrics);
-      lake = closing.opened(new LakeWriter(settings, folder, services, columns, landings(), clock));
+      lake =
+          closing.opened(
+              new LakeWriter(settings, folder, services, columns, landings(), metrics, clock));
       simulate = Simulation.of(settings, clock);
       bindReport(folder);
       addHealthChecks();

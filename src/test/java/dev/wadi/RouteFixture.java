@@ -118,6 +118,7 @@ final class RouteFixture implements AutoCloseable {
               throw why;
             }
           },
+          metrics,
           Clock.systemUTC());
     } catch (RuntimeException e) {
       services.close();

@@ -1,6 +1,7 @@
 package dev.wadi.land;
 
 import dev.wadi.event.Batch;
+import dev.wadi.event.Deliveries;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.Lines;
 import dev.wadi.event.Outcome;
@@ -28,8 +29,6 @@ import java.util.Set;
  * up what it holds of it: nobody waits and holds others up.
  */
 final class SharedCut {
-
-  private static final String DELIVERY = "delivery";
 
   private final SharedClaims claims;
   private final Lines lines;
@@ -233,7 +232,7 @@ final class SharedCut {
   }
 
   private static EventKey key(Batch batch, String delivery) {
-    return EventKey.of(DELIVERY, batch.source(), delivery);
+    return Deliveries.key(batch.source(), delivery);
   }
 
   private static String deliveryOf(SourceRecord record) {

@@ -326,6 +326,11 @@ public enum Setting {
       urlOrBlank(),
       "",
       "the same for SQS alone; blank: wadi.aws.endpoint"),
+  AWS_DYNAMODB_ENDPOINT(
+      "wadi.aws.dynamodb-endpoint",
+      urlOrBlank(),
+      "",
+      "the same for DynamoDB alone; blank: wadi.aws.endpoint"),
   AWS_S3_ENDPOINT(
       "wadi.aws.s3-endpoint", urlOrBlank(), "", "the same for S3 alone; blank: wadi.aws.endpoint"),
   SHUTDOWN_TIMEOUT(

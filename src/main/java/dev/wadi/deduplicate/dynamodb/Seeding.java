@@ -3,9 +3,7 @@ package dev.wadi.deduplicate.dynamodb;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.SharedClaims;
 import dev.wadi.event.TransientException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +19,6 @@ public final class Seeding {
   private static final EventKey PROGRESS = EventKey.of("wadi:seeding");
   private static final String ENDED = "ended";
   private static final String UNDERWAY = "underway";
-  private static final int CHUNK = 5000;
 
   private final Items items;
   private final SharedClaims claims;
@@ -53,30 +50,16 @@ public final class Seeding {
   }
 
   /**
-   * Seeds what one commit has landed.
+   * Seeds some of what one commit has landed.
    *
    * @param commit one that stands, and whose predecessors were seeded
    * @param landed the keys of its rows
    * @return how many of them another commit has; 0 where each event landed once
    * @throws TransientException if the table doesn't answer, or another process is at work with it
    */
-  public long seed(String commit, Iterator<SharedClaims.Wanted> landed) {
+  public long seed(String commit, List<SharedClaims.Wanted> landed) {
     long elsewhere = 0;
-    List<SharedClaims.Wanted> chunk = new ArrayList<>();
-    while (landed.hasNext()) {
-      chunk.add(landed.next());
-      if (chunk.size() == CHUNK || !landed.hasNext()) {
-        elsewhere += claim(commit, chunk);
-        chunk.clear();
-      }
-    }
-    note(commit, UNDERWAY);
-    return elsewhere;
-  }
-
-  private long claim(String commit, List<SharedClaims.Wanted> chunk) {
-    long elsewhere = 0;
-    for (SharedClaims.Answer answer : claims.claim(commit, chunk)) {
+    for (SharedClaims.Answer answer : claims.claim(commit, landed)) {
       if (answer instanceof SharedClaims.Busy busy) {
         throw new TransientException(
             "commit " + busy.commit() + " of another process is underway while the table is filled",
@@ -85,6 +68,11 @@ public final class Seeding {
       elsewhere += answer instanceof SharedClaims.Taken ? 1 : 0;
     }
     return elsewhere;
+  }
+
+  /** Notes that all of a commit is seeded. */
+  public void done(String commit) {
+    note(commit, UNDERWAY);
   }
 
   private Optional<Map<String, AttributeValue>> progress() {
