@@ -79,6 +79,7 @@ final class FakeDynamo implements DynamoDbClient {
 
   private final Map<AttributeValue, Map<String, AttributeValue>> table = new LinkedHashMap<>();
   private final Deque<Fault> faults = new ArrayDeque<>();
+  private final Deque<Fault> batchFaults = new ArrayDeque<>();
   private final Deque<Runnable> late = new ArrayDeque<>();
   private final List<String> requests = new ArrayList<>();
   private final Batches batches;
@@ -93,9 +94,20 @@ final class FakeDynamo implements DynamoDbClient {
     faults.addAll(List.of(next));
   }
 
+  /** Has these befall the next batches. */
+  synchronized void nextBatches(Fault... next) {
+    batchFaults.addAll(List.of(next));
+  }
+
   /** Done before every request that writes a single item. */
   synchronized void beforeWrites(Runnable action) {
     before = action;
+  }
+
+  /** From now on nothing befalls a request. */
+  synchronized void endFaults() {
+    faults.clear();
+    batchFaults.clear();
   }
 
   /** Executes what its clients have given up. */
@@ -112,7 +124,7 @@ final class FakeDynamo implements DynamoDbClient {
 
   @Override
   public synchronized PutItemResponse putItem(PutItemRequest put) {
-    return underFaults(
+    return write(
         "put",
         () -> {
           AttributeValue key = put.item().get(Attributes.KEY);
@@ -126,7 +138,7 @@ final class FakeDynamo implements DynamoDbClient {
 
   @Override
   public synchronized DeleteItemResponse deleteItem(DeleteItemRequest delete) {
-    return underFaults(
+    return write(
         "delete",
         () -> {
           AttributeValue key = delete.key().get(Attributes.KEY);
@@ -174,6 +186,10 @@ final class FakeDynamo implements DynamoDbClient {
     if (batches == Batches.DENIED) {
       throw refusal("AccessDeniedException", 400);
     }
+    return underFaults(batchFaults, () -> execute(batch));
+  }
+
+  private BatchExecuteStatementResponse execute(BatchExecuteStatementRequest batch) {
     List<BatchStatementResponse> answers = new ArrayList<>();
     for (BatchStatementRequest statement : batch.statements()) {
       boolean throttled = batches == Batches.HALF_THROTTLED && answers.size() % 2 == 1;
@@ -239,9 +255,13 @@ final class FakeDynamo implements DynamoDbClient {
     return BatchStatementResponse.builder().error(error -> error.code(code)).build();
   }
 
-  private <T> T underFaults(String operation, Supplier<T> request) {
+  private <T> T write(String operation, Supplier<T> request) {
     requests.add(operation);
     before.run();
+    return underFaults(faults, request);
+  }
+
+  private <T> T underFaults(Deque<Fault> faults, Supplier<T> request) {
     Fault fault = faults.isEmpty() ? Fault.NONE : faults.pop();
     switch (fault) {
       case NONE:
