@@ -44,11 +44,12 @@ final class Markers {
     replaced.forEach(files::remove);
   }
 
-  /** The objects of a table that a reader is shown. */
+  /** The objects of a table that a reader is shown, and that are there. */
   List<String> files(String table) {
     return files.values().stream()
         .filter(file -> file.get("table").textValue().equals(table))
         .map(file -> file.get("key").textValue())
+        .filter(key -> Files.isRegularFile(copy.resolve(key)))
         .toList();
   }
 

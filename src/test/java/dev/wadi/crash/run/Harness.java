@@ -111,7 +111,9 @@ public final class Harness implements Callable<Integer> {
       verdict = new Run(plan, kept, servers, senders).go();
     } catch (Exception | AssertionError e) {
       // a run that came to no end is no proof of anything but itself
-      verdict = new Verdict(0, 0, 0, 1, 0, List.of("no end: " + e.toString().lines().findFirst().orElse("")));
+      verdict =
+          new Verdict(
+              0, 0, 0, 1, 0, List.of("no end: " + e.toString().lines().findFirst().orElse("")));
       Files.writeString(kept.resolve("findings.txt"), stack(e));
     }
     RunResult result =
