@@ -15,12 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -126,21 +124,13 @@ final class Services implements AutoCloseable {
   }
 
   static Services aws(Settings settings) {
+    AwsClients aws = new AwsClients(settings);
     return clients(
-        Region.of(settings.text(Setting.AWS_REGION)),
-        DefaultCredentialsProvider.builder().build(),
-        endpoint(settings, Setting.AWS_SQS_ENDPOINT),
-        endpoint(settings, Setting.AWS_S3_ENDPOINT),
+        aws.region(),
+        aws.credentials(),
+        aws.endpoint(Setting.AWS_SQS_ENDPOINT).orElse(null),
+        aws.endpoint(Setting.AWS_S3_ENDPOINT).orElse(null),
         new Closing());
-  }
-
-  /** A service's own endpoint, else that of all, else null for AWS. */
-  private static URI endpoint(Settings settings, Setting ofService) {
-    return Stream.of(settings.text(ofService), settings.text(Setting.AWS_ENDPOINT))
-        .filter(endpoint -> !endpoint.isBlank())
-        .findFirst()
-        .map(URI::create)
-        .orElse(null);
   }
 
   private static Services clients(
