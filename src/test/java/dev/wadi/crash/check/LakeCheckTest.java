@@ -156,6 +156,14 @@ class LakeCheckTest {
   }
 
   @Test
+  void leavesTheIntentOfACommitThatWasGivenUpAlone() throws Exception {
+    Files.createDirectories(folder.resolve("_wadi/intents"));
+    Files.writeString(folder.resolve("_wadi/intents/9.json"), "{}");
+    Files.writeString(folder.resolve("_wadi/commits/9.json"), "{\"state\":\"ABORTED\"}");
+    assertThat(check().findings()).isEmpty();
+  }
+
+  @Test
   void findsAnAccountThatDoesNotAddUp() throws Exception {
     Path marker = folder.resolve("_wadi/commits/0.json");
     Files.writeString(marker, Files.readString(marker).replace("\"received\":1", "\"received\":2"));
