@@ -1,6 +1,8 @@
 package dev.wadi;
 
 import dev.wadi.flatten.Columns;
+import dev.wadi.land.FencedException;
+import dev.wadi.land.Landing;
 import dev.wadi.land.Manifest;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.Setting;
@@ -105,7 +107,18 @@ final class RouteFixture implements AutoCloseable {
           folder,
           services,
           columns,
-          (manifest, took) -> commits.add(manifest),
+          new Landing.Landed() {
+            @Override
+            public void landed(Manifest manifest, Duration took) {
+              commits.add(manifest);
+            }
+
+            @Override
+            public void fenced(FencedException why) {
+              throw why;
+            }
+          },
+          metrics,
           Clock.systemUTC());
     } catch (RuntimeException e) {
       services.close();

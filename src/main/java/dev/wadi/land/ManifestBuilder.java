@@ -1,6 +1,7 @@
 package dev.wadi.land;
 
 import dev.wadi.event.Batch;
+import dev.wadi.event.Lines;
 import dev.wadi.event.Outcome;
 import dev.wadi.event.SourceRecord;
 import java.time.Instant;
@@ -21,7 +22,11 @@ final class ManifestBuilder {
   static Manifest of(Commit commit, String writer, Instant now) {
     ManifestBuilder builder = new ManifestBuilder();
     Map<String, List<String>> deliveries = deliveries(commit);
-    deliveries.forEach((source, ids) -> builder.count(commit, source, ids));
+    Map<String, Map<String, Lines.Part>> parts = SharedCut.parts(commit.batches());
+    deliveries.forEach(
+        (source, ids) ->
+            builder.count(
+                commit, source, ids, List.copyOf(parts.getOrDefault(source, Map.of()).values())));
     return new Manifest(
         commit.id(),
         Manifest.State.COMMITTED,
@@ -44,7 +49,8 @@ final class ManifestBuilder {
     return bySource;
   }
 
-  private void count(Commit commit, String source, List<String> deliveries) {
+  private void count(
+      Commit commit, String source, List<String> deliveries, List<Lines.Part> parts) {
     long landed = 0;
     long duplicates = 0;
     long conflicts = 0;
@@ -85,6 +91,7 @@ final class ManifestBuilder {
             dropped,
             redelivered,
             filtered,
-            deliveries));
+            deliveries,
+            parts));
   }
 }

@@ -69,6 +69,26 @@ enum Metric {
       "kind",
       "events that passed though their type or spec version is not in the catalogue"),
   CLAIMS("wadi.claims.answered", Kind.COUNTER, "answer", "claims by what they were answered"),
+  SHARED_CLAIMS(
+      "wadi.claims.shared",
+      Kind.COUNTER,
+      "answer",
+      "claims in the table that processes share, by what they were answered"),
+  CLAIM_REQUESTS(
+      "wadi.claims.requests",
+      Kind.COUNTER,
+      "operation",
+      "requests to that table, those that failed among them"),
+  CLAIM_RETRIES(
+      "wadi.claims.retries",
+      Kind.COUNTER,
+      "reason",
+      "of these, or of the parts of a batch, those that were throttled or failed and are sent again"),
+  CLAIM_TAKEOVERS(
+      "wadi.claims.takeovers",
+      Kind.COUNTER,
+      "from",
+      "claims taken over there: given-up by a commit, or released by one"),
   DRIFTED(
       "wadi.columns.drifted",
       Kind.COUNTER,

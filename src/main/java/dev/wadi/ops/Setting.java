@@ -125,6 +125,42 @@ public enum Setting {
       count(0, 100_000_000),
       "1000000",
       "landed keys kept in memory in front of the ledger; about 120 bytes each"),
+  DEDUPLICATE_REPOSITORY(
+      "wadi.deduplicate.repository",
+      oneOf("caffeine", "dynamodb"),
+      "caffeine",
+      "caffeine: one process writes to the lake, and knows its keys by a ledger of its own;"
+          + " dynamodb: many do, and share a table. See docs/deduplication.md"),
+  DEDUPLICATE_TABLE(
+      "wadi.deduplicate.table",
+      identifier(),
+      "wadi-claims",
+      "the DynamoDB table of claims; processes that write to one lake share one, other lakes have"
+          + " their own"),
+  DEDUPLICATE_CREATE_TABLE(
+      "wadi.deduplicate.create-table",
+      oneOf("true", "false"),
+      "false",
+      "whether the table is made if it is missing, for tests and development; billed by request"),
+  DEDUPLICATE_LEASE(
+      "wadi.deduplicate.lease",
+      duration("1s", "24h"),
+      "5m",
+      "how long a commit may take from its claims to its marker; then other processes may give it"
+          + " up"),
+  DEDUPLICATE_TIME_TO_LIVE(
+      "wadi.deduplicate.time-to-live",
+      duration("0s", "999999h"),
+      "0s",
+      "how long a key is remembered in the table, at least 1h; what comes again later lands twice;"
+          + " 0s: for good"),
+  DEDUPLICATE_CONNECTIONS(
+      "wadi.deduplicate.connections", count(1, 1000), "32", "requests to the table at a time"),
+  DEDUPLICATE_RETRY_TIME(
+      "wadi.deduplicate.retry-time",
+      duration("1s", "15m"),
+      "30s",
+      "how long a request to the table is tried again before its commit is given up"),
 
   // flatten
   FLATTEN_MAX_COLUMNS(
@@ -311,6 +347,18 @@ public enum Setting {
       urlOrBlank(),
       "",
       "another server than AWS's own, such as an emulator; blank: AWS"),
+  AWS_SQS_ENDPOINT(
+      "wadi.aws.sqs-endpoint",
+      urlOrBlank(),
+      "",
+      "the same for SQS alone; blank: wadi.aws.endpoint"),
+  AWS_DYNAMODB_ENDPOINT(
+      "wadi.aws.dynamodb-endpoint",
+      urlOrBlank(),
+      "",
+      "the same for DynamoDB alone; blank: wadi.aws.endpoint"),
+  AWS_S3_ENDPOINT(
+      "wadi.aws.s3-endpoint", urlOrBlank(), "", "the same for S3 alone; blank: wadi.aws.endpoint"),
   SHUTDOWN_TIMEOUT(
       "wadi.shutdown.timeout",
       duration("1s", "15m"),

@@ -7,6 +7,7 @@ import dev.wadi.event.Batch;
 import dev.wadi.event.Claims;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.Outcome;
+import dev.wadi.event.SharedClaims;
 import dev.wadi.event.TransientException;
 import dev.wadi.land.format.FileFormat;
 import dev.wadi.land.format.FileStats;
@@ -40,7 +41,7 @@ class LandingTest {
   private final Clock clock = Clock.fixed(Batches.NOW, ZoneOffset.UTC);
   private final List<String> actions = new ArrayList<>();
   private final CommitLog log = new CommitLog(store);
-  private Landing.Landed listener = (manifest, took) -> actions.add("listener");
+  private Landing.Landed listener = listening(() -> actions.add("listener"));
   private Claims claims;
   private Landing landing;
 
@@ -196,7 +197,7 @@ class LandingTest {
     CompletableFuture<Void> landed = landing.stage(batch);
     Commit commit = landing.next().orElseThrow();
     publish(commit);
-    new Settlement(store, log, "another/2/now", clock).settleOpen();
+    Batches.settleAll(store, "another/2/now", null, clock);
 
     assertThatThrownBy(() -> landing.commit(commit)).hasMessageContaining("another/2/now");
     landing.end(commit, new IllegalStateException("fenced"));
@@ -209,7 +210,7 @@ class LandingTest {
   void leavesNoObjectThatItPutAfterAnotherGaveItsCommitUp() throws Exception {
     CompletableFuture<Void> landed = landing.stage(Batches.candidates(claims, "sqs:events", "a"));
     Commit commit = landing.next().orElseThrow();
-    new Settlement(store, log, "another/2/now", clock).settleOpen();
+    Batches.settleAll(store, "another/2/now", null, clock);
     publish(commit);
 
     assertThatThrownBy(() -> landing.commit(commit)).hasMessageContaining("another/2/now");
@@ -256,9 +257,10 @@ class LandingTest {
   @Test
   void endsABatchThatIsCommittedThoughTheListenerFails() throws Exception {
     listener =
-        (manifest, took) -> {
-          throw new IllegalStateException("no such metric");
-        };
+        listening(
+            () -> {
+              throw new IllegalStateException("no such metric");
+            });
     landing = landing(claims);
     Batch batch = Batches.candidates(claims, "sqs:events", "a");
     CompletableFuture<Void> landed = landing.stage(batch);
@@ -384,12 +386,28 @@ class LandingTest {
             log,
             new Settlement(store, log, WRITER, clock),
             claimsToUse,
+            SharedClaims.NONE,
+            new Batches.NoLines(),
             (commit, deliveries) -> actions.add("confirm deliveries"),
             new CommitIds(clock, new Random(1), null),
-            WRITER,
+            Batches.tenure(store, WRITER, clock),
             clock,
             new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)),
             listener));
+  }
+
+  static Landing.Landed listening(Runnable landed) {
+    return new Landing.Landed() {
+      @Override
+      public void landed(Manifest manifest, Duration took) {
+        landed.run();
+      }
+
+      @Override
+      public void fenced(FencedException why) {
+        throw new AssertionError(why);
+      }
+    };
   }
 
   private static class Broken implements FileFormat {
