@@ -65,6 +65,12 @@ final class MessageReader {
     return records;
   }
 
+  /** The one record that a message is whose body is not to be looked at. */
+  List<SourceRecord> unread(String messageId, String body, Instant receivedAt, int attempts) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return List.of(new SourceRecord(source, messageId + "#0", bytes, receivedAt, attempts));
+  }
+
   private static boolean startsArray(byte[] bytes) {
     for (byte b : bytes) {
       if (!isSpace(b)) {
