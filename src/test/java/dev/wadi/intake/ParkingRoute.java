@@ -14,28 +14,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A route on which batches wait until the test ends them. */
-final class ParkingRoute implements BatchRoute {
+public final class ParkingRoute implements BatchRoute {
 
   /** A batch on its way. */
-  record Parked(Batch batch, Consumer<Throwable> ended) {
+  public record Parked(Batch batch, Consumer<Throwable> ended) {
 
     /** As a commit and then the exchange would end. */
-    void commit() {
+    public void commit() {
       Account account = batch.account();
       batch.forEach(record -> account.put(record, new Outcome.Filtered("test")));
       account.close();
       ended.accept(null);
     }
 
-    void end() {
+    public void end() {
       ended.accept(null);
     }
 
-    void fail(String message) {
+    public void fail(String message) {
       ended.accept(new IllegalStateException(message));
     }
 
-    List<String> bodies() {
+    public List<String> bodies() {
       return batch.records().stream().map(Parked::text).toList();
     }
 
@@ -45,7 +45,7 @@ final class ParkingRoute implements BatchRoute {
   }
 
   /** What the route ends in at once, if that isn't null. */
-  volatile Error error;
+  public volatile Error error;
 
   private final BlockingQueue<Parked> parked = new LinkedBlockingQueue<>();
 
@@ -64,13 +64,13 @@ final class ParkingRoute implements BatchRoute {
   }
 
   /** The next batch, which must come. */
-  Parked next() throws InterruptedException {
+  public Parked next() throws InterruptedException {
     Parked next = parked.poll(30, TimeUnit.SECONDS);
     assertThat(next).as("a batch").isNotNull();
     return next;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return parked.isEmpty();
   }
 }
