@@ -237,11 +237,13 @@ abstract class ClaimsContract {
     Seeding seeding = one.seeding();
     assertThat(seeding.last()).isEmpty();
     lake.stands(commit(1), commit(2));
-    assertThat(seeding.seed(commit(1), wanted(0, 5100).iterator())).isZero();
+    assertThat(seeding.seed(commit(1), wanted(0, 5100))).isZero();
+    assertThat(seeding.last()).as("not all of it yet").isEmpty();
+    seeding.done(commit(1));
 
     assertThat(seeding.hasEnded()).isFalse();
     assertThat(other.seeding().last()).contains(commit(1));
-    assertThat(seeding.seed(commit(2), wanted(5099, 5101).iterator()))
+    assertThat(seeding.seed(commit(2), wanted(5099, 5101)))
         .as("keys of another commit")
         .isEqualTo(1);
     seeding.end(commit(2));
@@ -258,8 +260,8 @@ abstract class ClaimsContract {
     lake.stands(commit(1));
     mine.claim(commit(1), wanted(0, 7));
 
-    assertThat(one.seeding().seed(commit(1), wanted(0, 10).iterator())).isZero();
-    assertThat(one.seeding().seed(commit(1), wanted(0, 10).iterator())).isZero();
+    assertThat(one.seeding().seed(commit(1), wanted(0, 10))).isZero();
+    assertThat(one.seeding().seed(commit(1), wanted(0, 10))).isZero();
     assertThat(theirs.claim(commit(2), wanted(9, 10)))
         .containsExactly(new Taken(9, "sqs:events message#9"));
   }
@@ -277,7 +279,7 @@ abstract class ClaimsContract {
     lake.stands(commit(1));
     theirs.claim(commit(2), wanted(0, 1));
 
-    assertThatThrownBy(() -> one.seeding().seed(commit(1), wanted(0, 1).iterator()))
+    assertThatThrownBy(() -> one.seeding().seed(commit(1), wanted(0, 1)))
         .isInstanceOf(TransientException.class)
         .hasMessageContaining(commit(2));
     assertThat(one.seeding().last()).isEmpty();
