@@ -95,6 +95,12 @@ final class LakeState implements AutoCloseable {
   private boolean enter(Settings settings) {
     boolean lacks = false;
     if (isShared(settings)) {
+      if (settings.profile().equals("local")) {
+        throw new SetupException(
+            Setting.DEDUPLICATE_REPOSITORY.property()
+                + " is dynamodb, but the profile local has a lake of its own, which nobody shares:"
+                + " set it to caffeine, or use --profile aws");
+      }
       lacks = tenure.epochs().enterShared(settings.text(Setting.DEDUPLICATE_TABLE));
     } else {
       tenure.epochs().enterAlone();

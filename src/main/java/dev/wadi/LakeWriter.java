@@ -7,6 +7,7 @@ import dev.wadi.land.S3LakeStore;
 import dev.wadi.land.Stager;
 import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Closing;
+import dev.wadi.ops.Metrics;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
 import dev.wadi.ops.StageTimes;
@@ -35,12 +36,17 @@ final class LakeWriter implements AutoCloseable {
       Services services,
       Columns columns,
       Landing.Landed listener,
+      Metrics metrics,
       Clock clock) {
     this.columns = columns;
     store = new S3LakeStore(services.s3(), settings.text(Setting.LAND_BUCKET));
     LakeState lake =
         closing.opened(new LakeState(settings, data, store, columns, clock, StageTimes.OFF));
-    known = closing.opened(Deduplication.alone(settings, data, lake, clock));
+    known =
+        closing.opened(
+            LakeState.isShared(settings)
+                ? Deduplication.shared(settings, data, lake, metrics, clock)
+                : Deduplication.alone(settings, data, lake, clock));
     landing =
         new Landing(
             new Landing.Cut(

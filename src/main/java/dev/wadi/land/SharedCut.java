@@ -1,6 +1,7 @@
 package dev.wadi.land;
 
 import dev.wadi.event.Batch;
+import dev.wadi.event.Deliveries;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.Lines;
 import dev.wadi.event.Outcome;
@@ -28,8 +29,6 @@ import java.util.Set;
  * up what it holds of it: nobody waits and holds others up.
  */
 final class SharedCut {
-
-  private static final String DELIVERY = "delivery";
 
   private final SharedClaims claims;
   private final Lines lines;
@@ -109,7 +108,7 @@ final class SharedCut {
           .forEach(
               (record, outcome) -> {
                 if (outcome instanceof Outcome.Candidate) {
-                  landing.add(deliveryOf(record));
+                  landing.add(record.delivery());
                 }
               });
       for (String delivery : batch.deliveries()) {
@@ -161,7 +160,7 @@ final class SharedCut {
         Taken landed = taken.get(candidate.event().key());
         if (landed != null && landed.position().equals(CoreColumns.position(record))) {
           decisions.put(record, new Outcome.Redelivered());
-          redelivered(batch, deliveryOf(record), decisions);
+          redelivered(batch, record.delivery(), decisions);
         }
       }
     }
@@ -233,12 +232,7 @@ final class SharedCut {
   }
 
   private static EventKey key(Batch batch, String delivery) {
-    return EventKey.of(DELIVERY, batch.source(), delivery);
-  }
-
-  private static String deliveryOf(SourceRecord record) {
-    int index = record.position().lastIndexOf('#');
-    return index < 0 ? record.position() : record.position().substring(0, index);
+    return Deliveries.key(batch.source(), delivery);
   }
 
   private static String line(String source, Lines.Part part) {
