@@ -66,6 +66,9 @@ public final class Harness implements Callable<Integer> {
       description = "What is made of the results (default: ${DEFAULT-VALUE}).")
   private Path page;
 
+  @Option(names = "--keep", description = "Keep the folders of runs that went well too.")
+  private boolean keep;
+
   @Option(
       names = "--folder",
       defaultValue = "target/crash",
@@ -108,7 +111,11 @@ public final class Harness implements Callable<Integer> {
     Path kept = folder.resolve(plan.name());
     Verdict verdict;
     try {
-      verdict = new Run(plan, kept, servers, senders).go();
+      Run one = new Run(plan, kept, servers, senders);
+      verdict = one.go();
+      if (verdict.ok() && !keep) {
+        one.deleteWhatItLeft();
+      }
     } catch (Exception | AssertionError e) {
       // a run that came to no end is no proof of anything but itself
       verdict =

@@ -26,15 +26,21 @@ abstract class Processes implements Subject {
   }
 
   /** Starts a process and doesn't wait for it. */
-  abstract WadiProcess launch(int number, Map<String, String> environment);
+  abstract WadiProcess launch(int number, Map<String, String> environment, String... arguments);
 
   Arena arena() {
     return arena;
   }
 
-  /** Starts one with more in its environment, and returns when it receives. */
-  void start(int number, Map<String, String> environment) throws InterruptedException {
-    begin(number, environment);
+  /**
+   * Starts one and returns when it receives.
+   *
+   * @param environment what more it has in its environment
+   * @param arguments what more stands on its command line
+   */
+  void start(int number, Map<String, String> environment, String... arguments)
+      throws InterruptedException {
+    running.put(number, launch(number, environment, arguments));
     process(number).awaitError(line -> line.startsWith("ready"), "readiness");
   }
 

@@ -28,7 +28,7 @@ final class Run {
   private final Senders senders;
 
   /**
-   * @param folder for what it leaves, made by it; deleted if all is well
+   * @param folder for what it leaves, made by it
    */
   Run(Plan plan, Path folder, Servers servers, Senders senders) {
     this.plan = plan;
@@ -39,7 +39,7 @@ final class Run {
 
   /** Runs it. What breaks the promise is in the verdict; anything else is an exception. */
   Verdict go() throws Exception {
-    delete(folder);
+    deleteWhatItLeft();
     Files.createDirectories(folder);
     Verdict verdict;
     try (Arena arena = new Arena(plan.name(), folder, servers)) {
@@ -52,12 +52,21 @@ final class Run {
         verdict = subject.check(copy, Sent.read(log));
       }
     }
-    if (verdict.ok()) {
-      delete(folder);
-    } else {
-      Files.write(folder.resolve("findings.txt"), verdict.findings());
-    }
+    Files.write(folder.resolve("findings.txt"), verdict.findings());
     return verdict;
+  }
+
+  /** Takes its folder away. */
+  void deleteWhatItLeft() throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(folder)) {
+      List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.delete(path);
+      }
+    }
   }
 
   private void lead(Arena arena, Ordeal ordeal, Path log) throws Exception {
@@ -88,18 +97,6 @@ final class Run {
       }
       subject.keepAlive();
       Arena.pass(LOOK);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(folder)) {
-      List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.delete(path);
-      }
     }
   }
 }

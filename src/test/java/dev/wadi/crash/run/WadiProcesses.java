@@ -7,6 +7,8 @@ import dev.wadi.process.Servers;
 import dev.wadi.process.WadiProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,18 +37,15 @@ final class WadiProcesses extends Processes {
   }
 
   @Override
-  WadiProcess launch(int number, Map<String, String> environment) {
+  WadiProcess launch(int number, Map<String, String> environment, String... arguments) {
     Map<String, String> variables = new TreeMap<>(settings);
     variables.putAll(Servers.credentials());
     variables.put("JDK_JAVA_OPTIONS", QUICK_START);
     variables.putAll(environment);
-    return WadiProcess.start(
-        variables, "run", "--profile", "aws", "--data", data(number).toString());
-  }
-
-  /** Where a process keeps its state. */
-  Path data(int number) {
-    return arena().folder().resolve("data-" + number);
+    List<String> command = new ArrayList<>(List.of("run", "--profile", "aws"));
+    command.addAll(List.of("--data", arena().folder().resolve("data-" + number).toString()));
+    command.addAll(List.of(arguments));
+    return WadiProcess.start(variables, command.toArray(String[]::new));
   }
 
   @Override
