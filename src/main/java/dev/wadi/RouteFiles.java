@@ -19,6 +19,7 @@ final class RouteFiles {
           "30-pipeline",
           "31-event",
           "32-dead-letter",
+          "33-isolated",
           "40-land",
           "50-archive-dead-letters",
           "60-compact",

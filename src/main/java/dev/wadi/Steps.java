@@ -5,6 +5,7 @@ import dev.wadi.deadletter.DeadLetterDecodeStep;
 import dev.wadi.deadletter.DeadLetterStep;
 import dev.wadi.deadletter.DeadLetteredStep;
 import dev.wadi.deadletter.FailedNodeStep;
+import dev.wadi.deadletter.IsolateStep;
 import dev.wadi.deadletter.RejectStep;
 import dev.wadi.decode.DecodeStep;
 import dev.wadi.decode.Decoder;
@@ -89,6 +90,7 @@ final class Steps {
 
     registry.accept("failedNode", new FailedNodeStep());
     registry.accept("reject", new RejectStep());
+    registry.accept("isolate", new IsolateStep());
     registry.accept(
         "deadLetter", new DeadLetterStep(DeadLetterStep.USUAL_MAX_BYTES, lake.store::putIfAbsent));
     registry.accept("deadLettered", new DeadLetteredStep());

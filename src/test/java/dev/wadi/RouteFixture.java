@@ -145,6 +145,24 @@ final class RouteFixture implements AutoCloseable {
     services.sqs().sendMessage(send -> send.queueUrl(url).messageBody(body));
   }
 
+  /** Lets the intake queue deliver its one message so many times, to nobody. */
+  void deliver(int times) {
+    String url = queueUrl("events");
+    for (int i = 0; i < times; i++) {
+      services
+          .sqs()
+          .receiveMessage(receive -> receive.queueUrl(url).visibilityTimeout(0))
+          .messages();
+    }
+  }
+
+  /** How many batches have failed and were held, of all sources. */
+  double batchesHeld() {
+    return metrics.registry().find("wadi.batches.held").counters().stream()
+        .mapToDouble(io.micrometer.core.instrument.Counter::count)
+        .sum();
+  }
+
   /** How many messages a queue holds, visible or not. */
   int held(String queue) {
     String url = queueUrl(queue);

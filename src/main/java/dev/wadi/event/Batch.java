@@ -21,6 +21,8 @@ public final class Batch implements Iterable<SourceRecord> {
   private volatile Batch before;
   private final Account account;
   private volatile boolean givenUp;
+  private volatile boolean alone;
+  private volatile Isolation isolation;
 
   /**
    * @param source the source's name, such as {@code sqs:events}
@@ -85,8 +87,7 @@ public final class Batch implements Iterable<SourceRecord> {
 
   /** The records that one of its deliveries brought, told by their positions. */
   public List<SourceRecord> recordsOf(String delivery) {
-    String prefix = delivery + "#";
-    return records.stream().filter(record -> record.position().startsWith(prefix)).toList();
+    return records.stream().filter(record -> record.delivery().equals(delivery)).toList();
   }
 
   /** What it holds of its line; empty where the source has no order. */
@@ -113,6 +114,31 @@ public final class Batch implements Iterable<SourceRecord> {
   /** Whether it will never land. */
   public boolean isGivenUp() {
     return givenUp;
+  }
+
+  /** Lets it land in a commit of its own, since it may fail whatever it is together with. */
+  public void travelAlone() {
+    alone = true;
+  }
+
+  /** Whether no other batch may be in its commit, as far as none depends on it. */
+  public boolean isAlone() {
+    return alone;
+  }
+
+  /** Its source takes it off the pipeline: its records become dead letters as they are. */
+  public void isolate(Isolation why) {
+    isolation = why;
+  }
+
+  /** Whether its records are to become dead letters as they are. */
+  public boolean isIsolated() {
+    return isolation != null;
+  }
+
+  /** Why its records become dead letters; null if they don't. */
+  public Isolation isolation() {
+    return isolation;
   }
 
   public Account account() {

@@ -20,7 +20,7 @@ import java.util.List;
  * that is empty, or broken from the start, is one record as it is. So decoding makes a dead letter
  * of whatever is wrong: nothing disappears. Thread-safe.
  */
-final class MessageReader {
+public final class MessageReader {
 
   /**
    * Without limits: elements are skipped, not built, and one that is too deep, too long or made to
@@ -53,7 +53,7 @@ final class MessageReader {
    */
   List<SourceRecord> read(String messageId, String body, Instant receivedAt, int attempts) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    List<byte[]> events = startsArray(bytes) ? elements(bytes) : List.of();
+    List<byte[]> events = elementsOf(bytes);
     if (events.isEmpty()) {
       events = List.of(bytes);
     }
@@ -65,6 +65,21 @@ final class MessageReader {
     return records;
   }
 
+  /** The one record that a message is whose body is not to be looked at. */
+  List<SourceRecord> unread(String messageId, String body, Instant receivedAt, int attempts) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return List.of(new SourceRecord(source, messageId + "#0", bytes, receivedAt, attempts));
+  }
+
+  /**
+   * The bytes of each element of a body that is a JSON array; what is left where it breaks off is
+   * the last one. None if it is no array, or empty, or broken from the start: then it is one record
+   * as it is.
+   */
+  public static List<byte[]> elementsOf(byte[] body) {
+    return startsArray(body) ? elements(body) : List.of();
+  }
+
   private static boolean startsArray(byte[] bytes) {
     for (byte b : bytes) {
       if (!isSpace(b)) {
@@ -74,10 +89,6 @@ final class MessageReader {
     return false;
   }
 
-  /**
-   * The bytes of each element; where the array breaks off, what is left is the last one. None where
-   * the array is empty, or broken from the start.
-   */
   private static List<byte[]> elements(byte[] bytes) {
     List<byte[]> elements = new ArrayList<>();
     int whole = 0;

@@ -40,7 +40,7 @@ final class Cutter {
    *     stage or is in a commit that isn't settled are left waiting
    */
   List<Batch> choose(List<Batch> waiting) {
-    List<Batch> chosen = independent(bounded(waiting));
+    List<Batch> chosen = first(waiting);
     // the oldest may depend on one beyond the bound: better a large commit than none
     return chosen.isEmpty() ? independent(waiting) : chosen;
   }
@@ -52,6 +52,16 @@ final class Cutter {
       // whoever depended on a removed batch is looked at again
     }
     return chosen;
+  }
+
+  /** A batch that travels alone, since it may fail what it is together with; else many others. */
+  private List<Batch> first(List<Batch> waiting) {
+    for (Batch batch : waiting) {
+      if (batch.isAlone() && !independent(List.of(batch)).isEmpty()) {
+        return List.of(batch);
+      }
+    }
+    return independent(bounded(waiting.stream().filter(batch -> !batch.isAlone()).toList()));
   }
 
   private List<Batch> bounded(List<Batch> waiting) {

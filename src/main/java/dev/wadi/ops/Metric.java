@@ -10,7 +10,7 @@ enum Metric {
       "wadi.events.returned",
       Kind.COUNTER,
       "source",
-      "records given back to their source by a batch that failed; they will be received again"),
+      "records given back to their source when it stopped or paused; they will be received again"),
   LANDED("wadi.events.landed", Kind.COUNTER, "source", "events in the lake's table, once each"),
   DUPLICATES(
       "wadi.events.duplicates",
@@ -53,6 +53,16 @@ enum Metric {
       Kind.COUNTER,
       "source",
       "messages that are accounted for and could not be deleted; they come back as redelivered"),
+  HELD(
+      "wadi.batches.held",
+      Kind.COUNTER,
+      "source",
+      "batches that failed and stay held, to be tried again"),
+  ISOLATED(
+      "wadi.messages.isolated",
+      Kind.COUNTER,
+      "reason",
+      "messages that their source made dead letters, past the pipeline"),
   UNKNOWN(
       "wadi.decode.unknown",
       Kind.COUNTER,

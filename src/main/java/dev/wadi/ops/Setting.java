@@ -73,7 +73,31 @@ public enum Setting {
       "wadi.intake.redelivery-delay",
       seconds("0s", "12h"),
       "5s",
-      "how long the queue hides a message that a failed batch gave back"),
+      "how long the queue hides a message that is given back unread, since it can't be told now"
+          + " whether it has landed"),
+  INTAKE_MAX_BYTES(
+      "wadi.intake.max-bytes",
+      size("1KB", "16GB"),
+      "128MB",
+      "most bytes of events received and not yet landed; at the bound receiving pauses"),
+  INTAKE_ISOLATE_AFTER(
+      "wadi.intake.isolate-after",
+      count(0, 1000),
+      "3",
+      "a message that has failed alone this often, while others landed, becomes a dead letter"
+          + " (batch_failed); 0: never"),
+  INTAKE_ISOLATE_RECEIVES(
+      "wadi.intake.isolate-receives",
+      count(0, 1000),
+      "5",
+      "from this delivery on a message travels alone, since it may be what ends the process; 0:"
+          + " never"),
+  INTAKE_MAX_RECEIVES(
+      "wadi.intake.max-receives",
+      count(0, 1000),
+      "10",
+      "a message that is delivered more often becomes a dead letter unread (received_too_often);"
+          + " 0: never"),
 
   // decode
   DECODE_SHAPE("wadi.decode.shape", identifier(), "cdevents", "the shape that events are read by"),
@@ -289,6 +313,8 @@ public enum Setting {
       "as wadi.intake.redelivery-delay"),
   DEAD_LETTERS_BATCH_PERMITS(
       "wadi.dead-letters.batch-permits", count(1, 1000), "4", "as wadi.intake.batch-permits"),
+  DEAD_LETTERS_MAX_BYTES(
+      "wadi.dead-letters.max-bytes", size("1KB", "16GB"), "32MB", "as wadi.intake.max-bytes"),
 
   // report
   REPORT_PERIOD(

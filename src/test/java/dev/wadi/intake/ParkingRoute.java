@@ -12,30 +12,36 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** A route on which batches wait until the test ends them. */
-final class ParkingRoute implements BatchRoute {
+public final class ParkingRoute implements BatchRoute {
 
   /** A batch on its way. */
-  record Parked(Batch batch, Consumer<Throwable> ended) {
+  public record Parked(Batch batch, Consumer<Throwable> ended) {
 
     /** As a commit and then the exchange would end. */
-    void commit() {
+    public void commit() {
       Account account = batch.account();
       batch.forEach(record -> account.put(record, new Outcome.Filtered("test")));
       account.close();
       ended.accept(null);
     }
 
-    void end() {
+    public void end() {
       ended.accept(null);
     }
 
-    void fail(String message) {
+    public void fail(String message) {
       ended.accept(new IllegalStateException(message));
     }
 
-    List<String> bodies() {
+    void failByOutage() {
+      ended.accept(new IllegalStateException("landing", SdkClientException.create("503")));
+    }
+
+    public List<String> bodies() {
       return batch.records().stream().map(Parked::text).toList();
     }
 
@@ -44,8 +50,11 @@ final class ParkingRoute implements BatchRoute {
     }
   }
 
+  /** Ends batches at once: well where it answers null, else by the failure. */
+  volatile Function<Parked, Throwable> judge;
+
   /** What the route ends in at once, if that isn't null. */
-  volatile Error error;
+  public volatile Error error;
 
   private final BlockingQueue<Parked> parked = new LinkedBlockingQueue<>();
 
@@ -60,17 +69,28 @@ final class ParkingRoute implements BatchRoute {
     if (thrown != null) {
       throw thrown;
     }
-    parked.add(new Parked(batch, ended));
+    Parked one = new Parked(batch, ended);
+    Function<Parked, Throwable> atOnce = judge;
+    if (atOnce == null) {
+      parked.add(one);
+      return;
+    }
+    Throwable failure = atOnce.apply(one);
+    if (failure == null) {
+      one.commit();
+    } else {
+      ended.accept(failure);
+    }
   }
 
   /** The next batch, which must come. */
-  Parked next() throws InterruptedException {
+  public Parked next() throws InterruptedException {
     Parked next = parked.poll(30, TimeUnit.SECONDS);
     assertThat(next).as("a batch").isNotNull();
     return next;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return parked.isEmpty();
   }
 }

@@ -67,6 +67,30 @@ class CutterTest {
   }
 
   @Test
+  void cutsACommitOfItsOwnForABatchThatTravelsAlone() {
+    Batch first = Batches.candidates(claims, "sqs:events", "a");
+    Batch alone = Batches.candidates(claims, "sqs:events", "b");
+    alone.travelAlone();
+    Batch last = Batches.candidates(claims, "sqs:events", "c");
+
+    assertThat(Batches.cut(cutter, List.of(first, alone, last))).containsExactly(alone);
+    assertThat(Batches.cut(cutter, List.of(first, last))).containsExactly(first, last);
+  }
+
+  @Test
+  void cutsTheOthersWhileABatchThatTravelsAloneDependsOnOneThatHasNotCome() {
+    Batch working = Batches.candidates(claims, "kinesis:shard-1", "a");
+    Batch alone = Batches.candidates(claims, "sqs:events", "a");
+    alone.travelAlone();
+    Batch other = Batches.candidates(claims, "sqs:events", "b");
+
+    assertThat(Batches.cut(cutter, List.of(alone, other))).containsExactly(other);
+    assertThat(Batches.cut(cutter, List.of(working, alone)))
+        .as("what it depends on comes first")
+        .containsExactly(working);
+  }
+
+  @Test
   void takesTwoBatchesThatDependOnEachOtherTogether() {
     Batch first = Batches.unclaimed("sqs:events", "a", "b");
     Batch second = Batches.unclaimed("kinesis:shard-1", "b", "a");
