@@ -31,9 +31,8 @@ public final class Harness implements Callable<Integer> {
 
   @Option(
       names = "--seeds",
-      required = true,
       paramLabel = "FROM-TO",
-      description = "One seed, or the first and the last.")
+      description = "One seed, or the first and the last; none: only the page is made.")
   private String seeds;
 
   @Option(
@@ -83,11 +82,18 @@ public final class Harness implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Plan> plans = plans();
+    int failed = seeds == null ? 0 : run(plans());
+    ReliabilityPage.write(page, new Results(results).all());
+    return failed == 0 ? 0 : 1;
+  }
+
+  /** Answers how many of Wadi's runs broke the promise. */
+  private int run(List<Plan> plans) throws Exception {
     String commit = commit();
     int failed = 0;
     Files.createDirectories(folder);
     Files.createDirectories(results.toAbsolutePath().getParent());
+    QuickStart.prepare();
     Path served = Files.createTempDirectory(folder, "servers");
     try (Servers servers = Servers.open(served, needed(plans));
         Senders senders = new Senders()) {
@@ -98,10 +104,11 @@ public final class Harness implements Callable<Integer> {
           failed++;
         }
       }
+    } finally {
+      Folders.delete(served);
     }
-    ReliabilityPage.write(page, new Results(results).all());
     System.out.println(plans.size() + " runs, " + failed + " of wadi's broke the promise");
-    return failed == 0 ? 0 : 1;
+    return failed;
   }
 
   private RunResult run(Plan plan, String commit, Servers servers, Senders senders)

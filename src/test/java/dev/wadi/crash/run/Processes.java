@@ -15,7 +15,7 @@ import java.util.Map;
  */
 abstract class Processes implements Subject {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Arena arena;
   private final Map<Integer, WadiProcess> running = new HashMap<>();

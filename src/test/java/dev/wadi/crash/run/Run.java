@@ -8,10 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** One run: a load comes in, a fault happens, everything lands, the lake is checked. */
 final class Run {
@@ -19,7 +16,7 @@ final class Run {
   /** Over which time the load is spread. */
   static final Duration LOADING = Duration.ofMillis(2_500);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private final Plan plan;
@@ -58,15 +55,7 @@ final class Run {
 
   /** Takes its folder away. */
   void deleteWhatItLeft() throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(folder)) {
-      List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.delete(path);
-      }
-    }
+    Folders.delete(folder);
   }
 
   private void lead(Arena arena, Ordeal ordeal, Path log) throws Exception {

@@ -22,7 +22,7 @@ final class WadiHere implements Subject {
   /** Its log, in the folder of the run. */
   static final String LOG = "wadi.log";
 
-  private static final Duration DRAIN = Duration.ofSeconds(30);
+  private static final Duration DRAIN = Duration.ofMinutes(2);
 
   private final Arena arena;
   private final Map<String, String> settings;

@@ -15,10 +15,6 @@ import java.util.TreeMap;
 /** The packaged application in processes of its own. */
 final class WadiProcesses extends Processes {
 
-  /** It lives for seconds, so compiling well doesn't pay. */
-  private static final String QUICK_START =
-      "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable";
-
   private final Map<String, String> settings;
 
   private WadiProcesses(Arena arena, Map<String, String> settings) {
@@ -40,7 +36,7 @@ final class WadiProcesses extends Processes {
   WadiProcess launch(int number, Map<String, String> environment, String... arguments) {
     Map<String, String> variables = new TreeMap<>(settings);
     variables.putAll(Servers.credentials());
-    variables.put("JDK_JAVA_OPTIONS", QUICK_START);
+    variables.putAll(QuickStart.environment());
     variables.putAll(environment);
     List<String> command = new ArrayList<>(List.of("run", "--profile", "aws"));
     command.addAll(List.of("--data", arena().folder().resolve("data-" + number).toString()));
