@@ -82,7 +82,7 @@ final class NetworkFaults {
   }
 
   private static BiConsumer<Arena, Random> everywhere(List<Fate> queue, List<Fate> store) {
-    return (arena, random) -> set(arena, 0.05 + random.nextDouble() * 0.35, queue, store, random);
+    return (arena, random) -> set(arena, 0.1 + random.nextDouble() * 0.6, queue, store, random);
   }
 
   /** The generator's own way has the same weather: its tries again are part of the load. */

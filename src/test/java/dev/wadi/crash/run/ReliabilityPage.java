@@ -97,7 +97,7 @@ final class ReliabilityPage {
     String sentence() {
       return String.format(
           Locale.ROOT,
-          "%,d runs, %,d events, %,d lost, %,d there twice, in %,d runs that failed",
+          "%,d runs, %,d events, %,d lost, %,d there twice; %,d runs failed",
           runs,
           events,
           lost,
