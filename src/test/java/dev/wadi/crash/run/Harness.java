@@ -93,7 +93,6 @@ public final class Harness implements Callable<Integer> {
     int failed = 0;
     Files.createDirectories(folder);
     Files.createDirectories(results.toAbsolutePath().getParent());
-    QuickStart.prepare();
     Path served = Files.createTempDirectory(folder, "servers");
     try (Servers servers = Servers.open(served, needed(plans));
         Senders senders = new Senders()) {

@@ -26,7 +26,8 @@ abstract class Processes implements Subject {
   }
 
   /** Starts a process and doesn't wait for it. */
-  abstract WadiProcess launch(int number, Map<String, String> environment, String... arguments);
+  abstract WadiProcess launch(int number, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException;
 
   Arena arena() {
     return arena;
@@ -39,13 +40,13 @@ abstract class Processes implements Subject {
    * @param arguments what more stands on its command line
    */
   void start(int number, Map<String, String> environment, String... arguments)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     running.put(number, launch(number, environment, arguments));
     process(number).awaitError(line -> line.startsWith("ready"), "readiness");
   }
 
   /** Starts one and doesn't wait for it. */
-  void begin(int number, Map<String, String> environment) {
+  void begin(int number, Map<String, String> environment) throws IOException, InterruptedException {
     running.put(number, launch(number, environment));
   }
 
@@ -66,12 +67,12 @@ abstract class Processes implements Subject {
   }
 
   @Override
-  public void start() throws InterruptedException {
+  public void start() throws IOException, InterruptedException {
     start(0, Map.of());
   }
 
   @Override
-  public void keepAlive() throws InterruptedException {
+  public void keepAlive() throws IOException, InterruptedException {
     for (int number : List.copyOf(running.keySet())) {
       if (!process(number).isAlive()) {
         end(number);

@@ -20,15 +20,21 @@ final class QuickStart {
       "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable -Xshare:auto";
   private static final String OPTIONS_VARIABLE = "JDK_JAVA_OPTIONS";
 
+  private static boolean prepared;
+
   private QuickStart() {}
 
-  /** What a process must have in its environment. */
-  static Map<String, String> environment() {
+  /** What a process must have in its environment; the first time, the archive is made. */
+  static synchronized Map<String, String> environment() throws IOException, InterruptedException {
+    if (!prepared) {
+      prepare();
+      prepared = true;
+    }
     return Map.of(OPTIONS_VARIABLE, OPTIONS + " -XX:SharedArchiveFile=" + ARCHIVE);
   }
 
-  /** Makes the archive, unless that of this jar is there. Without one all goes as well, slower. */
-  static void prepare() throws IOException, InterruptedException {
+  /** Unless that of this jar is there. Without one all goes as well, slower. */
+  private static void prepare() throws IOException, InterruptedException {
     if (Files.exists(ARCHIVE)
         && Files.getLastModifiedTime(ARCHIVE).compareTo(Files.getLastModifiedTime(JAR)) > 0) {
       return;

@@ -5,6 +5,7 @@ import dev.wadi.crash.check.Verdict;
 import dev.wadi.crash.load.Sent;
 import dev.wadi.process.Servers;
 import dev.wadi.process.WadiProcess;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ final class WadiProcesses extends Processes {
   }
 
   @Override
-  WadiProcess launch(int number, Map<String, String> environment, String... arguments) {
+  WadiProcess launch(int number, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     Map<String, String> variables = new TreeMap<>(settings);
     variables.putAll(Servers.credentials());
     variables.putAll(QuickStart.environment());
