@@ -5,6 +5,8 @@ import dev.wadi.dashboard.HttpPort;
 import dev.wadi.event.SetupException;
 import dev.wadi.flatten.Columns;
 import dev.wadi.lake.Report;
+import dev.wadi.land.FencedException;
+import dev.wadi.land.Landing;
 import dev.wadi.land.Manifest;
 import dev.wadi.land.compact.CompactStep;
 import dev.wadi.ops.Closing;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
@@ -42,11 +45,11 @@ public final class Application implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
   private final Settings settings;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final Closing closing = new Closing();
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Metrics metrics = new Metrics(registry, clock);
+  private final Metrics metrics;
   private final RecentCommits commits = new RecentCommits();
   private final Progress progress;
   private final Health health;
@@ -55,6 +58,8 @@ public final class Application implements AutoCloseable {
   private final SimulateStep simulate;
   private final UserRoutes users;
   private final Main main = new Main();
+  private final CountDownLatch fenced = new CountDownLatch(1);
+  private volatile Runnable onFenced = () -> {};
   private int port;
 
   /**
@@ -66,7 +71,18 @@ public final class Application implements AutoCloseable {
    * @throws SetupException if something must be mended first
    */
   public Application(Settings settings, Path data, Path shapes, Path routes) {
+    this(settings, data, shapes, routes, Clock.systemUTC());
+  }
+
+  /**
+   * The same by another clock.
+   *
+   * @param clock what leases, ages and times of commits are measured by
+   */
+  public Application(Settings settings, Path data, Path shapes, Path routes, Clock clock) {
     this.settings = settings;
+    this.clock = clock;
+    metrics = new Metrics(registry, clock);
     String archive = "sqs:" + settings.text(Setting.DEAD_LETTERS_QUEUE);
     progress = new Progress(metrics, archive, clock);
     try {
@@ -87,7 +103,8 @@ public final class Application implements AutoCloseable {
               shape.columns(),
               metrics);
       lake =
-          closing.opened(new LakeWriter(settings, folder, services, columns, this::landed, clock));
+          closing.opened(
+              new LakeWriter(settings, folder, services, columns, landings(), metrics, clock));
       simulate = Simulation.of(settings, clock);
       bindReport(folder);
       addHealthChecks();
@@ -137,6 +154,21 @@ public final class Application implements AutoCloseable {
 
   public RecentCommits commits() {
     return commits;
+  }
+
+  /**
+   * @param then called when another process writes to the lake, so that this one is to end
+   */
+  public void onFenced(Runnable then) {
+    onFenced = then;
+    if (fenced.getCount() == 0) {
+      then.run();
+    }
+  }
+
+  /** Whether another process writes to the lake, so that this one may not. */
+  public boolean isFenced() {
+    return fenced.getCount() == 0;
   }
 
   /** Whether the simulator has sent all that it was to send. */
@@ -244,15 +276,32 @@ public final class Application implements AutoCloseable {
         });
   }
 
+  private Landing.Landed landings() {
+    return new Landing.Landed() {
+      @Override
+      public void landed(Manifest manifest, Duration took) {
+        Application.this.landed(manifest, took);
+      }
+
+      @Override
+      public void fenced(FencedException why) {
+        LOG.error("{}; it ends, and gives back what it holds", why.getMessage());
+        fenced.countDown();
+        onFenced.run();
+      }
+    };
+  }
+
   private void landed(Manifest manifest, Duration took) {
     manifest
         .sources()
         .forEach(
             (source, count) -> {
               metrics.count(Metrics.Term.LANDED, source, count.landed());
-              // a dead letter that is archived already is a copy as well
-              metrics.count(
-                  Metrics.Term.DUPLICATES, source, count.duplicates() + count.redelivered());
+              metrics.count(Metrics.Term.DUPLICATES, source, count.duplicates());
+              // received, and then found to be accounted for by an earlier commit
+              metrics.count(Metrics.Term.RETURNED, source, count.redelivered());
+              metrics.count(Metrics.Term.REDELIVERED, source, count.redelivered());
               metrics.count(Metrics.Term.CONFLICTS, source, count.conflicts());
               metrics.count(Metrics.Term.REJECTED, source, count.rejected());
               metrics.count(Metrics.Term.FILTERED, source, count.filtered());

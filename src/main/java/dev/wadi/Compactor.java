@@ -66,6 +66,9 @@ public final class Compactor {
               store,
               log,
               settlement,
+              settings.duration(Setting.DEDUPLICATE_LEASE),
+              // whoever writes to the lake, a compaction adds nothing to it
+              () -> {},
               clock,
               new Backoff(settings.duration(Setting.LAND_RETRY_DELAY), GREATEST_BACKOFF),
               settings.count(Setting.LAND_RETRY_ATTEMPTS) + 1);

@@ -2,7 +2,13 @@ package dev.wadi;
 
 import dev.wadi.event.SetupException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /**
  * The folder under which all local state is: {@code lake} and {@code raw} are the buckets of the
@@ -64,6 +70,34 @@ final class DataFolder implements AutoCloseable {
   /** A file or folder of Wadi's own state. */
   Path state(String name) {
     return root.resolve(".wadi").resolve(name);
+  }
+
+  /**
+   * Writes a small text into a file of Wadi's own state, durably.
+   *
+   * @return what it was before, or null
+   * @throws SetupException if it can't be written
+   */
+  String rewrite(String name, String text) {
+    Path file = state(name);
+    try {
+      String before = Files.exists(file) ? Files.readString(file) : null;
+      Path made = state(name + ".tmp");
+      try (FileChannel channel =
+          FileChannel.open(
+              made,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        channel.force(true);
+      }
+      Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+      return before;
+    } catch (IOException e) {
+      throw new SetupException(
+          "can't write to the data folder " + root + " (" + e + "): choose another with --data", e);
+    }
   }
 
   @Override

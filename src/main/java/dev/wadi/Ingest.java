@@ -3,6 +3,7 @@ package dev.wadi;
 import dev.wadi.decode.DecodeLimits;
 import dev.wadi.decode.Decoder;
 import dev.wadi.decode.FastDecoder;
+import dev.wadi.event.SetupException;
 import dev.wadi.flatten.Columns;
 import dev.wadi.flatten.Flatten;
 import dev.wadi.flatten.TapeSink;
@@ -45,6 +46,7 @@ public final class Ingest implements AutoCloseable {
   private final Closing closing = new Closing();
   private final FileSource source;
   private final LakeState lake;
+  private final LocalLedger known;
   private final Shape shape;
   private final Columns columns;
   private final FileRuns runs;
@@ -58,7 +60,7 @@ public final class Ingest implements AutoCloseable {
    * @param shapes the user's folder of shapes, or null
    * @param inputs what to read, in order
    * @param format of all of them, or null to tell it from each one's content
-   * @throws dev.wadi.event.SetupException if something must be mended first; nothing is landed then
+   * @throws SetupException if something must be mended first; nothing is landed then
    */
   public Ingest(Settings settings, Path data, Path shapes, List<Input> inputs, Format format) {
     this(settings, data, shapes, inputs, format, StageTimes.OFF);
@@ -74,6 +76,13 @@ public final class Ingest implements AutoCloseable {
       StageTimes times) {
     this.settings = settings;
     this.times = times;
+    if (LakeState.isShared(settings)) {
+      throw new SetupException(
+          "ingest tells duplicates by a ledger of its own, and this lake's writers share a table: send"
+              + " the events to their queue, or land them while "
+              + Setting.DEDUPLICATE_REPOSITORY.property()
+              + " is caffeine");
+    }
     try {
       shape =
           new Shapes(shapes, DecodeSettings.ofShapes(settings))
@@ -94,6 +103,7 @@ public final class Ingest implements AutoCloseable {
                   columns,
                   clock,
                   times));
+      known = closing.opened(new LocalLedger(lake, folder, clock));
       runs = FileRuns.open(folder.state("ingest.json"), lake.log, shape.name());
       source.goOn(runs.resume(inputs.stream().map(Input::name).toList()));
     } catch (RuntimeException e) {
@@ -122,13 +132,15 @@ public final class Ingest implements AutoCloseable {
             settings.number(Setting.INGEST_MAX_BYTES),
             settings.duration(Setting.INGEST_MAX_AGE));
     int ahead = PIECES_AHEAD * threads;
-    runs.begin(source.files(), lake.ids::next, lake.lastCommit());
+    runs.begin(source.files(), known.ids::next, known.lastCommit());
     Backoff backoff = new Backoff(settings.duration(Setting.LAND_RETRY_DELAY), GREATEST_BACKOFF);
     Publisher publisher =
         new Publisher(
             lake.store,
             lake.log,
             lake.settlement,
+            lake.tenure.lease(),
+            lake.tenure.epochs()::requireCurrent,
             clock,
             backoff,
             settings.count(Setting.LAND_RETRY_ATTEMPTS) + 1);
@@ -139,10 +151,10 @@ public final class Ingest implements AutoCloseable {
                   new BulkStager(
                       lake.staging, lake.schema, lake.schemaLog, Ingestion.SOURCE, lake.layout),
                   publisher,
-                  lake.ledger,
-                  lake.ids,
+                  known.ledger,
+                  known.ids,
                   lake.store::putIfAbsent,
-                  lake.writer,
+                  lake.tenure.writer(),
                   clock,
                   listener,
                   times),

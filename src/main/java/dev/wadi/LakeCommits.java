@@ -2,6 +2,7 @@ package dev.wadi;
 
 import dev.wadi.deduplicate.LandedCommits;
 import dev.wadi.event.Claims.LandedKey;
+import dev.wadi.event.Lines;
 import dev.wadi.event.TransientException;
 import dev.wadi.land.CommitLog;
 import dev.wadi.land.CurrentFiles;
@@ -88,6 +89,16 @@ final class LakeCommits implements LandedCommits, AutoCloseable {
         .orElseThrow()
         .sources()
         .forEach((source, count) -> bySource.put(source, count.deliveries()));
+    return bySource;
+  }
+
+  @Override
+  public Map<String, List<Lines.Part>> partsOf(String commit) {
+    Map<String, List<Lines.Part>> bySource = new HashMap<>();
+    log.marker(commit)
+        .orElseThrow()
+        .sources()
+        .forEach((source, count) -> bySource.put(source, count.parts()));
     return bySource;
   }
 

@@ -1,19 +1,17 @@
 package dev.wadi;
 
-import dev.wadi.deduplicate.CatchUp;
-import dev.wadi.deduplicate.DerivedLedger;
-import dev.wadi.deduplicate.SegmentLedger;
 import dev.wadi.event.SetupException;
 import dev.wadi.flatten.Columns;
-import dev.wadi.land.CommitIds;
 import dev.wadi.land.CommitLog;
+import dev.wadi.land.Epochs;
 import dev.wadi.land.FileLayout;
 import dev.wadi.land.FileLimits;
 import dev.wadi.land.LakeStore;
-import dev.wadi.land.LandedKeyReader;
+import dev.wadi.land.OpenIntents;
 import dev.wadi.land.Partitioning;
 import dev.wadi.land.SchemaLog;
 import dev.wadi.land.Settlement;
+import dev.wadi.land.Tenure;
 import dev.wadi.land.format.FileFormat;
 import dev.wadi.land.format.FormatChoice;
 import dev.wadi.land.format.Staging;
@@ -21,37 +19,35 @@ import dev.wadi.ops.Closing;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
 import dev.wadi.ops.StageTimes;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * What everybody who writes to the lake needs of it, opened in the order that recovery asks for:
- * what a crash left open is settled, then the columns are read, then the ledger is brought up to
- * date; only then may anything be received.
+ * the right to write is taken, what others left open is settled, then the columns are read. What
+ * has landed is known by {@link Deduplication}, opened behind it; only then may anything be
+ * received.
  */
 final class LakeState implements AutoCloseable {
 
   final LakeStore store;
   final CommitLog log;
+  final Tenure tenure;
   final Settlement settlement;
+  final OpenIntents intents;
   final LakeSchema schema;
   final SchemaLog schemaLog;
-  final LakeCommits commits;
-  final SegmentLedger ledger;
   final Staging staging;
   final FileLayout layout;
-  final CommitIds ids;
-  final String writer;
+
+  /** Whether the table of claims may lack what the lake has. */
+  final boolean unseeded;
 
   private final Closing closing = new Closing();
 
   /**
    * @throws dev.wadi.event.TransientException if the store doesn't answer
-   * @throws dev.wadi.event.SetupException if a folder can't be used
+   * @throws SetupException if a folder can't be used, or others write to the lake
    */
   LakeState(
       Settings settings,
@@ -69,20 +65,19 @@ final class LakeState implements AutoCloseable {
                 settings.count(Setting.LAND_MAX_FILE_ROWS),
                 settings.number(Setting.LAND_MAX_FILE_BYTES)));
     log = new CommitLog(store);
-    writer = writer(clock);
+    String writer = writer(clock);
+    String before = data.rewrite("writer", writer);
+    tenure =
+        new Tenure(
+            writer, new Epochs(store, writer, clock), settings.duration(Setting.DEDUPLICATE_LEASE));
     settlement = new Settlement(store, log, writer, clock);
-    settlement.settleOpen();
+    intents = new OpenIntents(log, settlement, writer, before, clock, OpenIntents.GRACE);
+    unseeded = enter(settings);
 
     schema = new LakeSchema(columns);
     schemaLog = new SchemaLog(store, schema);
     schemaLog.load();
     checkNames(columns);
-
-    commits =
-        closing.opened(new LakeCommits(log, new LandedKeyReader(store, data.state("temporary"))));
-    ledger = closing.opened(DerivedLedger.open(data.state(Ledgers.LEDGER)));
-    new CatchUp(commits, clock).ledger(ledger);
-    commits.close();
 
     FileFormat format = closing.opened(choice.open(times));
     staging =
@@ -90,7 +85,32 @@ final class LakeState implements AutoCloseable {
             new Staging(
                 data.state("staging"), format, settings.count(Setting.LAND_WRITERS), times));
     staging.sweep();
-    ids = new CommitIds(clock, new SecureRandom(), lastCommit());
+  }
+
+  /** Whether its writers share a table of claims. */
+  static boolean isShared(Settings settings) {
+    return settings.text(Setting.DEDUPLICATE_REPOSITORY).equals("dynamodb");
+  }
+
+  private boolean enter(Settings settings) {
+    boolean lacks = false;
+    if (isShared(settings)) {
+      if (settings.profile().equals("local")) {
+        throw new SetupException(
+            Setting.DEDUPLICATE_REPOSITORY.property()
+                + " is dynamodb, but the profile local has a lake of its own, which nobody shares:"
+                + " set it to caffeine, or use --profile aws");
+      }
+      lacks = tenure.epochs().enterShared(settings.text(Setting.DEDUPLICATE_TABLE));
+    } else {
+      tenure.epochs().enterAlone();
+    }
+    if (isShared(settings) && !lacks) {
+      intents.settleAbandoned();
+    } else {
+      intents.settleAll();
+    }
+    return lacks;
   }
 
   private static FormatChoice format(Settings settings) {
@@ -109,15 +129,6 @@ final class LakeState implements AutoCloseable {
                 .formatted(Setting.LAND_PARTITION.property(), String.join(",", folders), name));
       }
     }
-  }
-
-  /** The greatest commit id of the lake, aborted ones included; null if there is none. */
-  String lastCommit() {
-    String known = ledger.lastCommit();
-    return Stream.concat(
-            Stream.of(known).filter(Objects::nonNull), log.settledAfter(known).stream())
-        .max(Comparator.naturalOrder())
-        .orElse(null);
   }
 
   static String writer(Clock clock) {

@@ -1,12 +1,5 @@
 package dev.wadi;
 
-import dev.wadi.deduplicate.CaffeineClaims;
-import dev.wadi.deduplicate.CatchUp;
-import dev.wadi.deduplicate.DeliveryLog;
-import dev.wadi.deduplicate.DerivedLedger;
-import dev.wadi.deduplicate.OnDamage;
-import dev.wadi.deduplicate.RouteKeys;
-import dev.wadi.deduplicate.SegmentLedger;
 import dev.wadi.flatten.Columns;
 import dev.wadi.land.LakeStore;
 import dev.wadi.land.Landing;
@@ -14,6 +7,7 @@ import dev.wadi.land.S3LakeStore;
 import dev.wadi.land.Stager;
 import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Closing;
+import dev.wadi.ops.Metrics;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
 import dev.wadi.ops.StageTimes;
@@ -27,16 +21,14 @@ final class LakeWriter implements AutoCloseable {
 
   final LakeStore store;
   final Columns columns;
-  final CaffeineClaims claims;
-  final DeliveryLog deliveries;
-  final RouteKeys routeKeys;
+  final Deduplication known;
   final Landing landing;
 
   private final Closing closing = new Closing();
 
   /**
    * @throws dev.wadi.event.TransientException if the store doesn't answer
-   * @throws dev.wadi.event.SetupException if a folder can't be used
+   * @throws dev.wadi.event.SetupException if a folder can't be used, or others write to the lake
    */
   LakeWriter(
       Settings settings,
@@ -44,18 +36,17 @@ final class LakeWriter implements AutoCloseable {
       Services services,
       Columns columns,
       Landing.Landed listener,
+      Metrics metrics,
       Clock clock) {
     this.columns = columns;
     store = new S3LakeStore(services.s3(), settings.text(Setting.LAND_BUCKET));
     LakeState lake =
         closing.opened(new LakeState(settings, data, store, columns, clock, StageTimes.OFF));
-    SegmentLedger known = closing.opened(DerivedLedger.open(data.state(Ledgers.DELIVERIES)));
-    deliveries = new DeliveryLog(known);
-    new CatchUp(lake.commits, clock).deliveries(deliveries);
-    claims = new CaffeineClaims(lake.ledger, settings.count(Setting.DEDUPLICATE_CACHE_KEYS));
-    routeKeys =
+    known =
         closing.opened(
-            new RouteKeys(SegmentLedger.open(data.state("route-keys"), OnDamage.REFUSE)));
+            LakeState.isShared(settings)
+                ? Deduplication.shared(settings, data, lake, metrics, clock)
+                : Deduplication.alone(settings, data, lake, clock));
     landing =
         new Landing(
             new Landing.Cut(
@@ -67,13 +58,16 @@ final class LakeWriter implements AutoCloseable {
                 new Stager(lake.staging, lake.schema, lake.schemaLog, lake.layout, clock),
                 lake.log,
                 lake.settlement,
-                claims,
-                deliveries::confirm,
-                lake.ids,
-                lake.writer,
+                known.claims,
+                known.shared,
+                known.lines,
+                known.confirmed,
+                known.ids,
+                lake.tenure,
                 clock,
                 new Backoff(settings.duration(Setting.LAND_RETRY_DELAY), GREATEST_BACKOFF),
                 listener));
+    closing.opened(new Janitor(lake.intents, lake.tenure.lease()));
   }
 
   @Override

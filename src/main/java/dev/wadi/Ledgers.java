@@ -4,6 +4,7 @@ import dev.wadi.deduplicate.CatchUp;
 import dev.wadi.deduplicate.DeliveryLog;
 import dev.wadi.deduplicate.DerivedLedger;
 import dev.wadi.deduplicate.LedgerStatus;
+import dev.wadi.deduplicate.LineLog;
 import dev.wadi.event.SetupException;
 import dev.wadi.land.CommitLog;
 import dev.wadi.land.LakeStore;
@@ -25,6 +26,9 @@ public final class Ledgers {
 
   /** The name of the ledger of deliveries. */
   static final String DELIVERIES = "deliveries";
+
+  /** The name of the file that says how far lines are accounted for. */
+  static final String LINES = "lines.json";
 
   private final Settings settings;
   private final Path data;
@@ -71,7 +75,8 @@ public final class Ledgers {
       CatchUp catchUp = new CatchUp(commits, clock, betweenReports, report);
       DerivedLedger.rebuild(folder.state(LEDGER), catchUp::ledger);
       DerivedLedger.rebuild(
-          folder.state(DELIVERIES), ledger -> catchUp.deliveries(new DeliveryLog(ledger)));
+          folder.state(DELIVERIES),
+          ledger -> catchUp.deliveries(new DeliveryLog(ledger), LineLog.open(folder.state(LINES))));
     }
   }
 }

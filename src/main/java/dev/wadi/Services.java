@@ -19,7 +19,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -125,13 +124,12 @@ final class Services implements AutoCloseable {
   }
 
   static Services aws(Settings settings) {
-    String endpoint = settings.text(Setting.AWS_ENDPOINT);
-    URI server = endpoint.isBlank() ? null : URI.create(endpoint);
+    AwsClients aws = new AwsClients(settings);
     return clients(
-        Region.of(settings.text(Setting.AWS_REGION)),
-        DefaultCredentialsProvider.builder().build(),
-        server,
-        server,
+        aws.region(),
+        aws.credentials(),
+        aws.endpoint(Setting.AWS_SQS_ENDPOINT).orElse(null),
+        aws.endpoint(Setting.AWS_S3_ENDPOINT).orElse(null),
         new Closing());
   }
 

@@ -64,13 +64,15 @@ final class Steps {
     registry.accept("s3Client", services.s3());
     registry.accept("metrics", metrics);
     registry.accept("clock", clock);
-    registry.accept("deliveries", lake.deliveries);
-    registry.accept("inFlightClaims", lake.claims);
+    registry.accept("deliveries", lake.known.deliveries);
+    registry.accept("lines", lake.known.lines);
+    registry.accept("inFlightClaims", lake.known.claims);
 
     registry.accept("simulate", simulate);
     Decoder decoder = new Decoder(shape, DecodeSettings.limits(settings), metrics);
     registry.accept("decode", new DecodeStep(decoder, metrics));
-    registry.accept("claims", new WadiIdempotentRepository(lake.claims, lake.routeKeys, metrics));
+    registry.accept(
+        "claims", new WadiIdempotentRepository(lake.known.claims, lake.known.routeKeys, metrics));
     registry.accept("claimAnswers", new ClaimAnswers());
     registry.accept("setAside", new SetAsideStep());
     Flatten flatten = new Flatten(lake.columns, settings.count(Setting.FLATTEN_MAX_DEPTH));

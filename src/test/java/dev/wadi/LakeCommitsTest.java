@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wadi.deduplicate.CatchUp;
 import dev.wadi.deduplicate.DeliveryLog;
+import dev.wadi.deduplicate.LineLog;
 import dev.wadi.deduplicate.OnDamage;
 import dev.wadi.deduplicate.SegmentLedger;
 import dev.wadi.event.Claims.LandedKey;
@@ -153,7 +154,8 @@ class LakeCommitsTest {
     compact(5, 1, 2, 3);
     DeliveryLog deliveries = new DeliveryLog(ledger);
 
-    new CatchUp(commits, Clock.systemUTC()).deliveries(deliveries);
+    new CatchUp(commits, Clock.systemUTC())
+        .deliveries(deliveries, LineLog.open(data.resolve("lines.json")));
 
     assertThat(deliveries.isCommitted(LakeFixture.EVENTS_SOURCE, "m3")).isTrue();
     assertThat(deliveries.isCommitted(LakeFixture.EVENTS_SOURCE, "m4")).isFalse();

@@ -1,6 +1,8 @@
 package dev.wadi;
 
 import dev.wadi.flatten.Columns;
+import dev.wadi.land.FencedException;
+import dev.wadi.land.Landing;
 import dev.wadi.land.Manifest;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.Setting;
@@ -105,7 +107,18 @@ final class RouteFixture implements AutoCloseable {
           folder,
           services,
           columns,
-          (manifest, took) -> commits.add(manifest),
+          new Landing.Landed() {
+            @Override
+            public void landed(Manifest manifest, Duration took) {
+              commits.add(manifest);
+            }
+
+            @Override
+            public void fenced(FencedException why) {
+              throw why;
+            }
+          },
+          metrics,
           Clock.systemUTC());
     } catch (RuntimeException e) {
       services.close();
@@ -130,6 +143,24 @@ final class RouteFixture implements AutoCloseable {
   void send(String body) {
     String url = queueUrl("events");
     services.sqs().sendMessage(send -> send.queueUrl(url).messageBody(body));
+  }
+
+  /** Lets the intake queue deliver its one message so many times, to nobody. */
+  void deliver(int times) {
+    String url = queueUrl("events");
+    for (int i = 0; i < times; i++) {
+      services
+          .sqs()
+          .receiveMessage(receive -> receive.queueUrl(url).visibilityTimeout(0))
+          .messages();
+    }
+  }
+
+  /** How many batches have failed and were held, of all sources. */
+  double batchesHeld() {
+    return metrics.registry().find("wadi.batches.held").counters().stream()
+        .mapToDouble(io.micrometer.core.instrument.Counter::count)
+        .sum();
   }
 
   /** How many messages a queue holds, visible or not. */

@@ -3,11 +3,19 @@ package dev.wadi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wadi.event.Batch;
+import dev.wadi.event.ExchangeProperty;
 import dev.wadi.event.SetupException;
+import dev.wadi.land.Commit;
+import dev.wadi.land.StagedObject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -296,13 +304,131 @@ class RoutesIT {
       await().atMost(RouteFixture.patience()).until(() -> tries.get() > 6);
       assertThat(wadi.held("events")).isEqualTo(2);
       assertThat(wadi.column("events", "event_id")).isEmpty();
+      assertThat(wadi.metrics.total(dev.wadi.ops.Metrics.Term.RETURNED)).isZero();
 
       down.set(false);
       await()
           .atMost(RouteFixture.patience())
           .until(() -> wadi.held("events") == 0 && wadi.held("events-dlq") == 0);
       assertThat(wadi.column("dead_letters", "reason")).hasSize(2);
+      assertThat(wadi.column("dead_letters", "attempts")).as("deliveries").containsOnly("1");
     }
+  }
+
+  @Test
+  void landsWhatItHeldWhileTheStoreWasDownWithoutAnotherDelivery() throws Exception {
+    AtomicInteger refusals = new AtomicInteger(12);
+    try (RouteFixture wadi = new RouteFixture(data, null)) {
+      wadi.advise(
+              "land",
+              route -> route.weaveById("land-put-object").before().process(refusing(refusals)))
+          .start();
+      wadi.send(RouteFixture.event("a", "s"));
+      wadi.send("not an event");
+      await()
+          .atMost(RouteFixture.patience())
+          .until(() -> wadi.held("events") == 0 && wadi.held("events-dlq") == 0);
+      assertThat(refusals.get()).isLessThan(0);
+      assertThat(wadi.aborted()).isGreaterThanOrEqualTo(2);
+      assertThat(wadi.batchesHeld()).isGreaterThanOrEqualTo(2);
+      assertThat(wadi.metrics.total(dev.wadi.ops.Metrics.Term.RETURNED)).isZero();
+      assertThat(wadi.column("events", "event_id")).containsExactly("a");
+      assertThat(wadi.column("dead_letters", "attempts")).containsExactly("1");
+      assertThat(wadi.column("duplicates", "event_id")).isEmpty();
+    }
+  }
+
+  @Test
+  void isolatesAnEventThatFailsThePipelineItselfAndLandsItsNeighbours() throws Exception {
+    try (RouteFixture wadi = new RouteFixture(data, null)) {
+      wadi.advise(
+              "pipeline",
+              route ->
+                  route
+                      .weaveById("pipeline-stage")
+                      .before()
+                      .process(
+                          exchange -> {
+                            if (bytes(exchange).contains("\"b\"")) {
+                              throw new IllegalStateException("no batch with b, please");
+                            }
+                          }))
+          .start();
+      for (String id : List.of("a", "b", "c", "d", "e")) {
+        wadi.send(RouteFixture.event(id, "s"));
+      }
+      await()
+          .atMost(RouteFixture.patience())
+          .until(() -> wadi.held("events") == 0 && wadi.held("events-dlq") == 0);
+      assertThat(wadi.column("events", "event_id")).containsExactlyInAnyOrder("a", "c", "d", "e");
+      assertThat(wadi.column("dead_letters", "reason")).containsExactly("batch_failed");
+      assertThat(wadi.column("dead_letters", "stage")).containsExactly("intake");
+      assertThat(wadi.column("dead_letters", "message").get(0)).contains("no batch with b, please");
+      assertThat(wadi.column("dead_letters", "decode(from_base64(bytes_base64))"))
+          .containsExactly(RouteFixture.event("b", "s"));
+      assertThat(wadi.metrics.total(dev.wadi.ops.Metrics.Term.RETURNED)).isZero();
+    }
+  }
+
+  @Test
+  void isolatesAnEventThatFailsTheCommitThatItIsIn() throws Exception {
+    try (RouteFixture wadi = new RouteFixture(data, null, Map.of("wadi.intake.max-events", "1"))) {
+      // every batch has come to its stage when the commit that they share fails
+      wadi.advise(
+              "land",
+              route ->
+                  route
+                      .weaveById("land-split-objects")
+                      .before()
+                      .process(
+                          exchange -> {
+                            Commit commit = exchange.getMessage().getBody(Commit.class);
+                            for (StagedObject object : commit.objects()) {
+                              if (object.key().contains("event_date=2026-11-21")) {
+                                throw new IllegalStateException("a bug for b");
+                              }
+                            }
+                          }))
+          .start();
+      for (String id : List.of("a", "c", "d")) {
+        wadi.send(RouteFixture.event(id, "s"));
+      }
+      wadi.send(RouteFixture.event("b", "s").replace("2026-11-20", "2026-11-21"));
+      await()
+          .atMost(RouteFixture.patience())
+          .until(() -> wadi.held("events") == 0 && wadi.held("events-dlq") == 0);
+      assertThat(wadi.column("events", "event_id")).containsExactlyInAnyOrder("a", "c", "d");
+      assertThat(wadi.column("dead_letters", "reason")).containsExactly("batch_failed");
+    }
+  }
+
+  @Test
+  void makesAMessageThatWasDeliveredTooOftenADeadLetterUnread() throws Exception {
+    try (RouteFixture wadi =
+        new RouteFixture(
+            data,
+            null,
+            Map.of("wadi.intake.max-receives", "2", "wadi.intake.isolate-receives", "2"))) {
+      String array = "[" + RouteFixture.event("a", "s") + "," + RouteFixture.event("b", "s") + "]";
+      wadi.send(array);
+      wadi.deliver(2);
+      wadi.start();
+      await()
+          .atMost(RouteFixture.patience())
+          .until(() -> wadi.held("events") == 0 && wadi.held("events-dlq") == 0);
+      assertThat(wadi.column("events", "event_id")).isEmpty();
+      assertThat(wadi.column("dead_letters", "reason")).containsExactly("received_too_often");
+      assertThat(wadi.column("dead_letters", "attempts")).containsExactly("3");
+      assertThat(wadi.column("dead_letters", "decode(from_base64(bytes_base64))"))
+          .containsExactly(array);
+    }
+  }
+
+  private static String bytes(Exchange exchange) {
+    StringBuilder text = new StringBuilder();
+    Batch batch = exchange.getProperty(ExchangeProperty.BATCH, Batch.class);
+    batch.forEach(record -> text.append(new String(record.bytes(), StandardCharsets.UTF_8)));
+    return text.toString();
   }
 
   @Test
@@ -387,10 +513,9 @@ class RoutesIT {
     try (RouteFixture wadi = new RouteFixture(data, routes)) {
       wadi.start();
       wadi.send("not an event");
-      await()
-          .atMost(RouteFixture.patience())
-          .until(() -> wadi.metrics.total(dev.wadi.ops.Metrics.Term.RETURNED) >= 2);
+      await().atMost(RouteFixture.patience()).until(() -> wadi.batchesHeld() >= 4);
       assertThat(wadi.held("events")).isEqualTo(1);
+      assertThat(wadi.held("events-dlq")).isZero();
       assertThat(wadi.commits).isEmpty();
     }
   }
@@ -469,17 +594,17 @@ class RoutesIT {
     }
   }
 
-  /** With the change to the routes the event is neither landed nor deleted, but comes again. */
+  /** With the change to the routes the event is neither landed nor deleted, but tried again. */
   private void assertHeldBack(String file, String text, String replacement) throws Exception {
     change(file, text, replacement);
     try (RouteFixture wadi = new RouteFixture(data, routes)) {
       wadi.start();
       wadi.send(RouteFixture.event("a", "s"));
-      await()
-          .atMost(RouteFixture.patience())
-          .until(() -> wadi.metrics.total(dev.wadi.ops.Metrics.Term.RETURNED) >= 2);
+      await().atMost(RouteFixture.patience()).until(() -> wadi.batchesHeld() >= 4);
       assertThat(wadi.held("events")).isEqualTo(1);
+      assertThat(wadi.held("events-dlq")).as("it is the route that is at fault").isZero();
       assertThat(wadi.column("events", "event_id")).isEmpty();
+      assertThat(wadi.metrics.total(dev.wadi.ops.Metrics.Term.RETURNED)).isZero();
     }
   }
 

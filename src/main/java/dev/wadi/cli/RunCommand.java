@@ -147,8 +147,10 @@ public final class RunCommand implements Callable<Integer> {
       try (LiveCounters counters =
           new LiveCounters(wadi.progress(), Terminal.isStandardError() ? System.err : null)) {
         counters.start();
+        wadi.onFenced(stopping::countDown);
         awaitEnd(wadi, settings);
-        exitCode = wadi.drain(settings.duration(Setting.SHUTDOWN_TIMEOUT)) ? 0 : 1;
+        boolean drained = wadi.drain(settings.duration(Setting.SHUTDOWN_TIMEOUT));
+        exitCode = drained && !wadi.isFenced() ? 0 : 1;
       }
       Summary summary =
           new Summary(

@@ -25,14 +25,21 @@ public final class CaffeineClaims implements Claims {
   private final Ledger ledger;
   private final ConcurrentMap<EventKey, InFlight> inFlight = new ConcurrentHashMap<>();
   private final Cache<EventKey, Long> landed;
+  private final boolean caches;
 
   /**
    * @param ledger up to date with the lake; not closed by this
-   * @param cachedKeys how many landed keys to keep on the heap, at about 120 bytes each
+   * @param cachedKeys how many landed keys to keep on the heap, at about 120 bytes each; 0: none
    */
   public CaffeineClaims(Ledger ledger, long cachedKeys) {
     this.ledger = ledger;
+    this.caches = cachedKeys > 0;
     this.landed = Caffeine.newBuilder().maximumSize(cachedKeys).build();
+  }
+
+  /** Claims that know what is in flight in this process, and nothing of what has landed. */
+  public static CaffeineClaims ofFlight() {
+    return new CaffeineClaims(new NoLedger(), 0);
   }
 
   // The ledger is asked while the key's entry in the map is locked. A confirmation appends to the
@@ -69,9 +76,7 @@ public final class CaffeineClaims implements Claims {
   @Override
   public void confirm(String commit, List<LandedKey> landedKeys) {
     ledger.append(commit, landedKeys);
-    for (LandedKey one : landedKeys) {
-      landed.put(one.key(), one.payloadHash());
-    }
+    landedKeys.forEach(one -> remember(one.key(), one.payloadHash()));
     for (LandedKey one : landedKeys) {
       inFlight.remove(one.key());
     }
@@ -84,8 +89,15 @@ public final class CaffeineClaims implements Claims {
 
   private boolean hasLanded(EventKey key) {
     OptionalLong found = ledger.find(key);
-    found.ifPresent(hash -> landed.put(key, hash));
+    found.ifPresent(hash -> remember(key, hash));
     return found.isPresent();
+  }
+
+  // a cache of no size would still answer until it has evicted what was put
+  private void remember(EventKey key, long payloadHash) {
+    if (caches) {
+      landed.put(key, payloadHash);
+    }
   }
 
   private OptionalLong landedHash(EventKey key) {

@@ -65,13 +65,28 @@ public final class CatchUp {
   }
 
   /**
+   * @param lines always noted before the deliveries of the same commit, so that they lack none that
+   *     these have
    * @return how many commits were added
    */
-  public int deliveries(DeliveryLog log) {
+  public int deliveries(DeliveryLog log, LineLog lines) {
     reported = clock.instant();
     forgetAnotherLake("the log of deliveries", log.ledger());
-    return new Run("the log of deliveries", log.ledger())
-        .add((commit, keys) -> DeliveryLog.keys(commits.deliveriesOf(commit)).forEach(keys));
+    if (!lines.isComplete()) {
+      log.ledger().clear();
+    }
+    if (log.ledger().lastCommit() == null) {
+      lines.clear();
+    }
+    int added =
+        new Run("the log of deliveries", log.ledger())
+            .add(
+                (commit, keys) -> {
+                  commits.partsOf(commit).forEach((s, parts) -> lines.confirm(commit, s, parts));
+                  DeliveryLog.keys(commits.deliveriesOf(commit)).forEach(keys);
+                });
+    lines.complete();
+    return added;
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.wadi.deduplicate;
 
 import dev.wadi.event.Claims.LandedKey;
 import dev.wadi.event.Deliveries;
-import dev.wadi.event.EventKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,8 +9,6 @@ import java.util.Map;
 
 /** The deliveries of all commits, in a ledger of its own. Thread-safe. */
 public final class DeliveryLog implements Deliveries, AutoCloseable {
-
-  private static final String KEY_SPACE = "delivery";
 
   private final Ledger ledger;
 
@@ -24,7 +21,7 @@ public final class DeliveryLog implements Deliveries, AutoCloseable {
 
   @Override
   public boolean isCommitted(String source, String delivery) {
-    return ledger.find(EventKey.of(KEY_SPACE, source, delivery)).isPresent();
+    return ledger.find(Deliveries.key(source, delivery)).isPresent();
   }
 
   /**
@@ -50,8 +47,7 @@ public final class DeliveryLog implements Deliveries, AutoCloseable {
   static List<LandedKey> keys(Map<String, ? extends Collection<String>> deliveries) {
     List<LandedKey> keys = new ArrayList<>();
     deliveries.forEach(
-        (source, ids) ->
-            ids.forEach(id -> keys.add(new LandedKey(EventKey.of(KEY_SPACE, source, id), 0))));
+        (source, ids) -> ids.forEach(id -> keys.add(new LandedKey(Deliveries.key(source, id), 0))));
     return keys;
   }
 }

@@ -1,6 +1,7 @@
 package dev.wadi.deduplicate;
 
 import dev.wadi.event.Claims.LandedKey;
+import dev.wadi.event.Lines;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,4 +36,7 @@ public interface LandedCommits {
 
   /** The deliveries that a commit's manifest accounts for, by source. */
   Map<String, ? extends Collection<String>> deliveriesOf(String commit);
+
+  /** What a commit's manifest accounts for of the lines of ordered sources, by source. */
+  Map<String, ? extends Collection<Lines.Part>> partsOf(String commit);
 }

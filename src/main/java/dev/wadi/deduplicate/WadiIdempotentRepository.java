@@ -78,7 +78,7 @@ public final class WadiIdempotentRepository extends ServiceSupport implements Id
   public boolean remove(Exchange exchange, String key) {
     Batch batch = batch(exchange);
     if (batch == null) {
-      return routeKeys.isOwnedBy(key, RouteOwner.of(exchange, key)) && routeKeys.remove(key);
+      return routeKeys.remove(key, RouteOwner.of(exchange, key));
     }
     // a completion that was handed on may come with an exchange about another record, or about none
     if (isAbout(exchange, key)) {
@@ -95,9 +95,7 @@ public final class WadiIdempotentRepository extends ServiceSupport implements Id
   /** In the pipeline: does nothing. */
   @Override
   public boolean confirm(Exchange exchange, String key) {
-    return batch(exchange) == null
-        && routeKeys.isOwnedBy(key, RouteOwner.of(exchange, key))
-        && routeKeys.confirm(key);
+    return batch(exchange) == null && routeKeys.confirm(key, RouteOwner.of(exchange, key));
   }
 
   @Override

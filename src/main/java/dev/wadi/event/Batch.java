@@ -85,6 +85,11 @@ public final class Batch implements Iterable<SourceRecord> {
     return deliveries;
   }
 
+  /** The records that one of its deliveries brought, told by their positions. */
+  public List<SourceRecord> recordsOf(String delivery) {
+    return records.stream().filter(record -> record.delivery().equals(delivery)).toList();
+  }
+
   /** What it holds of its line; empty where the source has no order. */
   public Optional<Lines.Part> part() {
     return Optional.ofNullable(part);

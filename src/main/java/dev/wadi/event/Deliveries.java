@@ -13,4 +13,9 @@ public interface Deliveries {
    * @param delivery the id of what the source acknowledges as one, such as a queue's message id
    */
   boolean isCommitted(String source, String delivery);
+
+  /** What tells a delivery from every other. */
+  static EventKey key(String source, String delivery) {
+    return EventKey.of("delivery", source, delivery);
+  }
 }

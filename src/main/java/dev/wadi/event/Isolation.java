@@ -17,6 +17,13 @@ public record Isolation(String reason, String message) {
   /** It was delivered so often that it may be what ends the process; it was not read. */
   public static final String RECEIVED_TOO_OFTEN = "received_too_often";
 
+  /** A delivery too many. How many there were, the dead letter's attempts say. */
+  public static final Isolation RECEIVED =
+      new Isolation(
+          RECEIVED_TOO_OFTEN,
+          "it was delivered again and again without an outcome, as what ends the process is; it was"
+              + " not read");
+
   public Isolation {
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(message, "message");
@@ -31,16 +38,7 @@ public record Isolation(String reason, String message) {
   public static Isolation failed(int failures, String last) {
     return new Isolation(
         BATCH_FAILED,
-        ("its batch of nothing else failed " + failures + " times; the last time: " + last)
+        ("it failed while others landed, " + failures + " times; the last time: " + last)
             .replaceAll("\\s+", " "));
-  }
-
-  /** A delivery too many. */
-  public static Isolation receivedTooOften(int attempts) {
-    return new Isolation(
-        RECEIVED_TOO_OFTEN,
-        "it was delivered "
-            + attempts
-            + " times without an outcome, as what ends the process is; it was not read");
   }
 }

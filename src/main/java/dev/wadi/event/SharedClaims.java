@@ -1,6 +1,7 @@
 package dev.wadi.event;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -43,6 +44,20 @@ public interface SharedClaims {
    * again later.
    */
   record Busy(String commit) implements Answer {}
+
+  /** Where one process alone writes to the lake, every claim is held that its own allow. */
+  SharedClaims NONE =
+      new SharedClaims() {
+        @Override
+        public List<Answer> claim(String commit, List<Wanted> wanted) {
+          return Collections.nCopies(wanted.size(), new Held());
+        }
+
+        @Override
+        public void release(String commit, Collection<EventKey> keys) {
+          // nobody else could have them
+        }
+      };
 
   /**
    * Claims for a commit. A claim of a process whose lease has run out is taken over, after the

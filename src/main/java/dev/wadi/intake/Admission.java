@@ -64,7 +64,7 @@ final class Admission {
   private List<HeldMessage> committed(List<HeldMessage> fresh) {
     try {
       return fresh.stream()
-          .filter(message -> deliveries.isCommitted(settings.source(), message.id()))
+          .filter(message -> deliveries.isCommitted(message.source(), message.id()))
           .toList();
     } catch (RuntimeException e) {
       giveBack.unreceived(fresh, settings.redeliveryDelay());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntSupplier;
+import java.util.function.BooleanSupplier;
 
 /**
  * Where receivers leave messages and one gatherer takes them as batches. It bounds what a source
@@ -26,29 +26,28 @@ final class Gathering {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<HeldMessage> messages = new ArrayDeque<>();
+  private final Deque<HeldMessage> alone = new ArrayDeque<>();
   private final int maxEvents;
   private final long maxWaitNanos;
   private final int allPermits;
-  private final int mostHeld;
-  private final IntSupplier held;
+  private final BooleanSupplier mayHoldMore;
   private State state = State.OPEN;
   private int permits;
   private boolean permitted;
+  private boolean aloneUnderway;
   private int events;
   private long firstAt;
   private long heldOffUntil = System.nanoTime();
 
   /**
-   * @param mostHeld the most messages to hold when another receive begins
-   * @param held how many messages are held
+   * @param mayHoldMore whether the source holds few enough messages for another receive
    */
-  Gathering(SqsSettings settings, int mostHeld, IntSupplier held) {
+  Gathering(SqsSettings settings, BooleanSupplier mayHoldMore) {
     this.maxEvents = settings.maxEvents();
     this.maxWaitNanos = settings.maxWait().toNanos();
     this.allPermits = settings.permits();
     this.permits = allPermits;
-    this.mostHeld = mostHeld;
-    this.held = held;
+    this.mayHoldMore = mayHoldMore;
   }
 
   /** Waits until there is room for what another receive brings; false once it has ended. */
@@ -57,7 +56,7 @@ final class Gathering {
     try {
       while (state != State.ENDED) {
         long wait = heldOffUntil - System.nanoTime();
-        if (wait <= 0 && state == State.OPEN && hasRoom() && held.getAsInt() <= mostHeld) {
+        if (wait <= 0 && state == State.OPEN && hasRoom() && mayHoldMore.getAsBoolean()) {
           return true;
         }
         await(wait);
@@ -78,10 +77,14 @@ final class Gathering {
       if (state != State.OPEN) {
         return false;
       }
-      if (messages.isEmpty()) {
-        firstAt = System.nanoTime();
+      if (message.isAlone()) {
+        alone.add(message);
+      } else {
+        if (messages.isEmpty()) {
+          firstAt = System.nanoTime();
+        }
+        messages.add(message);
       }
-      messages.add(message);
       events += message.size();
       changed.signalAll();
       return true;
@@ -91,8 +94,9 @@ final class Gathering {
   }
 
   /**
-   * Waits for a permit and for a batch that is full or has waited long enough. It has the permit
-   * until {@link #release}. Only one thread may call it.
+   * Waits for a permit and for a batch that is full or has waited long enough; or for a message
+   * that travels alone, one at a time. It has the permit until {@link #release}. Only one thread
+   * may call it.
    *
    * @return its messages, or none once it has ended
    */
@@ -104,6 +108,10 @@ final class Gathering {
           permits--;
           permitted = true;
           changed.signalAll();
+        }
+        if (permitted && !alone.isEmpty() && !aloneUnderway) {
+          permitted = false;
+          return takeAlone();
         }
         long wait = messages.isEmpty() ? 0 : firstAt + maxWaitNanos - System.nanoTime();
         if (permitted && !messages.isEmpty() && (events >= maxEvents || wait <= 0)) {
@@ -118,11 +126,16 @@ final class Gathering {
     }
   }
 
-  /** A batch has ended: its permit is free. */
-  void release() {
+  /**
+   * What {@link #next} gave has ended: its permit is free.
+   *
+   * @param wasAlone whether it was a message that travels alone
+   */
+  void release(boolean wasAlone) {
     lock.lock();
     try {
       permits++;
+      aloneUnderway &= !wasAlone;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -214,8 +227,10 @@ final class Gathering {
       if (state != State.ENDED) {
         state = closed;
       }
-      List<HeldMessage> left = List.copyOf(messages);
+      List<HeldMessage> left = new ArrayList<>(messages);
+      left.addAll(alone);
       messages.clear();
+      alone.clear();
       events = 0;
       changed.signalAll();
       return left;
@@ -228,10 +243,22 @@ final class Gathering {
     return permitted && events < maxEvents;
   }
 
+  private boolean fits(HeldMessage message, List<HeldMessage> batch, int size) {
+    return size + message.size() <= maxEvents && message.goesWith(batch.get(0));
+  }
+
+  private List<HeldMessage> takeAlone() {
+    HeldMessage message = alone.remove();
+    events -= message.size();
+    aloneUnderway = true;
+    changed.signalAll();
+    return List.of(message);
+  }
+
   private List<HeldMessage> takeBatch() {
     List<HeldMessage> batch = new ArrayList<>();
     int size = 0;
-    while (!messages.isEmpty() && (batch.isEmpty() || size + messages.peek().size() <= maxEvents)) {
+    while (!messages.isEmpty() && (batch.isEmpty() || fits(messages.peek(), batch, size))) {
       size += messages.peek().size();
       batch.add(messages.remove());
     }

@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
  */
 final class Handover implements Runnable {
 
-  private final String source;
   private final Gathering gathering;
+  private final Consignments consignments;
   private final BatchRoute route;
   private final Settlement settlement;
   private final Metrics metrics;
@@ -24,15 +24,15 @@ final class Handover implements Runnable {
   private final Executor threads;
 
   Handover(
-      String source,
       Gathering gathering,
+      Consignments consignments,
       BatchRoute route,
       Settlement settlement,
       Metrics metrics,
       LongSupplier sequence,
       Executor threads) {
-    this.source = source;
     this.gathering = gathering;
+    this.consignments = consignments;
     this.route = route;
     this.settlement = settlement;
     this.metrics = metrics;
@@ -46,7 +46,8 @@ final class Handover implements Runnable {
     try {
       List<HeldMessage> messages = gathering.next();
       while (!messages.isEmpty()) {
-        handOver(messages);
+        Consignment consignment = consignments.open(messages);
+        threads.execute(() -> goOn(consignment));
         messages = gathering.next();
       }
     } catch (InterruptedException e) {
@@ -54,37 +55,60 @@ final class Handover implements Runnable {
     }
   }
 
-  private void handOver(List<HeldMessage> messages) {
+  /** Hands over what a consignment has for the route now. */
+  private void goOn(Consignment consignment) {
+    if (!gathering.isOpen()) {
+      consignments.giveBackWaiting(consignment);
+      return;
+    }
+    for (Portion portion = consignment.next(); portion != null; portion = consignment.next()) {
+      handOver(consignment, portion);
+    }
+  }
+
+  private void handOver(Consignment consignment, Portion portion) {
+    List<HeldMessage> messages = portion.messages();
     List<SourceRecord> records =
         messages.stream().flatMap(message -> message.records().stream()).toList();
     List<String> deliveries = messages.stream().map(HeldMessage::id).toList();
+    String source = messages.get(0).source();
     Batch batch = new Batch(source, sequence.getAsLong(), records, deliveries);
+    if (portion.isolation() != null) {
+      batch.isolate(portion.isolation());
+    } else if (portion.isAlone()) {
+      batch.travelAlone();
+    }
     metrics.size("wadi.batch.events", "source", source, batch.size());
-    threads.execute(() -> route(batch, messages));
+    route(new Settlement.Underway(consignment, portion, batch));
   }
 
-  private void route(Batch batch, List<HeldMessage> messages) {
+  private void route(Settlement.Underway underway) {
     AtomicBoolean ended = new AtomicBoolean();
     try {
       Failpoint.reach("received");
-      route.process(
-          batch,
-          failure -> {
-            if (ended.compareAndSet(false, true)) {
-              settlement.settle(batch, messages, failure);
-            }
-          });
+      route.process(underway.batch(), failure -> settle(underway, ended, failure));
     } catch (RuntimeException e) {
-      if (ended.compareAndSet(false, true)) {
-        settlement.settle(batch, messages, e);
-      }
+      settle(underway, ended, e);
     } catch (Error e) {
       // Camel lets it through: left alone, the batch would be held until the next start
-      if (ended.compareAndSet(false, true)) {
-        settlement.settle(batch, messages, e);
-      }
+      settle(underway, ended, e);
       // ends the thread, and with it what Camel keeps of its work
       throw e;
+    }
+  }
+
+  private void again(Consignment consignment) {
+    consignment.goOn();
+    if (gathering.isOpen()) {
+      threads.execute(() -> goOn(consignment));
+    } else {
+      consignments.giveBackWaiting(consignment);
+    }
+  }
+
+  private void settle(Settlement.Underway underway, AtomicBoolean ended, Throwable failure) {
+    if (ended.compareAndSet(false, true)) {
+      settlement.settle(underway, failure, () -> again(underway.consignment()));
     }
   }
 }

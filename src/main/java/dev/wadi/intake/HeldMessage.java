@@ -1,9 +1,11 @@
 package dev.wadi.intake;
 
+import dev.wadi.event.Isolation;
 import dev.wadi.event.SourceRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A message that this process has received and not yet deleted or given back. Thread-safe. */
@@ -20,13 +22,33 @@ final class HeldMessage {
   private final String id;
   private final Instant sentAt;
   private final List<SourceRecord> records;
+  private final boolean alone;
+  private final Isolation isolation;
   private final AtomicReference<Receipt> receipt;
   private volatile boolean beingDeleted;
 
+  /** A message like most. */
   HeldMessage(String id, Instant sentAt, List<SourceRecord> records, Receipt receipt) {
+    this(id, sentAt, records, false, null, receipt);
+  }
+
+  /**
+   * @param records at least one, all of one source
+   * @param alone whether nothing else may be in its batch, since it may end the process
+   * @param isolation why it becomes a dead letter unread; null if it doesn't
+   */
+  HeldMessage(
+      String id,
+      Instant sentAt,
+      List<SourceRecord> records,
+      boolean alone,
+      Isolation isolation,
+      Receipt receipt) {
     this.id = id;
     this.sentAt = sentAt;
     this.records = records;
+    this.alone = alone;
+    this.isolation = isolation;
     this.receipt = new AtomicReference<>(receipt);
   }
 
@@ -45,6 +67,32 @@ final class HeldMessage {
 
   int size() {
     return records.size();
+  }
+
+  /** How many bytes its records have. */
+  long bytes() {
+    return records.stream().mapToLong(record -> record.bytes().length).sum();
+  }
+
+  /** The source that its records are of. */
+  String source() {
+    return records.get(0).source();
+  }
+
+  boolean isAlone() {
+    return alone;
+  }
+
+  Isolation isolation() {
+    return isolation;
+  }
+
+  /** Whether both may be in one batch. */
+  boolean goesWith(HeldMessage other) {
+    return !alone
+        && !other.alone
+        && source().equals(other.source())
+        && Objects.equals(isolation, other.isolation);
   }
 
   Receipt receipt() {

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Every message that a source holds, by its id. Thread-safe. */
 final class HeldMessages {
 
   private final ConcurrentMap<String, HeldMessage> byId = new ConcurrentHashMap<>();
+  private final AtomicLong bytes = new AtomicLong();
 
   /**
    * Holds a message from now on, or, if it is held already, only takes the newer receipt over.
@@ -22,13 +24,17 @@ final class HeldMessages {
     HeldMessage held = byId.putIfAbsent(message.id(), message);
     if (held != null) {
       held.deliveredAgain(message.receipt());
+    } else {
+      bytes.addAndGet(message.bytes());
     }
     return held == null;
   }
 
   void letGo(Collection<HeldMessage> messages) {
     for (HeldMessage message : messages) {
-      byId.remove(message.id(), message);
+      if (byId.remove(message.id(), message)) {
+        bytes.addAndGet(-message.bytes());
+      }
     }
   }
 
@@ -38,6 +44,11 @@ final class HeldMessages {
 
   int size() {
     return byId.size();
+  }
+
+  /** How many bytes their records have. */
+  long bytes() {
+    return bytes.get();
   }
 
   /** What the queue would show again before this instant, the most urgent first. */

@@ -65,6 +65,12 @@ public final class MessageReader {
     return records;
   }
 
+  /** The one record that a message is whose body is not to be looked at. */
+  List<SourceRecord> unread(String messageId, String body, Instant receivedAt, int attempts) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return List.of(new SourceRecord(source, messageId + "#0", bytes, receivedAt, attempts));
+  }
+
   /**
    * The bytes of each element of a body that is a JSON array; what is left where it breaks off is
    * the last one. None if it is no array, or empty, or broken from the start: then it is one record

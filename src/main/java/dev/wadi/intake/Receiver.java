@@ -1,6 +1,6 @@
 package dev.wadi.intake;
 
-import dev.wadi.event.SourceRecord;
+import dev.wadi.event.Isolation;
 import dev.wadi.ops.SourceStatus;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,7 +59,8 @@ final class Receiver implements Runnable {
       while (gathering.awaitRoom()) {
         try {
           receive();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+          // an error too, such as one for want of memory: a source without receivers stands still
           holdOff(e);
         }
       }
@@ -91,19 +92,16 @@ final class Receiver implements Runnable {
     }
   }
 
-  private void holdOff(RuntimeException failure) {
+  private void holdOff(Throwable failure) {
     if (gathering.hasEnded()) {
       // a stop may take the queue away while a receive waits there
       LOG.debug("receiving from {} was cut off by the stop", queue, failure);
       return;
     }
-    status.failed(failure.getMessage());
+    String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    status.failed(why);
     Duration pause = gathering.holdOff(failures);
-    LOG.warn(
-        "receiving from {} failed, it goes on in {} ms: {}",
-        queue,
-        pause.toMillis(),
-        failure.getMessage());
+    LOG.warn("receiving from {} failed, it goes on in {} ms: {}", queue, pause.toMillis(), why);
     if (!(failure instanceof SdkException)) {
       LOG.warn("that was no failure of the queue", failure);
     }
@@ -111,18 +109,19 @@ final class Receiver implements Runnable {
 
   private HeldMessage open(Message message, Instant now) {
     Map<MessageSystemAttributeName, String> attributes = message.attributes();
-    String attempts = attributes.get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
+    String count = attributes.get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
+    int attempts = count == null ? 1 : Math.max(1, Integer.parseInt(count));
     String sent = attributes.get(MessageSystemAttributeName.SENT_TIMESTAMP);
-    List<SourceRecord> records =
-        reader.read(
-            message.messageId(),
-            message.body(),
-            now,
-            attempts == null ? 1 : Math.max(1, Integer.parseInt(attempts)));
+    IsolationRules rules = settings.isolation();
+    boolean givenUp = rules.isToBeGivenUp(attempts);
     return new HeldMessage(
         message.messageId(),
         sent == null ? now : Instant.ofEpochMilli(Long.parseLong(sent)),
-        records,
+        givenUp
+            ? reader.unread(message.messageId(), message.body(), now, attempts)
+            : reader.read(message.messageId(), message.body(), now, attempts),
+        !givenUp && rules.isToTravelAlone(attempts),
+        givenUp ? Isolation.RECEIVED : null,
         new HeldMessage.Receipt(message.receiptHandle(), now, now.plus(settings.visibility())));
   }
 }

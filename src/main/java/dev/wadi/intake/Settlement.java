@@ -2,70 +2,97 @@ package dev.wadi.intake;
 
 import dev.wadi.event.Batch;
 import dev.wadi.event.Claims;
+import dev.wadi.event.Isolation;
 import dev.wadi.event.SourceRecord;
+import dev.wadi.ops.Backoff;
+import dev.wadi.ops.SourceStatus;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the queue is told about a batch that has ended. The account decides, not the way in which
- * the exchange ended: closed, the messages are deleted; otherwise they are given back.
+ * What becomes of a batch that has ended. The account decides, not the way in which the exchange
+ * ended: closed, the messages are deleted. Otherwise they stay held, hidden in the queue, and are
+ * handed over again in a new batch: the queue doesn't count that as a delivery, so no outage brings
+ * a good message near its limit. Only a source that is paused or stops gives them back.
  */
 final class Settlement {
 
   private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
   private static final int NAMED = 5;
 
+  /** A batch on its way, and the portion of a consignment that it is made of. */
+  record Underway(Consignment consignment, Portion portion, Batch batch) {}
+
   private final String route;
-  private final Duration redeliveryDelay;
+  private final int isolateAfter;
   private final HeldMessages held;
   private final Gathering gathering;
+  private final Consignments consignments;
   private final Acknowledger acknowledger;
   private final GiveBack giveBack;
   private final Claims claims;
   private final SourceCounts counts;
+  private final SourceStatus status;
   private final ConsecutiveFailures failures;
-  private final Executor threads;
+  private final Backoff pauses;
+  private final ScheduledExecutorService threads;
+  private final AtomicLong landed = new AtomicLong();
 
-  Settlement(
-      String route,
-      Duration redeliveryDelay,
+  /** What a settlement works with. */
+  record Parts(
       HeldMessages held,
       Gathering gathering,
+      Consignments consignments,
       Acknowledger acknowledger,
       GiveBack giveBack,
       Claims claims,
       SourceCounts counts,
-      ConsecutiveFailures failures,
-      Executor threads) {
+      SourceStatus status,
+      ScheduledExecutorService threads) {}
+
+  /**
+   * @param route the route's name, for the log
+   * @param isolateAfter a message that has failed alone so often becomes a dead letter; 0: never
+   * @param pauses how long to wait after so many failures
+   */
+  Settlement(String route, int isolateAfter, Backoff pauses, Parts parts) {
     this.route = route;
-    this.redeliveryDelay = redeliveryDelay;
-    this.held = held;
-    this.gathering = gathering;
-    this.acknowledger = acknowledger;
-    this.giveBack = giveBack;
-    this.claims = claims;
-    this.counts = counts;
-    this.failures = failures;
-    this.threads = threads;
+    this.isolateAfter = isolateAfter;
+    this.pauses = pauses;
+    this.failures = new ConsecutiveFailures(pauses);
+    this.held = parts.held();
+    this.gathering = parts.gathering();
+    this.consignments = parts.consignments();
+    this.acknowledger = parts.acknowledger();
+    this.giveBack = parts.giveBack();
+    this.claims = parts.claims();
+    this.counts = parts.counts();
+    this.status = parts.status();
+    this.threads = parts.threads();
   }
 
   /**
-   * Begins to settle a batch; the batch's permit is free when that is done.
+   * Begins to settle a batch.
    *
    * @param failure what failed the batch's exchange, or null
+   * @param goOn hands over what the consignment then has
    */
-  void settle(Batch batch, List<HeldMessage> messages, Throwable failure) {
-    if (batch.account().isClosed()) {
-      acknowledge(batch, messages, failure);
+  void settle(Underway underway, Throwable failure, Runnable goOn) {
+    if (underway.batch().account().isClosed()) {
+      acknowledge(underway, failure);
     } else {
-      fail(batch, messages, failure);
+      threads.execute(() -> fail(underway, failure, goOn));
     }
   }
 
-  private void acknowledge(Batch batch, List<HeldMessage> messages, Throwable failure) {
+  private void acknowledge(Underway underway, Throwable failure) {
+    Batch batch = underway.batch();
+    List<HeldMessage> messages = underway.portion().messages();
     if (failure != null) {
       LOG.warn(
           "{} is committed and acknowledged, though its exchange failed in {}: {}",
@@ -74,33 +101,83 @@ final class Settlement {
           failure.toString());
     }
     failures.succeeded();
+    status.landed();
+    if (!batch.isIsolated()) {
+      landed.accumulateAndGet(batch.sequence(), Math::max);
+    }
     counts.ended(messages);
     acknowledger.acknowledge(
         batch,
         messages,
         () -> {
           held.letGo(messages);
-          gathering.release();
+          consignments.ended(underway.consignment());
         });
   }
 
-  private void fail(Batch batch, List<HeldMessage> messages, Throwable failure) {
-    Duration pause = gathering.holdOff(failures);
-    LOG.error(
-        "{} is given back to the queue, receiving pauses for {} ms: {}",
-        batch,
-        pause.toMillis(),
-        failure == null ? unaccounted(batch) : failure.toString());
-    threads.execute(
-        () -> {
-          try {
-            // before the messages show again: whoever gets them must find no claim of this batch
-            claims.releaseAll(batch);
-          } finally {
-            giveBack.received(messages, redeliveryDelay);
-            gathering.release();
-          }
-        });
+  private void fail(Underway underway, Throwable failure, Runnable goOn) {
+    Batch batch = underway.batch();
+    String why = failure == null ? unaccounted(batch) : failure.toString();
+    batch.giveUp();
+    try {
+      // before the messages are tried again, here or elsewhere: none of this batch's claims is left
+      claims.releaseAll(batch);
+    } finally {
+      if (!gathering.isOpen()) {
+        LOG.warn("{} is given back to the queue, since its source stops: {}", batch, why);
+        giveBack.received(underway.portion().messages(), Duration.ZERO);
+        consignments.ended(underway.consignment());
+      } else if (Outage.isCauseOf(failure)) {
+        tryAgain(underway, gathering.holdOff(failures), why, goOn);
+      } else {
+        suspect(underway, why, goOn);
+      }
+    }
+  }
+
+  /** Something is down: the same messages again when a pause is over, and the others after them. */
+  private void tryAgain(Underway underway, Duration pause, String why, Runnable goOn) {
+    report(underway.batch(), pause, why);
+    goOn(underway, underway.consignment().againFirst(List.of(underway.portion())), pause, goOn);
+  }
+
+  /** It may be a message's own fault: its neighbours are parted from it, and at last it goes. */
+  private void suspect(Underway underway, String why, Runnable goOn) {
+    Portion portion = underway.portion();
+    portion.failed(underway.batch());
+    Duration pause =
+        portion.isSingle() ? pauses.delay(portion.failures()) : gathering.holdOff(failures);
+    if (portion.isAtFault(isolateAfter, landed.get())) {
+      portion.isolate(Isolation.failed(portion.failures(), why));
+      counts.isolated(portion.isolation(), 1);
+      LOG.error(
+          "message {} of {} has failed {} times while others landed: it becomes a dead letter",
+          portion.messages().get(0).id(),
+          underway.batch().source(),
+          portion.failures());
+      pause = Duration.ZERO;
+    }
+    report(underway.batch(), pause, why);
+    boolean first =
+        portion.isToBeParted()
+            ? underway.consignment().againFirst(portion.halves())
+            : underway.consignment().againLast(portion);
+    goOn(underway, first, pause, goOn);
+  }
+
+  private void goOn(Underway underway, boolean first, Duration pause, Runnable goOn) {
+    if (!gathering.isOpen()) {
+      // it was paused or ended just now, and may have looked for what waits too early
+      consignments.giveBackWaiting(underway.consignment());
+    } else if (first) {
+      threads.schedule(goOn, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void report(Batch batch, Duration pause, String why) {
+    status.heldBack(why);
+    counts.heldBack();
+    LOG.error("{} is held and tried again in {} ms: {}", batch, pause.toMillis(), why);
   }
 
   private String unaccounted(Batch batch) {

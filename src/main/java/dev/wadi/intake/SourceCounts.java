@@ -1,5 +1,6 @@
 package dev.wadi.intake;
 
+import dev.wadi.event.Isolation;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.Metrics.Term;
 import io.micrometer.core.instrument.Gauge;
@@ -7,6 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -41,16 +44,22 @@ final class SourceCounts {
 
   /** Taken in: in flight from now on. */
   void received(Collection<HeldMessage> messages) {
-    long events = events(messages);
-    metrics.count(Term.RECEIVED, source, events);
-    metrics.inFlight(source, events);
+    bySource(messages)
+        .forEach(
+            (name, events) -> {
+              metrics.count(Term.RECEIVED, name, events);
+              metrics.inFlight(name, events);
+            });
   }
 
   /** Given back: will be received again. */
   void returned(Collection<HeldMessage> messages) {
-    long events = events(messages);
-    metrics.count(Term.RETURNED, source, events);
-    metrics.inFlight(source, -events);
+    bySource(messages)
+        .forEach(
+            (name, events) -> {
+              metrics.count(Term.RETURNED, name, events);
+              metrics.inFlight(name, -events);
+            });
     for (HeldMessage message : messages) {
       oldestReturned.accumulateAndGet(message.sentAt(), SourceCounts::earlier);
     }
@@ -58,13 +67,23 @@ final class SourceCounts {
 
   /** Accounted for by a commit, which has counted the outcomes. */
   void ended(Collection<HeldMessage> messages) {
-    metrics.inFlight(source, -events(messages));
+    bySource(messages).forEach((name, events) -> metrics.inFlight(name, -events));
     oldestReturned.set(null);
   }
 
   /** Accounted for by an earlier commit and deleted now. */
   void redelivered(int messages) {
     metrics.count(Term.REDELIVERED, source, messages);
+  }
+
+  /** Messages become dead letters without the pipeline. */
+  void isolated(Isolation why, int messages) {
+    metrics.count("wadi.messages.isolated", "reason", why.reason(), messages);
+  }
+
+  /** A batch has failed, and is held to be tried again. */
+  void heldBack() {
+    metrics.count("wadi.batches.held", "source", source, 1);
   }
 
   /** Accounted for, but the queue would not delete them. */
@@ -84,7 +103,9 @@ final class SourceCounts {
     return one.isBefore(other) ? one : other;
   }
 
-  private static long events(Collection<HeldMessage> messages) {
-    return messages.stream().mapToLong(HeldMessage::size).sum();
+  private static Map<String, Long> bySource(Collection<HeldMessage> messages) {
+    Map<String, Long> events = new TreeMap<>();
+    messages.forEach(message -> events.merge(message.source(), (long) message.size(), Long::sum));
+    return events;
   }
 }

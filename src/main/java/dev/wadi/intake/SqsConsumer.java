@@ -57,16 +57,19 @@ final class SqsConsumer extends DefaultConsumer implements Suspendable, BatchRou
     SqsComponent component = endpoint.component();
     Clock clock = component.bean(Clock.class);
     SourceStatus status = new SourceStatus(settings.source(), clock);
+    SqsQueue queue = SqsQueue.find(endpoint.client(), settings.queue());
+    RedriveCheck.log(queue, settings.isolation());
     source =
         new SqsSource(
             settings,
-            SqsQueue.find(endpoint.client(), settings.queue()),
+            queue,
             this,
             component.bean(Deliveries.class),
             component.bean(Claims.class),
             component.bean(Metrics.class),
             status,
             component::nextSequence,
+            SqsSource.PAUSES,
             clock);
     endpoint
         .getCamelContext()

@@ -45,6 +45,24 @@ public final class SqsEndpoint extends DefaultEndpoint {
   @UriParam(defaultValue = "32", description = "The most batches on their way at a time")
   private int permits = 32;
 
+  @UriParam(defaultValue = "134217728", description = "The most bytes of events to hold")
+  private long maxBytes = 128L * 1024 * 1024;
+
+  @UriParam(
+      defaultValue = "0",
+      description = "A message that fails alone so often becomes a dead letter; 0: never")
+  private int isolateAfter;
+
+  @UriParam(
+      defaultValue = "5",
+      description = "From this delivery on a message travels alone; 0: never")
+  private int isolateReceives = 5;
+
+  @UriParam(
+      defaultValue = "0",
+      description = "Delivered more often, a message becomes a dead letter unread; 0: never")
+  private int maxReceives;
+
   @UriParam(defaultValue = "5s", description = "How long what was given back stays hidden")
   private Duration redeliveryDelay = Duration.ofSeconds(5);
 
@@ -94,6 +112,22 @@ public final class SqsEndpoint extends DefaultEndpoint {
     this.permits = permits;
   }
 
+  public void setMaxBytes(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  public void setIsolateAfter(int isolateAfter) {
+    this.isolateAfter = isolateAfter;
+  }
+
+  public void setIsolateReceives(int isolateReceives) {
+    this.isolateReceives = isolateReceives;
+  }
+
+  public void setMaxReceives(int maxReceives) {
+    this.maxReceives = maxReceives;
+  }
+
   public void setRedeliveryDelay(Duration redeliveryDelay) {
     this.redeliveryDelay = redeliveryDelay;
   }
@@ -127,6 +161,8 @@ public final class SqsEndpoint extends DefaultEndpoint {
         receivers,
         visibility,
         permits,
+        maxBytes,
+        new IsolationRules(isolateAfter, isolateReceives, maxReceives),
         redeliveryDelay,
         receiveWait,
         stopTimeout);

@@ -1,10 +1,13 @@
 package dev.wadi.intake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wadi.event.SetupException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,6 +18,7 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchReq
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /**
@@ -28,6 +32,8 @@ final class SqsQueue {
 
   /** A message for which a call failed, and why. */
   record Failure(HeldMessage message, String reason) {}
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SqsClient client;
   private final String url;
@@ -73,6 +79,28 @@ final class SqsQueue {
                         MessageSystemAttributeName.SENT_TIMESTAMP,
                         MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT))
         .messages();
+  }
+
+  /**
+   * After how many deliveries the queue itself moves a message to another queue; empty if it never
+   * does.
+   */
+  OptionalInt maxReceiveCount() {
+    String policy =
+        client
+            .getQueueAttributes(
+                get -> get.queueUrl(url).attributeNames(QueueAttributeName.REDRIVE_POLICY))
+            .attributes()
+            .get(QueueAttributeName.REDRIVE_POLICY);
+    if (policy == null || policy.isBlank()) {
+      return OptionalInt.empty();
+    }
+    try {
+      int count = JSON.readTree(policy).path("maxReceiveCount").asInt();
+      return count > 0 ? OptionalInt.of(count) : OptionalInt.empty();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(url + " has a redrive policy that is no JSON: " + policy, e);
+    }
   }
 
   /** Deletes messages for good and answers those that it could not delete. */

@@ -12,7 +12,9 @@ import java.time.Duration;
  * @param receivers how many threads receive
  * @param visibility how long the queue hides what was received, extended while it is held
  * @param permits the most batches handed over and not ended
- * @param redeliveryDelay how long the queue hides what a failed batch gives back
+ * @param maxBytes the most bytes of events to hold when another receive begins
+ * @param isolation when a message travels alone, and when it becomes a dead letter unread
+ * @param redeliveryDelay how long the queue hides what is given back without being received
  * @param receiveWait how long a call waits for messages, at most 20 seconds
  * @param stopTimeout how long a stop waits for held batches to end
  */
@@ -23,6 +25,8 @@ record SqsSettings(
     int receivers,
     Duration visibility,
     int permits,
+    long maxBytes,
+    IsolationRules isolation,
     Duration redeliveryDelay,
     Duration receiveWait,
     Duration stopTimeout) {
@@ -44,6 +48,7 @@ record SqsSettings(
         wholeSeconds(visibility) && within(visibility, Duration.ofSeconds(1), LONGEST_VISIBILITY),
         "visibility of whole seconds from 1s to 12h");
     require(permits >= 1, "permits of at least 1");
+    require(maxBytes >= 1, "maxBytes of at least 1");
     require(
         wholeSeconds(redeliveryDelay) && within(redeliveryDelay, Duration.ZERO, LONGEST_VISIBILITY),
         "redeliveryDelay of whole seconds from 0s to 12h");

@@ -18,14 +18,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A queue as a source of batches. It deletes messages only for a batch whose account is closed,
- * keeps every message hidden that it holds, and gives back everything else.
+ * keeps every message hidden that it holds, tries again what fails, and gives back what is left
+ * when it stops.
  *
  * <p>One life: started once, paused and resumed any number of times, stopped once.
  */
 final class SqsSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqsSource.class);
-  private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+  /** How long to wait after failures in a row. */
+  static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
   private static final Backoff DELETE_PAUSES =
       new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
   private static final int TENDING_THREADS = 4;
@@ -35,6 +39,7 @@ final class SqsSource {
   private final Gathering gathering;
   private final SourceCounts counts;
   private final GiveBack giveBack;
+  private final Consignments consignments;
   private final VisibilityExtender extender;
   private final Runnable receiving;
   private final Runnable handingOver;
@@ -46,6 +51,7 @@ final class SqsSource {
   /**
    * @param route where batches go
    * @param sequence numbers for batches, rising by one over all sources of the process
+   * @param pauses how long to wait after so many failures in a row
    * @param clock the time of receipt and of visibility
    */
   SqsSource(
@@ -57,30 +63,34 @@ final class SqsSource {
       Metrics metrics,
       SourceStatus status,
       LongSupplier sequence,
+      Backoff pauses,
       Clock clock) {
     this.settings = settings;
     this.threads = daemons("wadi-" + settings.source().replace(':', '-'));
     this.routing = Executors.newFixedThreadPool(settings.receivers(), threads);
     this.extending = Executors.newScheduledThreadPool(TENDING_THREADS, threads);
     this.settling = Executors.newScheduledThreadPool(TENDING_THREADS, threads);
-    int mostHeld = SqsSettings.MOST_IN_FLIGHT - settings.receivers() * SqsQueue.CALL_SIZE;
-    this.gathering = new Gathering(settings, mostHeld, held::size);
+    this.gathering = new Gathering(settings, this::mayHoldMore);
     this.counts = new SourceCounts(metrics, settings.source(), held, clock);
     this.giveBack = new GiveBack(queue, held, counts);
     Acknowledger acknowledger = new Acknowledger(queue, counts, DELETE_PAUSES, settling);
     Admission admission = new Admission(settings, held, deliveries, acknowledger, giveBack, counts);
+    this.consignments = new Consignments(gathering, giveBack);
     Settlement settlement =
         new Settlement(
             route.id(),
-            settings.redeliveryDelay(),
-            held,
-            gathering,
-            acknowledger,
-            giveBack,
-            claims,
-            counts,
-            new ConsecutiveFailures(PAUSES),
-            settling);
+            settings.isolation().after(),
+            pauses,
+            new Settlement.Parts(
+                held,
+                gathering,
+                consignments,
+                acknowledger,
+                giveBack,
+                claims,
+                counts,
+                status,
+                settling));
     this.extender = new VisibilityExtender(queue, held, settings.visibility(), clock, extending);
     this.receiving =
         new Receiver(
@@ -90,10 +100,10 @@ final class SqsSource {
             gathering,
             giveBack,
             status,
-            new ConsecutiveFailures(PAUSES),
+            new ConsecutiveFailures(pauses),
             clock);
     this.handingOver =
-        new Handover(settings.source(), gathering, route, settlement, metrics, sequence, routing);
+        new Handover(gathering, consignments, route, settlement, metrics, sequence, routing);
   }
 
   /** Begins to receive. */
@@ -106,12 +116,13 @@ final class SqsSource {
   }
 
   /**
-   * Hands over no further batch and gives back what was not handed over. A receive that waits in
-   * the queue is not cut off, because what it brings would be hidden from everybody: it is given
-   * back when it comes.
+   * Hands over no further batch and gives back what was not handed over, or waits to be handed over
+   * again. A receive that waits in the queue is not cut off, because what it brings would be hidden
+   * from everybody: it is given back when it comes.
    */
   void pause() {
     giveBack.received(gathering.pause(), Duration.ZERO);
+    consignments.giveBackWaiting();
   }
 
   void resume() {
@@ -129,6 +140,7 @@ final class SqsSource {
    */
   void stop() {
     giveBack.received(gathering.end(), Duration.ZERO);
+    consignments.giveBackWaiting();
     boolean ended = awaitBatches();
     extending.shutdownNow();
     routing.shutdown();
@@ -143,6 +155,12 @@ final class SqsSource {
           held.size(),
           settings.visibility().toSeconds());
     }
+  }
+
+  /** Whether what another receive brings may be held beside what is. */
+  private boolean mayHoldMore() {
+    int calls = settings.receivers() * SqsQueue.CALL_SIZE;
+    return held.size() <= SqsSettings.MOST_IN_FLIGHT - calls && held.bytes() < settings.maxBytes();
   }
 
   private boolean awaitBatches() {

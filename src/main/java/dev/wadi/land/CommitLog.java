@@ -1,12 +1,5 @@
 package dev.wadi.land;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,13 +14,6 @@ public final class CommitLog {
   private static final String COMPACTIONS = "_wadi/compactions/";
   private static final String JSON = ".json";
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          // a newer Wadi may have written more
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
-
   private final LakeStore store;
 
   public CommitLog(LakeStore store) {
@@ -36,7 +22,7 @@ public final class CommitLog {
 
   /** Names the objects to come. Ids are used once, so an intent that is there already is ours. */
   void open(Intent intent) {
-    store.putIfAbsent(INTENTS + intent.commit() + JSON, write(intent));
+    store.putIfAbsent(INTENTS + intent.commit() + JSON, LakeJson.write(intent));
   }
 
   /** Deletes an intent whose commit is settled. */
@@ -51,7 +37,8 @@ public final class CommitLog {
 
   /** An open intent, or empty if it is gone. */
   Optional<Intent> intent(String commit) {
-    return store.get(INTENTS + commit + JSON).map(bytes -> read(bytes, Intent.class));
+    String key = INTENTS + commit + JSON;
+    return store.get(key).map(bytes -> LakeJson.read(key, bytes, Intent.class));
   }
 
   /**
@@ -61,7 +48,7 @@ public final class CommitLog {
    */
   Manifest settle(Manifest marker) {
     String key = COMMITS + marker.commit() + JSON;
-    if (store.putIfAbsent(key, write(marker))) {
+    if (store.putIfAbsent(key, LakeJson.write(marker))) {
       return marker;
     }
     return marker(marker.commit()).orElseThrow(() -> new IllegalStateException(key + " vanished"));
@@ -69,7 +56,8 @@ public final class CommitLog {
 
   /** A commit's marker, or empty if it is not settled. */
   public Optional<Manifest> marker(String commit) {
-    return store.get(COMMITS + commit + JSON).map(bytes -> read(bytes, Manifest.class));
+    String key = COMMITS + commit + JSON;
+    return store.get(key).map(bytes -> LakeJson.read(key, bytes, Manifest.class));
   }
 
   /** The ids of the settled commits, standing or not, in order. */
@@ -82,7 +70,7 @@ public final class CommitLog {
    * than the intent: until the compaction is given up, or what it replaced is deleted.
    */
   public void begin(PendingCompaction compaction) {
-    store.putIfAbsent(COMPACTIONS + compaction.commit() + JSON, write(compaction));
+    store.putIfAbsent(COMPACTIONS + compaction.commit() + JSON, LakeJson.write(compaction));
   }
 
   /** Ends a compaction of which nothing is left to be done. */
@@ -93,9 +81,12 @@ public final class CommitLog {
   /** The compactions of which something is left to be done, in order. */
   public List<PendingCompaction> pendingCompactions() {
     return ids(COMPACTIONS, null).stream()
-        .flatMap(commit -> store.get(COMPACTIONS + commit + JSON).stream())
-        .map(bytes -> read(bytes, PendingCompaction.class))
+        .flatMap(commit -> pendingCompaction(COMPACTIONS + commit + JSON).stream())
         .toList();
+  }
+
+  private Optional<PendingCompaction> pendingCompaction(String key) {
+    return store.get(key).map(bytes -> LakeJson.read(key, bytes, PendingCompaction.class));
   }
 
   private List<String> ids(String folder, String after) {
@@ -103,21 +94,5 @@ public final class CommitLog {
         .filter(key -> key.endsWith(JSON))
         .map(key -> key.substring(folder.length(), key.length() - JSON.length()))
         .toList();
-  }
-
-  private static byte[] write(Object value) {
-    try {
-      return MAPPER.writeValueAsBytes(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static <T> T read(byte[] bytes, Class<T> type) {
-    try {
-      return MAPPER.readValue(bytes, type);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a marker or intent in the lake is damaged", e);
-    }
   }
 }

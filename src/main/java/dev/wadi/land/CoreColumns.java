@@ -3,6 +3,7 @@ package dev.wadi.land;
 import dev.wadi.event.ColumnType;
 import dev.wadi.event.Event;
 import dev.wadi.event.Outcome;
+import dev.wadi.event.SourceRecord;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ final class CoreColumns {
     values.put("payload_hash", HexFormat.of().toHexDigits(event.payloadHash()));
     values.put("ingested_at", ingestedAt);
     values.put("commit_id", commit);
-    values.put("source_position", event.record().source() + " " + event.record().position());
+    values.put("source_position", position(event.record()));
     return values;
   }
 
@@ -112,5 +113,10 @@ final class CoreColumns {
     if (value != null) {
       values.put(name, value);
     }
+  }
+
+  /** What the column {@code source_position} has of a record. */
+  static String position(SourceRecord record) {
+    return record.source() + " " + record.position();
   }
 }

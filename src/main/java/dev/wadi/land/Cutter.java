@@ -3,7 +3,9 @@ package dev.wadi.land;
 import dev.wadi.event.Batch;
 import dev.wadi.event.Claims;
 import dev.wadi.event.Event;
+import dev.wadi.event.EventKey;
 import dev.wadi.event.Outcome;
+import dev.wadi.event.SharedClaims;
 import dev.wadi.event.SourceRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,33 +33,35 @@ final class Cutter {
   }
 
   /**
-   * Cuts a commit and writes its decisions into the accounts of its batches.
+   * Chooses the batches of the next commit; changes no account.
    *
    * @param waiting the batches that wait, oldest first
    * @return those that take part, in order; those that depend on a batch which has not come to its
    *     stage or is in a commit that isn't settled are left waiting
    */
-  List<Batch> cut(List<Batch> waiting) {
-    List<Batch> chosen = independent(bounded(waiting));
-    if (chosen.isEmpty()) {
-      // the oldest may depend on one beyond the bound: better a large commit than none
-      chosen = independent(waiting);
-    }
-    // all of it is decided before any of it is noted: if a claim can't be asked for, the next cut,
-    // perhaps of other batches, must find every account as it was
-    List<Map<SourceRecord, Outcome>> decisions = chosen.stream().map(this::decide).toList();
-    for (int n = 0; n < chosen.size(); n++) {
-      decisions.get(n).forEach(chosen.get(n).account()::put);
-    }
-    return chosen;
+  List<Batch> choose(List<Batch> waiting) {
+    List<Batch> chosen = first(waiting);
+    // the oldest may depend on one beyond the bound: better a large commit than none
+    return chosen.isEmpty() ? independent(waiting) : chosen;
   }
 
-  private List<Batch> independent(List<Batch> batches) {
+  /** Those of these batches that depend on no other. */
+  List<Batch> independent(List<Batch> batches) {
     List<Batch> chosen = new ArrayList<>(batches);
     while (removeDependent(chosen)) {
       // whoever depended on a removed batch is looked at again
     }
     return chosen;
+  }
+
+  /** A batch that travels alone, since it may fail what it is together with; else many others. */
+  private List<Batch> first(List<Batch> waiting) {
+    for (Batch batch : waiting) {
+      if (batch.isAlone() && !independent(List.of(batch)).isEmpty()) {
+        return List.of(batch);
+      }
+    }
+    return independent(bounded(waiting.stream().filter(batch -> !batch.isAlone()).toList()));
   }
 
   private List<Batch> bounded(List<Batch> waiting) {
@@ -79,6 +83,9 @@ final class Cutter {
   }
 
   private boolean dependsOnOther(Batch batch, Set<Batch> taking) {
+    if (batch.before().filter(before -> !taking.contains(before)).isPresent()) {
+      return true;
+    }
     for (SourceRecord record : batch.records()) {
       if (batch.account().outcome(record) instanceof Outcome.Candidate candidate
           && claim(batch, record, candidate.event(), taking) instanceof Claims.InFlight copy
@@ -94,23 +101,58 @@ final class Cutter {
    * part but turned out not to land (dropped or rejected by a later step) loses its claim.
    */
   private Claims.Answer claim(Batch batch, SourceRecord record, Event event, Set<Batch> taking) {
-    Claims.Answer answer = claims.claim(batch, record, event.key(), event.payloadHash());
+    Claims.Answer answer = claim(batch, record, event);
     if (answer instanceof Claims.InFlight copy
         && taking.contains(copy.owner())
         && !(copy.owner().account().outcome(copy.ownerRecord()) instanceof Outcome.Candidate)) {
       claims.release(copy.owner(), copy.ownerRecord(), event.key());
-      return claims.claim(batch, record, event.key(), event.payloadHash());
+      return claim(batch, record, event);
     }
     return answer;
   }
 
-  /** What the candidates of a batch turn out to be. */
-  private Map<SourceRecord, Outcome> decide(Batch batch) {
+  /**
+   * What the candidates of a commit's batches turn out to be; changes no account.
+   *
+   * @param taken what commits that stand have landed, by key; may lack what this process knows
+   */
+  Map<Batch, Map<SourceRecord, Outcome>> decide(
+      List<Batch> batches, Map<EventKey, SharedClaims.Taken> taken) {
+    Map<Batch, Map<SourceRecord, Outcome>> decisions = new LinkedHashMap<>();
+    for (Batch batch : batches) {
+      decisions.put(batch, decide(batch, taken));
+    }
+    return decisions;
+  }
+
+  /** The candidates of a batch that hold their claims in this process, by their keys. */
+  Map<EventKey, SourceRecord> holders(Batch batch) {
+    Map<EventKey, SourceRecord> holders = new LinkedHashMap<>();
+    for (SourceRecord record : batch.records()) {
+      if (batch.account().outcome(record) instanceof Outcome.Candidate candidate
+          && claim(batch, record, candidate.event()) instanceof Claims.Fresh) {
+        holders.put(candidate.event().key(), record);
+      }
+    }
+    return holders;
+  }
+
+  private Claims.Answer claim(Batch batch, SourceRecord record, Event event) {
+    return claims.claim(batch, record, event.key(), event.payloadHash());
+  }
+
+  private Map<SourceRecord, Outcome> decide(Batch batch, Map<EventKey, SharedClaims.Taken> taken) {
     Map<SourceRecord, Outcome> decisions = new LinkedHashMap<>();
     for (SourceRecord record : batch.records()) {
       if (batch.account().outcome(record) instanceof Outcome.Candidate candidate) {
         Event event = candidate.event();
-        Claims.Answer answer = claims.claim(batch, record, event.key(), event.payloadHash());
+        SharedClaims.Taken landed = taken.get(event.key());
+        Claims.Answer answer =
+            landed == null
+                ? claim(batch, record, event)
+                : landed.payloadHash() == event.payloadHash()
+                    ? new Claims.LandedSame()
+                    : new Claims.LandedOther(landed.payloadHash());
         decisions.put(record, decided(candidate, answer));
       }
     }

@@ -171,6 +171,10 @@ final class Gathering {
     if (waiting.isEmpty()) {
       return Duration.ofHours(1).toNanos();
     }
+    if (waiting.keySet().stream().anyMatch(Batch::isAlone)) {
+      // it is tried by itself, and others may be waiting for what comes of it
+      return 0;
+    }
     if (flushing || events >= due.maxEvents() || bytes >= due.maxBytes()) {
       return 0;
     }

@@ -3,7 +3,9 @@ package dev.wadi.land;
 import dev.wadi.event.Account;
 import dev.wadi.event.Batch;
 import dev.wadi.event.Claims;
+import dev.wadi.event.Lines;
 import dev.wadi.event.Outcome;
+import dev.wadi.event.SharedClaims;
 import dev.wadi.event.SourceRecord;
 import dev.wadi.event.TransientException;
 import dev.wadi.ops.Backoff;
@@ -37,17 +39,24 @@ public final class Landing {
      * @param took from its cut until now
      */
     void landed(Manifest manifest, Duration took);
+
+    /** Another process writes to the lake now: nothing lands any more. */
+    void fenced(FencedException why);
   }
 
+  private final Duration dependentWait;
   private final Gathering gathering;
   private final Cutter cutter;
+  private final SharedCut sharedCut;
+  private final boolean shared;
   private final Stager stager;
   private final CommitLog log;
   private final Settlement settlement;
   private final Claims claims;
+  private final Lines lines;
   private final ConfirmedDeliveries deliveries;
   private final CommitIds ids;
-  private final String writer;
+  private final Tenure tenure;
   private final Clock clock;
   private final Backoff backoff;
   private final Landed listener;
@@ -57,15 +66,22 @@ public final class Landing {
     void confirm(String commit, Map<String, List<String>> deliveriesBySource);
   }
 
-  /** What a landing works with. */
+  /**
+   * What a landing works with.
+   *
+   * @param claims those of this process
+   * @param shared those that it shares with others, or {@link SharedClaims#NONE}
+   */
   public record Parts(
       Stager stager,
       CommitLog log,
       Settlement settlement,
       Claims claims,
+      SharedClaims shared,
+      Lines lines,
       ConfirmedDeliveries deliveries,
       CommitIds ids,
-      String writer,
+      Tenure tenure,
       Clock clock,
       Backoff backoff,
       Landed listener) {}
@@ -74,18 +90,29 @@ public final class Landing {
   public record Cut(int maxEvents, long maxBytes, Duration maxAge, Duration firstAge) {}
 
   public Landing(Cut cut, Parts parts) {
+    this(cut, parts, DEPENDENT_WAIT);
+  }
+
+  /**
+   * @param dependentWait how long to wait before what others have in flight is asked for again
+   */
+  Landing(Cut cut, Parts parts, Duration dependentWait) {
+    this.dependentWait = dependentWait;
     this.gathering =
         new Gathering(
             new Gathering.Due(cut.maxEvents(), cut.maxBytes(), cut.maxAge(), cut.firstAge()),
             parts.clock());
     this.cutter = new Cutter(parts.claims(), cut.maxEvents());
+    this.sharedCut = new SharedCut(parts.shared(), parts.lines(), cutter);
+    this.shared = parts.shared() != SharedClaims.NONE;
     this.stager = parts.stager();
     this.log = parts.log();
     this.settlement = parts.settlement();
     this.claims = parts.claims();
+    this.lines = parts.lines();
     this.deliveries = parts.deliveries();
     this.ids = parts.ids();
-    this.writer = parts.writer();
+    this.tenure = parts.tenure();
     this.clock = parts.clock();
     this.backoff = parts.backoff();
     this.listener = parts.listener();
@@ -118,34 +145,96 @@ public final class Landing {
    *
    * @return the commit to publish; empty if nothing could be cut or staging failed, and then its
    *     batches are given back
+   * @throws TransientException if what other processes share can't be asked; the batches go on
+   *     waiting
    */
   public Optional<Commit> next() throws InterruptedException {
-    List<Batch> chosen = cutter.cut(gathering.awaitDue());
+    List<Batch> waiting = new ArrayList<>(gathering.awaitDue());
+    waiting.removeAll(endGivenUp(waiting));
+    List<Batch> chosen = cutter.choose(waiting);
     if (chosen.isEmpty()) {
-      gathering.awaitChange(DEPENDENT_WAIT);
+      gathering.awaitChange(dependentWait);
       return Optional.empty();
     }
     String id = ids.next();
     Instant cutAt = clock.instant();
-    Map<Batch, CompletableFuture<Void>> batches = gathering.take(chosen);
+    CutBatches cut = cut(id, chosen);
+    if (cut.batches().isEmpty()) {
+      // others, who ask for the same, should not do it again at the same moment
+      gathering.awaitChange(dependentWait.multipliedBy(1 + Math.floorMod(id.hashCode(), 4)));
+      return Optional.empty();
+    }
+    cut.note();
+    Map<Batch, CompletableFuture<Void>> batches = gathering.take(cut.batches());
     List<StagedObject> objects;
     try {
-      objects = stager.stage(id, chosen);
+      objects = stager.stage(id, cut.batches());
     } catch (RuntimeException | Error e) {
-      // nothing is in the lake yet, so there is nothing to settle
-      giveBack(new Commit(id, cutAt, batches, List.of()), e);
+      Commit unstaged = new Commit(id, cutAt, batches, List.of());
+      if (shared) {
+        abort(unstaged, e);
+      } else {
+        // nothing is in the lake yet, so there is nothing to settle
+        giveBack(unstaged, e);
+      }
       return Optional.empty();
     }
     Failpoint.reach("staged");
     Commit commit = new Commit(id, cutAt, batches, objects);
     try {
-      log.open(new Intent(id, writer, keys(objects)));
+      Instant leaseUntil = clock.instant().plus(tenure.lease());
+      log.open(Intent.of(id, tenure.writer(), leaseUntil, keys(objects)));
     } catch (RuntimeException | Error e) {
       abort(commit, e);
       return Optional.empty();
     }
     Failpoint.reach("intent");
     return Optional.of(commit);
+  }
+
+  private CutBatches cut(String id, List<Batch> chosen) throws InterruptedException {
+    CutBatches cut;
+    try {
+      cut = sharedCut.claim(id, chosen);
+    } catch (RuntimeException | Error e) {
+      giveUpClaims(id);
+      throw e;
+    }
+    if (!cut.refused().isEmpty()) {
+      giveUpClaims(id);
+      end(cut.refused(), "another process has read on behind");
+    }
+    return cut;
+  }
+
+  /** What a commit holds of what processes share ends with its marker. */
+  private void giveUpClaims(String id) throws InterruptedException {
+    if (shared) {
+      backoff.untilItSucceeds(
+          () -> settlement.settle(id, List.of()),
+          e -> LOG.warn("the claims of commit={} can't be given up yet: {}", id, e.toString()));
+    }
+  }
+
+  /** Fails those of the batches that their source has given up, and those behind them. */
+  private List<Batch> endGivenUp(List<Batch> waiting) {
+    List<Batch> givenUp =
+        waiting.stream()
+            .filter(
+                batch -> batch.isGivenUp() || batch.before().filter(Batch::isGivenUp).isPresent())
+            .toList();
+    end(givenUp, "its source has given it up");
+    return givenUp;
+  }
+
+  private void end(List<Batch> batches, String why) {
+    gathering
+        .take(batches)
+        .forEach(
+            (batch, landed) -> {
+              claims.releaseAll(batch);
+              landed.completeExceptionally(new IllegalStateException(batch + ": " + why));
+            });
   }
 
   /** Notes that the store has answered for an object. */
@@ -159,8 +248,9 @@ public final class Landing {
    * for as long as it isn't known which marker is final: meanwhile the batches are held, so that
    * their sources soon pause.
    *
-   * @throws IllegalStateException if an object isn't published, or another process gave the commit
-   *     up
+   * @throws FencedException if another process writes to the lake now
+   * @throws TransientException if another process gave the commit up
+   * @throws IllegalStateException if an object isn't published
    */
   public void commit(Commit commit) throws InterruptedException {
     List<StagedObject> missing = commit.unpublished();
@@ -175,12 +265,18 @@ public final class Landing {
               + ". The land route must put every object and note it");
     }
     Failpoint.reach("published");
-    Manifest manifest = ManifestBuilder.of(commit, writer, clock.instant());
+    Optional<FencedException> fenced =
+        backoff.untilItSucceeds(tenure.epochs()::fenced, e -> undecided(commit, e));
+    if (fenced.isPresent()) {
+      listener.fenced(fenced.get());
+      throw fenced.get();
+    }
+    Manifest manifest = ManifestBuilder.of(commit, tenure.writer(), clock.instant());
     Manifest marker =
         backoff.untilItSucceeds(() -> log.settle(manifest), e -> undecided(commit, e));
     if (marker.state() != Manifest.State.COMMITTED) {
-      throw new IllegalStateException(
-          commit + " was given up by " + marker.writer() + ", so it can't be committed here");
+      throw new TransientException(
+          commit + " was given up by " + marker.writer() + ", so it is tried again", null);
     }
     commit.committed(marker);
     confirm(commit, marker);
@@ -217,9 +313,11 @@ public final class Landing {
     Failpoint.reach("intent-deleted");
     List<Claims.LandedKey> landed = landedKeys(commit);
     Map<String, List<String>> delivered = ManifestBuilder.deliveries(commit);
+    Map<String, Map<String, Lines.Part>> parts = SharedCut.parts(commit.batches());
     backoff.untilItSucceeds(
         () -> {
           claims.confirm(commit.id(), landed);
+          parts.forEach((source, ofLines) -> lines.confirm(commit.id(), source, ofLines.values()));
           deliveries.confirm(commit.id(), delivered);
           return null;
         },

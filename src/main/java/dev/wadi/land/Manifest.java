@@ -1,6 +1,7 @@
 package dev.wadi.land;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.wadi.event.Lines;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,7 @@ public record Manifest(
    *
    * @param filteredReasons how many were dropped for which reason
    * @param deliveries the ids of what the source delivered and acknowledges as one
+   * @param parts what it accounts for of each line, if the source has an order
    */
   public record SourceCount(
       long received,
@@ -144,5 +146,36 @@ public record Manifest(
       long filtered,
       long redelivered,
       Map<String, Long> filteredReasons,
-      List<String> deliveries) {}
+      List<String> deliveries,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Lines.Part> parts) {
+
+    public SourceCount {
+      // an older Wadi wrote none
+      parts = parts == null ? List.of() : List.copyOf(parts);
+    }
+
+    /** The same of a source without an order. */
+    public SourceCount(
+        long received,
+        long landed,
+        long duplicates,
+        long conflicts,
+        long rejected,
+        long filtered,
+        long redelivered,
+        Map<String, Long> filteredReasons,
+        List<String> deliveries) {
+      this(
+          received,
+          landed,
+          duplicates,
+          conflicts,
+          rejected,
+          filtered,
+          redelivered,
+          filteredReasons,
+          deliveries,
+          List.of());
+    }
+  }
 }

@@ -1,12 +1,15 @@
 package dev.wadi.land;
 
 import dev.wadi.event.Batch;
+import dev.wadi.event.Lines;
 import dev.wadi.event.Outcome;
 import dev.wadi.event.SourceRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts the accounts of a commit's batches into its manifest. */
@@ -21,7 +24,11 @@ final class ManifestBuilder {
   static Manifest of(Commit commit, String writer, Instant now) {
     ManifestBuilder builder = new ManifestBuilder();
     Map<String, List<String>> deliveries = deliveries(commit);
-    deliveries.forEach((source, ids) -> builder.count(commit, source, ids));
+    Map<String, Map<String, Lines.Part>> parts = SharedCut.parts(commit.batches());
+    deliveries.forEach(
+        (source, ids) ->
+            builder.count(
+                commit, source, ids, List.copyOf(parts.getOrDefault(source, Map.of()).values())));
     return new Manifest(
         commit.id(),
         Manifest.State.COMMITTED,
@@ -33,18 +40,24 @@ final class ManifestBuilder {
         builder.deadLetters);
   }
 
-  /** What a commit accounts for, by source. */
+  /** What a commit accounts for, by source; not what an earlier commit has accounted for. */
   static Map<String, List<String>> deliveries(Commit commit) {
     Map<String, List<String>> bySource = new TreeMap<>();
     for (Batch batch : commit.batches()) {
-      bySource
-          .computeIfAbsent(batch.source(), source -> new ArrayList<>())
-          .addAll(batch.deliveries());
+      List<String> ofSource = bySource.computeIfAbsent(batch.source(), source -> new ArrayList<>());
+      Set<String> accounted = new HashSet<>();
+      for (SourceRecord record : batch.records()) {
+        if (!(batch.account().outcome(record) instanceof Outcome.Redelivered)) {
+          accounted.add(record.delivery());
+        }
+      }
+      batch.deliveries().stream().filter(accounted::contains).forEach(ofSource::add);
     }
     return bySource;
   }
 
-  private void count(Commit commit, String source, List<String> deliveries) {
+  private void count(
+      Commit commit, String source, List<String> deliveries, List<Lines.Part> parts) {
     long landed = 0;
     long duplicates = 0;
     long conflicts = 0;
@@ -85,6 +98,7 @@ final class ManifestBuilder {
             dropped,
             redelivered,
             filtered,
-            deliveries));
+            deliveries,
+            parts));
   }
 }

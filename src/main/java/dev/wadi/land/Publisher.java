@@ -5,6 +5,7 @@ import dev.wadi.event.TransientException;
 import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Failpoint;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -18,11 +19,15 @@ public final class Publisher {
   private final LakeStore store;
   private final CommitLog log;
   private final Settlement settlement;
+  private final Duration lease;
+  private final Runnable mayCommit;
   private final Clock clock;
   private final Backoff backoff;
   private final int tries;
 
   /**
+   * @param lease how long other processes leave a commit alone that has begun
+   * @param mayCommit called before each marker; throws if this process may not write any more
    * @param backoff how long to wait before a call of the store is tried again
    * @param tries how often each call is tried, 1 at least
    */
@@ -30,12 +35,16 @@ public final class Publisher {
       LakeStore store,
       CommitLog log,
       Settlement settlement,
+      Duration lease,
+      Runnable mayCommit,
       Clock clock,
       Backoff backoff,
       int tries) {
     this.store = store;
     this.log = log;
     this.settlement = settlement;
+    this.lease = lease;
+    this.mayCommit = mayCommit;
     this.clock = clock;
     this.backoff = backoff;
     this.tries = tries;
@@ -83,7 +92,8 @@ public final class Publisher {
 
   private Manifest lead(Manifest manifest, List<String> keys, List<StagedObject> objects)
       throws InterruptedException {
-    Intent intent = new Intent(manifest.commit(), manifest.writer(), keys);
+    Intent intent =
+        Intent.of(manifest.commit(), manifest.writer(), clock.instant().plus(lease), keys);
     retried(
         () -> {
           log.open(intent);
@@ -96,7 +106,11 @@ public final class Publisher {
           return null;
         });
     Failpoint.reach("published");
-    return retried(() -> log.settle(manifest.committedAt(clock.instant())));
+    return retried(
+        () -> {
+          mayCommit.run();
+          return log.settle(manifest.committedAt(clock.instant()));
+        });
   }
 
   private Manifest settle(String commit, List<String> keys, Throwable cause)

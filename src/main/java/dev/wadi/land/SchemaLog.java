@@ -63,18 +63,16 @@ public final class SchemaLog {
     Version added = new Version(unsaved);
     boolean first = store.putIfAbsent(key, write(added));
     // a version that is ours already is the answer to a put whose first answer was lost
-    if (!first && !read(key).equals(added)) {
-      version++;
+    if (!first && !parse(store, key).equals(added)) {
+      load();
       throw new TransientException("another process has added columns to the lake: " + key, null);
     }
     version++;
     schema.saved(unsaved);
   }
 
-  private Version read(String key) {
-    Version added = parse(store, key);
-    schema.load(added.columns());
-    return added;
+  private void read(String key) {
+    schema.load(parse(store, key).columns());
   }
 
   private static Version parse(LakeStore store, String key) {

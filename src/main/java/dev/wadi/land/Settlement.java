@@ -6,8 +6,6 @@ import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Settles commits that don't stand: gives them up in the lake and takes away what they had
@@ -15,8 +13,6 @@ import org.slf4j.LoggerFactory;
  * Every step can be repeated; the intent goes last, so that a crash in between is found again.
  */
 public final class Settlement {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
   private final LakeStore store;
   private final CommitLog log;
@@ -34,28 +30,6 @@ public final class Settlement {
   }
 
   /**
-   * Settles every open intent. To be called before anything is received, by the one writer of a
-   * lake. A compaction may be at work beside it, and is given up by this if it has no marker yet.
-   *
-   * @throws TransientException if the store doesn't answer
-   */
-  public void settleOpen() {
-    for (String commit : log.open()) {
-      Manifest marker = settle(commit, List.of());
-      LOG.info(
-          "settled a commit that an earlier process left open commit={} state={}",
-          commit,
-          marker.state());
-    }
-    // a compaction that was given up and knew it not yet may have put more after that, and died
-    for (PendingCompaction compaction : log.pendingCompactions()) {
-      if (log.marker(compaction.commit()).filter(Manifest::isAborted).isPresent()) {
-        undo(compaction.commit(), compaction.objects());
-      }
-    }
-  }
-
-  /**
    * Puts ABORTED unless the commit has a marker, and does what the marker asks: undoes the objects
    * of an aborted commit, leaves those of a committed one. Then the intent goes.
    *
@@ -64,16 +38,26 @@ public final class Settlement {
    * @return the marker that is final
    */
   public Manifest settle(String commit, List<String> published) {
-    Manifest marker = log.settle(Manifest.aborted(commit, writer, clock.instant().toString()));
-    if (marker.state() == Manifest.State.ABORTED) {
-      undo(commit, published);
-      Failpoint.reach("undone");
-    }
+    Manifest marker = takeOver(commit, published);
     log.close(commit);
     return marker;
   }
 
-  private void undo(String commit, List<String> published) {
+  /**
+   * The same without an end to the intent, so that it is found again: the process whose commit it
+   * is may only be asleep, and put more when it wakes, before it finds the marker.
+   */
+  Manifest takeOver(String commit, List<String> published) {
+    Manifest marker = log.settle(Manifest.aborted(commit, writer, clock.instant().toString()));
+    if (marker.isAborted()) {
+      undo(commit, published);
+      Failpoint.reach("undone");
+    }
+    return marker;
+  }
+
+  /** Takes away what an aborted commit has published: these objects, and those of its intent. */
+  void undo(String commit, List<String> published) {
     Set<String> objects = new LinkedHashSet<>(published);
     log.intent(commit).ifPresent(intent -> objects.addAll(intent.objects()));
     for (String key : objects) {

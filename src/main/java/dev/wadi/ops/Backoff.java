@@ -3,6 +3,7 @@ package dev.wadi.ops;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /**
  * Tries again what must succeed in the end, waiting longer each time: from a first delay, doubling,
@@ -49,5 +50,14 @@ public record Backoff(Duration first, Duration greatest) {
   /** Waits as long as so many failures in a row ask for. */
   public void pause(int failures) throws InterruptedException {
     Thread.sleep(delay(failures).toMillis());
+  }
+
+  /**
+   * Waits a random part of that, so that those who failed together don't come back together.
+   *
+   * @param random tells which part
+   */
+  public void pause(int failures, RandomGenerator random) throws InterruptedException {
+    Thread.sleep(random.nextLong(delay(failures).toMillis() + 1));
   }
 }

@@ -10,7 +10,7 @@ enum Metric {
       "wadi.events.returned",
       Kind.COUNTER,
       "source",
-      "records given back to their source by a batch that failed; they will be received again"),
+      "records given back to their source when it stopped or paused; they will be received again"),
   LANDED("wadi.events.landed", Kind.COUNTER, "source", "events in the lake's table, once each"),
   DUPLICATES(
       "wadi.events.duplicates",
@@ -53,12 +53,42 @@ enum Metric {
       Kind.COUNTER,
       "source",
       "messages that are accounted for and could not be deleted; they come back as redelivered"),
+  HELD(
+      "wadi.batches.held",
+      Kind.COUNTER,
+      "source",
+      "batches that failed and stay held, to be tried again"),
+  ISOLATED(
+      "wadi.messages.isolated",
+      Kind.COUNTER,
+      "reason",
+      "messages that their source made dead letters, past the pipeline"),
   UNKNOWN(
       "wadi.decode.unknown",
       Kind.COUNTER,
       "kind",
       "events that passed though their type or spec version is not in the catalogue"),
   CLAIMS("wadi.claims.answered", Kind.COUNTER, "answer", "claims by what they were answered"),
+  SHARED_CLAIMS(
+      "wadi.claims.shared",
+      Kind.COUNTER,
+      "answer",
+      "claims in the table that processes share, by what they were answered"),
+  CLAIM_REQUESTS(
+      "wadi.claims.requests",
+      Kind.COUNTER,
+      "operation",
+      "requests to that table, those that failed among them"),
+  CLAIM_RETRIES(
+      "wadi.claims.retries",
+      Kind.COUNTER,
+      "reason",
+      "of these, or of the parts of a batch, those that were throttled or failed and are sent again"),
+  CLAIM_TAKEOVERS(
+      "wadi.claims.takeovers",
+      Kind.COUNTER,
+      "from",
+      "claims taken over there: given-up by a commit, or released by one"),
   DRIFTED(
       "wadi.columns.drifted",
       Kind.COUNTER,

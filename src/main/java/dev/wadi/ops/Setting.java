@@ -73,7 +73,31 @@ public enum Setting {
       "wadi.intake.redelivery-delay",
       seconds("0s", "12h"),
       "5s",
-      "how long the queue hides a message that a failed batch gave back"),
+      "how long the queue hides a message that is given back unread, since it can't be told now"
+          + " whether it has landed"),
+  INTAKE_MAX_BYTES(
+      "wadi.intake.max-bytes",
+      size("1KB", "16GB"),
+      "128MB",
+      "most bytes of events received and not yet landed; at the bound receiving pauses"),
+  INTAKE_ISOLATE_AFTER(
+      "wadi.intake.isolate-after",
+      count(0, 1000),
+      "3",
+      "a message that has failed alone this often, while others landed, becomes a dead letter"
+          + " (batch_failed); 0: never"),
+  INTAKE_ISOLATE_RECEIVES(
+      "wadi.intake.isolate-receives",
+      count(0, 1000),
+      "5",
+      "from this delivery on a message travels alone, since it may be what ends the process; 0:"
+          + " never"),
+  INTAKE_MAX_RECEIVES(
+      "wadi.intake.max-receives",
+      count(0, 1000),
+      "10",
+      "a message that is delivered more often becomes a dead letter unread (received_too_often);"
+          + " 0: never"),
 
   // decode
   DECODE_SHAPE("wadi.decode.shape", identifier(), "cdevents", "the shape that events are read by"),
@@ -101,6 +125,42 @@ public enum Setting {
       count(0, 100_000_000),
       "1000000",
       "landed keys kept in memory in front of the ledger; about 120 bytes each"),
+  DEDUPLICATE_REPOSITORY(
+      "wadi.deduplicate.repository",
+      oneOf("caffeine", "dynamodb"),
+      "caffeine",
+      "caffeine: one process writes to the lake, and knows its keys by a ledger of its own;"
+          + " dynamodb: many do, and share a table. See docs/deduplication.md"),
+  DEDUPLICATE_TABLE(
+      "wadi.deduplicate.table",
+      identifier(),
+      "wadi-claims",
+      "the DynamoDB table of claims; processes that write to one lake share one, other lakes have"
+          + " their own"),
+  DEDUPLICATE_CREATE_TABLE(
+      "wadi.deduplicate.create-table",
+      oneOf("true", "false"),
+      "false",
+      "whether the table is made if it is missing, for tests and development; billed by request"),
+  DEDUPLICATE_LEASE(
+      "wadi.deduplicate.lease",
+      duration("1s", "24h"),
+      "5m",
+      "how long a commit may take from its claims to its marker; then other processes may give it"
+          + " up"),
+  DEDUPLICATE_TIME_TO_LIVE(
+      "wadi.deduplicate.time-to-live",
+      duration("0s", "999999h"),
+      "0s",
+      "how long a key is remembered in the table, at least 1h; what comes again later lands twice;"
+          + " 0s: for good"),
+  DEDUPLICATE_CONNECTIONS(
+      "wadi.deduplicate.connections", count(1, 1000), "32", "requests to the table at a time"),
+  DEDUPLICATE_RETRY_TIME(
+      "wadi.deduplicate.retry-time",
+      duration("1s", "15m"),
+      "30s",
+      "how long a request to the table is tried again before its commit is given up"),
 
   // flatten
   FLATTEN_MAX_COLUMNS(
@@ -253,6 +313,8 @@ public enum Setting {
       "as wadi.intake.redelivery-delay"),
   DEAD_LETTERS_BATCH_PERMITS(
       "wadi.dead-letters.batch-permits", count(1, 1000), "4", "as wadi.intake.batch-permits"),
+  DEAD_LETTERS_MAX_BYTES(
+      "wadi.dead-letters.max-bytes", size("1KB", "16GB"), "32MB", "as wadi.intake.max-bytes"),
 
   // report
   REPORT_PERIOD(
@@ -285,6 +347,18 @@ public enum Setting {
       urlOrBlank(),
       "",
       "another server than AWS's own, such as an emulator; blank: AWS"),
+  AWS_SQS_ENDPOINT(
+      "wadi.aws.sqs-endpoint",
+      urlOrBlank(),
+      "",
+      "the same for SQS alone; blank: wadi.aws.endpoint"),
+  AWS_DYNAMODB_ENDPOINT(
+      "wadi.aws.dynamodb-endpoint",
+      urlOrBlank(),
+      "",
+      "the same for DynamoDB alone; blank: wadi.aws.endpoint"),
+  AWS_S3_ENDPOINT(
+      "wadi.aws.s3-endpoint", urlOrBlank(), "", "the same for S3 alone; blank: wadi.aws.endpoint"),
   SHUTDOWN_TIMEOUT(
       "wadi.shutdown.timeout",
       duration("1s", "15m"),

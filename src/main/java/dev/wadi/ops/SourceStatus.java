@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Whether a source reaches what it reads from, for {@code /health}. Starts as neither: nothing has
- * been received and nothing has failed. Thread-safe.
+ * Whether a source reaches what it reads from, and whether what it hands over lands, for {@code
+ * /health}. Starts as neither: nothing has been received and nothing has failed. Thread-safe.
  */
 public final class SourceStatus {
 
@@ -15,6 +15,8 @@ public final class SourceStatus {
   private Instant lastSuccess;
   private Instant failingSince;
   private String lastError;
+  private Instant holdingSince;
+  private String holdingReason;
 
   /**
    * @param source the source's name, such as {@code sqs:events}
@@ -54,5 +56,27 @@ public final class SourceStatus {
   /** Why the last receive failed; empty if it succeeded. */
   public synchronized Optional<String> lastError() {
     return Optional.ofNullable(lastError);
+  }
+
+  /** A batch has failed, and is held to be tried again. */
+  public synchronized void heldBack(String why) {
+    holdingReason = why;
+    holdingSince = holdingSince == null ? clock.instant() : holdingSince;
+  }
+
+  /** A batch has landed. */
+  public synchronized void landed() {
+    holdingSince = null;
+    holdingReason = null;
+  }
+
+  /** Since when every batch that ended has failed; empty if the last one landed. */
+  public synchronized Optional<Instant> holdingSince() {
+    return Optional.ofNullable(holdingSince);
+  }
+
+  /** Why the last batch failed; empty if it landed. */
+  public synchronized Optional<String> holdingReason() {
+    return Optional.ofNullable(holdingReason);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wadi.event.Claims.LandedKey;
 import dev.wadi.event.EventKey;
+import dev.wadi.event.Lines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,7 +114,15 @@ class CatchUpTest {
     lake.commit(2, List.of());
     lake.deliveries.put(Keys.commit(2), Map.of("sqs:other", List.of("m3")));
 
-    assertThat(catchUp.deliveries(log)).isEqualTo(2);
+    lake.parts.put(
+        Keys.commit(1), Map.of("kinesis:events", List.of(new Lines.Part("s-1", null, "10"))));
+    lake.parts.put(
+        Keys.commit(2), Map.of("kinesis:events", List.of(new Lines.Part("s-1", "10", "20"))));
+    LineLog lines = LineLog.open(folder.resolve("lines.json"));
+
+    assertThat(catchUp.deliveries(log, lines)).isEqualTo(2);
+    assertThat(lines.begin("kinesis:events", "s-1")).contains("20");
+    assertThat(lines.begin("kinesis:events", "s-2")).isEmpty();
     assertThat(log.isCommitted("sqs:events", "m2")).isTrue();
     assertThat(log.isCommitted("sqs:other", "m2")).isFalse();
     assertThat(log.isCommitted("sqs:other", "m3")).isTrue();
@@ -200,6 +209,7 @@ class CatchUpTest {
 
     private final TreeMap<String, List<LandedKey>> commits = new TreeMap<>();
     private final Map<String, Map<String, List<String>>> deliveries = new TreeMap<>();
+    private final Map<String, Map<String, List<Lines.Part>>> parts = new TreeMap<>();
     private final List<String> read = new ArrayList<>();
     private final List<LandedKey> joined = new ArrayList<>();
     private final List<String> askedAfter = new ArrayList<>();
@@ -246,6 +256,11 @@ class CatchUpTest {
     @Override
     public Map<String, ? extends Collection<String>> deliveriesOf(String commit) {
       return deliveries.get(commit);
+    }
+
+    @Override
+    public Map<String, ? extends Collection<Lines.Part>> partsOf(String commit) {
+      return parts.getOrDefault(commit, Map.of());
     }
   }
 }

@@ -252,7 +252,8 @@ class PipelineRepositoryTest {
 
   private Exchange send(String yaml) throws Exception {
     return send(
-        yaml, new WadiIdempotentRepository(claims, new RouteKeys(new LedgerInMemory()), metrics));
+        yaml,
+        new WadiIdempotentRepository(claims, new LedgerRouteKeys(new LedgerInMemory()), metrics));
   }
 
   private Exchange send(String yaml, IdempotentRepository repository) throws Exception {

@@ -43,7 +43,7 @@ class UserRouteRepositoryTest {
   @BeforeEach
   void open() {
     ledger = SegmentLedger.open(folder, OnDamage.REFUSE);
-    keys = new RouteKeys(ledger);
+    keys = new LedgerRouteKeys(ledger);
     repository =
         new WadiIdempotentRepository(
             new CaffeineClaims(new LedgerInMemory(), 10),

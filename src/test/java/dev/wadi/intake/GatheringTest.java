@@ -83,7 +83,7 @@ class GatheringTest {
     Future<Boolean> room = threads.submit(gathering::awaitRoom);
     waits(room);
 
-    gathering.release();
+    gathering.release(false);
     assertThat(room.get()).isTrue();
     waits(next);
   }
@@ -99,7 +99,7 @@ class GatheringTest {
     waits(room);
 
     held.set(100);
-    gathering.release();
+    gathering.release(false);
     assertThat(room.get()).isTrue();
   }
 
@@ -141,11 +141,12 @@ class GatheringTest {
             1,
             Duration.ofSeconds(30),
             permits,
+            Long.MAX_VALUE,
+            new IsolationRules(3, 5, 10),
             Duration.ZERO,
             Duration.ZERO,
             Duration.ZERO),
-        100,
-        held::get);
+        () -> held.get() <= 100);
   }
 
   private static void waits(Future<?> future) {

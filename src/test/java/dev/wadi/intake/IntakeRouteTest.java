@@ -72,6 +72,7 @@ class IntakeRouteTest {
         new RouteBuilder() {
           @Override
           public void configure() {
+            from("direct:isolated").throwException(new IllegalStateException("not isolated"));
             from("direct:pipeline")
                 .process(
                     exchange -> {
@@ -95,6 +96,10 @@ class IntakeRouteTest {
     settings.setProperty("wadi.intake.visibility", "30s");
     settings.setProperty("wadi.intake.batch-permits", "32");
     settings.setProperty("wadi.intake.redelivery-delay", "5s");
+    settings.setProperty("wadi.intake.max-bytes", "1048576");
+    settings.setProperty("wadi.intake.isolate-after", "3");
+    settings.setProperty("wadi.intake.isolate-receives", "5");
+    settings.setProperty("wadi.intake.max-receives", "10");
     settings.setProperty("wadi.shutdown.timeout", "30s");
     return settings;
   }

@@ -12,6 +12,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** A route on which batches wait until the test ends them. */
 public final class ParkingRoute implements BatchRoute {
@@ -35,6 +37,10 @@ public final class ParkingRoute implements BatchRoute {
       ended.accept(new IllegalStateException(message));
     }
 
+    void failByOutage() {
+      ended.accept(new IllegalStateException("landing", SdkClientException.create("503")));
+    }
+
     public List<String> bodies() {
       return batch.records().stream().map(Parked::text).toList();
     }
@@ -43,6 +49,9 @@ public final class ParkingRoute implements BatchRoute {
       return new String(record.bytes(), StandardCharsets.UTF_8);
     }
   }
+
+  /** Ends batches at once: well where it answers null, else by the failure. */
+  volatile Function<Parked, Throwable> judge;
 
   /** What the route ends in at once, if that isn't null. */
   public volatile Error error;
@@ -60,7 +69,18 @@ public final class ParkingRoute implements BatchRoute {
     if (thrown != null) {
       throw thrown;
     }
-    parked.add(new Parked(batch, ended));
+    Parked one = new Parked(batch, ended);
+    Function<Parked, Throwable> atOnce = judge;
+    if (atOnce == null) {
+      parked.add(one);
+      return;
+    }
+    Throwable failure = atOnce.apply(one);
+    if (failure == null) {
+      one.commit();
+    } else {
+      ended.accept(failure);
+    }
   }
 
   /** The next batch, which must come. */

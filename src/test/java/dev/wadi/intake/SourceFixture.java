@@ -1,6 +1,7 @@
 package dev.wadi.intake;
 
 import dev.wadi.event.Deliveries;
+import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.SourceStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,6 +14,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** A source with what it needs, quick enough for tests. */
 final class SourceFixture implements AutoCloseable {
+
+  static final IsolationRules RULES = new IsolationRules(3, 5, 10);
 
   final ParkingRoute route = new ParkingRoute();
   final Metrics metrics = new Metrics(new SimpleMeterRegistry(), Clock.systemUTC());
@@ -43,6 +46,7 @@ final class SourceFixture implements AutoCloseable {
             metrics,
             status,
             new AtomicLong()::incrementAndGet,
+            new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2)),
             Clock.systemUTC());
   }
 
@@ -59,6 +63,8 @@ final class SourceFixture implements AutoCloseable {
         2,
         visibility,
         permits,
+        Long.MAX_VALUE,
+        RULES,
         Duration.ZERO,
         Duration.ofSeconds(1),
         Duration.ofSeconds(20));

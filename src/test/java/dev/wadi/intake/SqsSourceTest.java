@@ -127,24 +127,25 @@ class SqsSourceTest {
   }
 
   @Test
-  void givesBackABatchWhoseRouteEndsInAnError() throws Exception {
+  void handsABatchOverAgainWhoseRouteEndsInAnError() throws Exception {
     queue.sendEvents(3);
     SqsSettings settings = SourceFixture.settings(queue, 3, LONG, LONG, 1);
     try (SourceFixture fixture = new SourceFixture(client, settings)) {
       fixture.route.error = new StackOverflowError("in a step");
       fixture.start();
-      await().dontCatchUncaughtExceptions().until(() -> fixture.total(Term.RETURNED) == 3);
+      await().dontCatchUncaughtExceptions().until(() -> fixture.status.holdingSince().isPresent());
       fixture.route.error = null;
 
       Parked again = fixture.route.next();
-      assertThat(again.bodies()).as("the only permit is free again").hasSize(3);
+      assertThat(again.bodies()).hasSize(3);
+      assertThat(again.batch().isAlone()).as("it may fail what it is together with").isTrue();
       again.commit();
     }
     assertThat(queue.size()).isZero();
   }
 
   @Test
-  void givesBackABatchThatEndsWellWithoutAClosedAccount() throws Exception {
+  void handsABatchOverAgainThatEndsWellWithoutAClosedAccount() throws Exception {
     queue.sendEvents(3);
     SqsSettings settings = SourceFixture.settings(queue, 3, LONG, LONG, 32);
     try (SourceFixture fixture = new SourceFixture(client, settings).start()) {
@@ -153,26 +154,15 @@ class SqsSourceTest {
       Parked again = fixture.route.next();
 
       assertThat(fixture.claims.released)
-          .as("released before the messages showed again")
+          .as("released before they were handed over again")
           .containsExactly(parked.batch());
-      assertThat(again.bodies()).hasSize(3);
-      assertThat(again.batch().records())
-          .allSatisfy(record -> assertThat(record.attempts()).isEqualTo(2));
-      assertThat(fixture.total(Term.RECEIVED)).isEqualTo(6);
-      assertThat(fixture.total(Term.RETURNED)).isEqualTo(3);
+      assertThat(parked.batch().isGivenUp()).isTrue();
+      assertThat(again.batch()).isNotSameAs(parked.batch());
+      assertThat(again.batch().deliveries()).isEqualTo(parked.batch().deliveries());
+      assertThat(fixture.total(Term.RECEIVED)).isEqualTo(3);
+      assertThat(fixture.total(Term.RETURNED)).isZero();
       assertThat(fixture.metrics.inFlight()).isEqualTo(3);
       again.commit();
-    }
-    assertThat(queue.size()).isZero();
-  }
-
-  @Test
-  void givesBackABatchWhoseExchangeFailed() throws Exception {
-    queue.sendEvents(2);
-    SqsSettings settings = SourceFixture.settings(queue, 2, LONG, LONG, 32);
-    try (SourceFixture fixture = new SourceFixture(client, settings).start()) {
-      fixture.route.next().fail("the DLQ is down");
-      fixture.route.next().commit();
     }
     assertThat(queue.size()).isZero();
   }
@@ -461,6 +451,8 @@ class SqsSourceTest {
             1,
             LONG,
             1,
+            Long.MAX_VALUE,
+            SourceFixture.RULES,
             Duration.ZERO,
             Duration.ZERO,
             Duration.ofMillis(100));

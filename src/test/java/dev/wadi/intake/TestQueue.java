@@ -9,6 +9,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** A queue of its own for each test, as its senders and other receivers see it. */
@@ -78,6 +79,46 @@ final class TestQueue {
       messages.forEach(message -> bodies.add(message.body()));
     } while (!messages.isEmpty());
     return bodies;
+  }
+
+  /** Delivers every message so many times and takes none. */
+  void deliver(int times) {
+    for (int i = 0; i < times; i++) {
+      List<Message> messages;
+      List<Message> delivered = new ArrayList<>();
+      do {
+        messages =
+            client
+                .receiveMessage(
+                    receive -> receive.queueUrl(url).maxNumberOfMessages(10).visibilityTimeout(60))
+                .messages();
+        delivered.addAll(messages);
+      } while (!messages.isEmpty());
+      for (Message message : delivered) {
+        client.changeMessageVisibility(
+            change ->
+                change.queueUrl(url).receiptHandle(message.receiptHandle()).visibilityTimeout(0));
+      }
+    }
+  }
+
+  /** How often the queue has delivered each of its messages, this delivery included. */
+  List<Integer> deliveries() {
+    return client
+        .receiveMessage(
+            receive ->
+                receive
+                    .queueUrl(url)
+                    .maxNumberOfMessages(10)
+                    .messageSystemAttributeNames(
+                        MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT))
+        .messages()
+        .stream()
+        .map(
+            message ->
+                Integer.valueOf(
+                    message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)))
+        .toList();
   }
 
   private int attribute(QueueAttributeName attribute) {

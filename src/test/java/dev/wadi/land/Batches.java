@@ -8,7 +8,9 @@ import dev.wadi.event.Claims;
 import dev.wadi.event.ColumnType;
 import dev.wadi.event.Event;
 import dev.wadi.event.EventKey;
+import dev.wadi.event.Lines;
 import dev.wadi.event.Outcome;
+import dev.wadi.event.SharedClaims;
 import dev.wadi.event.SourceRecord;
 import dev.wadi.land.format.FileFormat;
 import dev.wadi.land.format.ParquetFormat;
@@ -16,11 +18,14 @@ import dev.wadi.land.format.Staging;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Batches as they arrive at {@code stage}: every record claimed, and a candidate. */
@@ -81,6 +86,45 @@ final class Batches {
         Instant.parse("2026-11-20T23:30:00Z"),
         Map.of(),
         null);
+  }
+
+  /** Cuts a commit as the only writer of a lake does, and notes what is decided. */
+  static List<Batch> cut(Cutter cutter, List<Batch> waiting) {
+    SharedCut shared = new SharedCut(SharedClaims.NONE, new NoLines(), cutter);
+    CutBatches cut = shared.claim("01ARZ3NDEKTSV4RRFFQ69G5FAV", cutter.choose(waiting));
+    cut.note();
+    return cut.batches();
+  }
+
+  /** The right to write of a process that nobody disputes. */
+  static Tenure tenure(LakeStore store, String writer, Clock clock) {
+    Epochs epochs = new Epochs(store, writer, clock);
+    return new Tenure(writer, epochs, Duration.ofMinutes(5));
+  }
+
+  /** Settles all that is open, as the next writer of the lake does. */
+  static void settleAll(LakeStore store, String writer, String before, Clock clock) {
+    CommitLog log = new CommitLog(store);
+    Settlement settlement = new Settlement(store, log, writer, clock);
+    new OpenIntents(log, settlement, writer, before, clock, OpenIntents.GRACE).settleAll();
+  }
+
+  /** Of sources without an order. */
+  static final class NoLines implements Lines {
+    @Override
+    public Optional<String> begin(String source, String line) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Collection<Part> take(String commit, String source, Collection<Part> parts) {
+      return List.of();
+    }
+
+    @Override
+    public void confirm(String commit, String source, Collection<Part> parts) {
+      // there is none
+    }
   }
 
   /** The claims of a process whose ledger is in a folder. */

@@ -35,7 +35,7 @@ class CutterTest {
     Batch first = Batches.candidates(claims, "sqs:events", "a", "b", "a");
     Batch second = Batches.candidates(claims, "sqs:events", "b", "b=other", "c");
 
-    assertThat(cutter.cut(List.of(first, second))).containsExactly(first, second);
+    assertThat(Batches.cut(cutter, List.of(first, second))).containsExactly(first, second);
 
     assertThat(outcomes(first)).containsExactly("Candidate", "Candidate", "Duplicate");
     assertThat(outcomes(second)).containsExactly("Duplicate", "Conflict", "Candidate");
@@ -47,10 +47,10 @@ class CutterTest {
     Batch copy = Batches.candidates(claims, "sqs:events", "a", "z");
     Batch other = Batches.candidates(claims, "sqs:events", "b");
 
-    assertThat(cutter.cut(List.of(copy, other))).containsExactly(other);
+    assertThat(Batches.cut(cutter, List.of(copy, other))).containsExactly(other);
     assertThat(outcomes(copy)).as("still undecided").containsExactly("Candidate", "Candidate");
 
-    assertThat(cutter.cut(List.of(working, copy))).containsExactly(working, copy);
+    assertThat(Batches.cut(cutter, List.of(working, copy))).containsExactly(working, copy);
     assertThat(outcomes(copy)).containsExactly("Duplicate", "Candidate");
   }
 
@@ -60,10 +60,34 @@ class CutterTest {
     Batch first = Batches.candidates(claims, "sqs:events", "b", "a");
     Batch second = Batches.candidates(claims, "sqs:events", "b");
 
-    assertThat(cutter.cut(List.of(first, second))).isEmpty();
+    assertThat(Batches.cut(cutter, List.of(first, second))).isEmpty();
     claims.releaseAll(working);
-    assertThat(cutter.cut(List.of(first, second))).containsExactly(first, second);
+    assertThat(Batches.cut(cutter, List.of(first, second))).containsExactly(first, second);
     assertThat(outcomes(first)).containsExactly("Candidate", "Candidate");
+  }
+
+  @Test
+  void cutsACommitOfItsOwnForABatchThatTravelsAlone() {
+    Batch first = Batches.candidates(claims, "sqs:events", "a");
+    Batch alone = Batches.candidates(claims, "sqs:events", "b");
+    alone.travelAlone();
+    Batch last = Batches.candidates(claims, "sqs:events", "c");
+
+    assertThat(Batches.cut(cutter, List.of(first, alone, last))).containsExactly(alone);
+    assertThat(Batches.cut(cutter, List.of(first, last))).containsExactly(first, last);
+  }
+
+  @Test
+  void cutsTheOthersWhileABatchThatTravelsAloneDependsOnOneThatHasNotCome() {
+    Batch working = Batches.candidates(claims, "kinesis:shard-1", "a");
+    Batch alone = Batches.candidates(claims, "sqs:events", "a");
+    alone.travelAlone();
+    Batch other = Batches.candidates(claims, "sqs:events", "b");
+
+    assertThat(Batches.cut(cutter, List.of(alone, other))).containsExactly(other);
+    assertThat(Batches.cut(cutter, List.of(working, alone)))
+        .as("what it depends on comes first")
+        .containsExactly(working);
   }
 
   @Test
@@ -75,7 +99,7 @@ class CutterTest {
     Batches.claim(claims, first, 1, "b");
     Batches.claim(claims, second, 1, "a");
 
-    assertThat(cutter.cut(List.of(first, second))).containsExactly(first, second);
+    assertThat(Batches.cut(cutter, List.of(first, second))).containsExactly(first, second);
     assertThat(outcomes(first)).containsExactly("Candidate", "Duplicate");
     assertThat(outcomes(second)).containsExactly("Candidate", "Duplicate");
   }
@@ -86,7 +110,7 @@ class CutterTest {
     Batch copy = Batches.candidates(claims, "sqs:events", "a");
     claims.releaseAll(failed);
 
-    cutter.cut(List.of(copy));
+    Batches.cut(cutter, List.of(copy));
 
     assertThat(outcomes(copy)).containsExactly("Candidate");
   }
@@ -96,7 +120,7 @@ class CutterTest {
     Batch batch = Batches.candidates(claims, "sqs:events", "a", "a=other");
     batch.account().put(batch.records().get(0), new Outcome.Filtered("test"));
 
-    cutter.cut(List.of(batch));
+    Batches.cut(cutter, List.of(batch));
 
     assertThat(outcomes(batch)).containsExactly("Filtered", "Candidate");
   }
@@ -110,7 +134,7 @@ class CutterTest {
         List.of(new Claims.LandedKey(EventKey.of("json", "a"), "a".hashCode())));
     claims.releaseAll(first);
 
-    cutter.cut(List.of(copies));
+    Batches.cut(cutter, List.of(copies));
 
     assertThat(outcomes(copies)).containsExactly("Duplicate", "Conflict");
   }
@@ -129,7 +153,7 @@ class CutterTest {
                         new Outcome.Candidate(
                             "dead_letters", Batches.event(record, "a"), java.util.Map.of())));
 
-    cutter.cut(List.of(batch));
+    Batches.cut(cutter, List.of(batch));
 
     assertThat(outcomes(batch)).containsExactly("Candidate", "Redelivered");
   }
@@ -150,7 +174,7 @@ class CutterTest {
           }
         };
 
-    assertThatThrownBy(() -> new Cutter(failing, 1_000).cut(List.of(batch)))
+    assertThatThrownBy(() -> Batches.cut(new Cutter(failing, 1_000), List.of(batch)))
         .isInstanceOf(TransientException.class);
 
     assertThat(outcomes(batch)).containsExactly("Candidate", "Candidate", "Candidate");
@@ -162,8 +186,8 @@ class CutterTest {
     Batch large = Batches.candidates(claims, "sqs:events", "a", "b", "c", "d");
     Batch next = Batches.candidates(claims, "sqs:events", "e");
 
-    assertThat(small.cut(List.of(large, next))).containsExactly(large);
-    assertThat(small.cut(List.of(next))).containsExactly(next);
+    assertThat(Batches.cut(small, List.of(large, next))).containsExactly(large);
+    assertThat(Batches.cut(small, List.of(next))).containsExactly(next);
   }
 
   @Test
@@ -172,7 +196,7 @@ class CutterTest {
     Batch second = Batches.candidates(claims, "sqs:events", "x", "y");
     Batch first = Batches.candidates(claims, "kinesis:shard-1", "x", "z");
 
-    assertThat(small.cut(List.of(first, second))).containsExactly(first, second);
+    assertThat(Batches.cut(small, List.of(first, second))).containsExactly(first, second);
   }
 
   private static List<String> outcomes(Batch batch) {

@@ -60,6 +60,16 @@ class GatheringTest {
   }
 
   @Test
+  void isDueAtOnceForABatchThatTravelsAlone() throws Exception {
+    Gathering gathering = gathering(1_000, Duration.ofHours(1));
+    Batch alone = accounted("a");
+    alone.travelAlone();
+    gathering.add(alone);
+
+    assertThat(awaitDue(gathering).get(10, TimeUnit.SECONDS)).containsExactly(alone);
+  }
+
+  @Test
   void waitsTheWholeTimeForEveryCommitButTheFirst() throws Exception {
     Gathering gathering = gathering(1_000, Duration.ofSeconds(15));
     gathering.add(accounted("a"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.wadi.event.Claims;
+import dev.wadi.event.SharedClaims;
 import dev.wadi.ops.Backoff;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -71,11 +72,13 @@ class LandConsumerTest {
             log,
             new Settlement(store, log, "test/1/now", clock),
             claims,
+            SharedClaims.NONE,
+            new Batches.NoLines(),
             (commit, deliveries) -> {},
             new CommitIds(clock, new Random(1), null),
-            "test/1/now",
+            Batches.tenure(store, "test/1/now", clock),
             clock,
             new Backoff(Duration.ofMillis(20), Duration.ofMillis(50)),
-            (manifest, took) -> {}));
+            LandingTest.listening(() -> {})));
   }
 }

@@ -54,7 +54,7 @@ class LandedKeyReaderTest {
   private void land(FileFormat format) throws IOException {
     Claims claims = Batches.claims(folder.resolve("ledger"));
     Batch batch = Batches.candidates(claims, "sqs:events", "a", "b", "a", "b=other");
-    new Cutter(claims, 100).cut(List.of(batch));
+    Batches.cut(new Cutter(claims, 100), List.of(batch));
     Batch dead = Batches.candidates(claims, "sqs:events-dlq", "d");
     dead.account()
         .put(

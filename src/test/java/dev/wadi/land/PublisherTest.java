@@ -191,7 +191,7 @@ class PublisherTest {
   }
 
   private static void settle(MemoryStore store, String writer) {
-    new Settlement(store, new CommitLog(store), writer, CLOCK).settleOpen();
+    Batches.settleAll(store, writer, "one/1/now", CLOCK);
   }
 
   private static Manifest.State state(MemoryStore store) {
@@ -222,6 +222,8 @@ class PublisherTest {
         store,
         log,
         new Settlement(store, log, "one/1/now", CLOCK),
+        Duration.ofMinutes(5),
+        () -> {},
         CLOCK,
         new Backoff(Duration.ZERO, Duration.ZERO),
         tries);

@@ -21,18 +21,18 @@ class SettlementTest {
 
   private final MemoryStore store = new MemoryStore();
   private final CommitLog log = new CommitLog(store);
-  private final Settlement settlement =
-      new Settlement(store, log, "next/2/now", Clock.fixed(Batches.NOW, ZoneOffset.UTC));
+  private final Clock clock = Clock.fixed(Batches.NOW, ZoneOffset.UTC);
 
   @BeforeEach
   void crashedAfterThePutOfItsObject() {
-    log.open(new Intent(COMMIT, "crashed/1/then", List.of(OBJECT, "events/never-put.parquet")));
+    log.open(
+        new Intent(COMMIT, "crashed/1/then", null, List.of(OBJECT, "events/never-put.parquet")));
     store.putIfAbsent(OBJECT, new byte[] {1});
   }
 
   @Test
   void givesUpACommitWithoutAMarkerAndTakesItsObjectsAway() {
-    settlement.settleOpen();
+    settleAll(store);
 
     assertThat(store.objects).containsOnlyKeys("_wadi/commits/" + COMMIT + ".json");
     assertThat(log.marker(COMMIT).orElseThrow().state()).isEqualTo(Manifest.State.ABORTED);
@@ -42,7 +42,7 @@ class SettlementTest {
   void leavesACommitThatStandsAndClosesItsIntent() {
     log.settle(committed());
 
-    settlement.settleOpen();
+    settleAll(store);
 
     assertThat(store.objects).containsOnlyKeys(OBJECT, "_wadi/commits/" + COMMIT + ".json");
     assertThat(log.marker(COMMIT).orElseThrow().state()).isEqualTo(Manifest.State.COMMITTED);
@@ -54,13 +54,13 @@ class SettlementTest {
       AtomicInteger left = new AtomicInteger(step);
       store.refuses = call -> left.getAndDecrement() <= 0;
       try {
-        settlement.settleOpen();
+        settleAll(store);
       } catch (TransientException stoppedHere) {
         assertThat(store.objects).containsKey("_wadi/intents/" + COMMIT + ".json");
       }
     }
     store.refuses = call -> false;
-    settlement.settleOpen();
+    settleAll(store);
     assertThat(store.objects).containsOnlyKeys("_wadi/commits/" + COMMIT + ".json");
   }
 
@@ -76,15 +76,13 @@ class SettlementTest {
           }
         };
     stubborn.objects.putAll(store.objects);
-    Settlement over =
-        new Settlement(
-            stubborn,
-            new CommitLog(stubborn),
-            "next/2/now",
-            Clock.fixed(Batches.NOW, ZoneOffset.UTC));
 
-    assertThatThrownBy(over::settleOpen).hasMessageContaining(OBJECT);
+    assertThatThrownBy(() -> settleAll(stubborn)).hasMessageContaining(OBJECT);
     assertThat(stubborn.objects).containsKey("_wadi/intents/" + COMMIT + ".json");
+  }
+
+  private void settleAll(LakeStore of) {
+    Batches.settleAll(of, "next/2/now", "crashed/1/then", clock);
   }
 
   private static Manifest committed() {

@@ -65,7 +65,7 @@ class StagerTest {
             claims,
             "sqs:events",
             IntStream.range(0, events).mapToObj(n -> "e" + n).toArray(String[]::new));
-    new Cutter(claims, events).cut(List.of(batch));
+    Batches.cut(new Cutter(claims, events), List.of(batch));
     Schema schema = new Batches.MemorySchema();
     Path staging = Files.createTempDirectory(folder, "staging");
     return new Stager(

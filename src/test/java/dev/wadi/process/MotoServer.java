@@ -43,6 +43,11 @@ public final class MotoServer implements AutoCloseable {
         isOnThePath(),
         "no server plays AWS: moto_server is not on the PATH (pip install 'moto[server]'),"
             + " and AWS_ENDPOINT_URL names no other");
+    return startHere();
+  }
+
+  /** Starts one of the test's own, whatever the environment names. */
+  static MotoServer startHere() throws IOException, InterruptedException {
     return start(freePort());
   }
 
@@ -95,7 +100,8 @@ public final class MotoServer implements AutoCloseable {
     }
   }
 
-  private static boolean isOnThePath() {
+  /** Whether one can be started here. */
+  static boolean isOnThePath() {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, COMMAND)));
   }

@@ -1,11 +1,11 @@
 package dev.wadi.process;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A real {@code java -jar target/wadi.jar}, to be watched, stopped and killed. */
+/**
+ * A real {@code java -jar target/wadi.jar}, or another main class in a JVM of its own, to be
+ * watched, paused, stopped and killed.
+ */
 public final class WadiProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -38,12 +41,37 @@ public final class WadiProcess implements AutoCloseable {
    */
   public static WadiProcess start(Map<String, String> environment, String... arguments) {
     Path jar = Path.of("target", "wadi.jar").toAbsolutePath();
-    assertThat(jar).as("the packaged jar; run through ./mvnw verify").exists();
+    if (!Files.exists(jar)) {
+      throw new AssertionError("there is no " + jar + ": run through ./mvnw verify");
+    }
+    return java(environment, List.of("-Xmx768m", "-jar", jar.toString()), arguments);
+  }
+
+  /**
+   * Starts another program of this JVM's class path.
+   *
+   * @param environment added to this process's own
+   */
+  public static WadiProcess startMain(
+      Class<?> main, Map<String, String> environment, String... arguments) {
+    String classPath = System.getProperty("java.class.path");
+    return java(
+        environment,
+        List.of(
+            "-Xmx256m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            classPath,
+            main.getName()),
+        arguments);
+  }
+
+  private static WadiProcess java(
+      Map<String, String> environment, List<String> program, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx768m");
-    command.add("-jar");
-    command.add(jar.toString());
+    command.addAll(program);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
@@ -89,13 +117,34 @@ public final class WadiProcess implements AutoCloseable {
 
   /** Waits until it has ended by itself, and all that it said is here. */
   public int waitFor() throws InterruptedException {
-    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-        .as("the process ends:\n%s", log())
-        .isTrue();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("the process does not end:\n" + log());
+    }
     for (Thread reader : readers) {
       reader.join(PATIENCE.toMillis());
     }
     return process.exitValue();
+  }
+
+  /** Stops it where it is, as {@code kill -STOP} does: it lives on and does nothing. */
+  public void pause() throws IOException, InterruptedException {
+    signal("-STOP");
+  }
+
+  /** Lets it go on where it was paused. */
+  public void resume() throws IOException, InterruptedException {
+    signal("-CONT");
+  }
+
+  /** Writes a line to its standard input. */
+  public void say(String line) throws IOException {
+    Writer input = process.outputWriter(StandardCharsets.UTF_8);
+    input.write(line + "\n");
+    input.flush();
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
   }
 
   public boolean isAlive() {

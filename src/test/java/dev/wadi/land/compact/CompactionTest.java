@@ -11,6 +11,7 @@ import dev.wadi.lake.Verification;
 import dev.wadi.lake.VerifyReport;
 import dev.wadi.land.CommitLog;
 import dev.wadi.land.FolderLakeStore;
+import dev.wadi.land.OpenIntents;
 import dev.wadi.land.Publisher;
 import dev.wadi.land.Settlement;
 import dev.wadi.land.format.Compression;
@@ -418,8 +419,10 @@ class CompactionTest {
   }
 
   private void startWriter() {
-    CommitLog log = new CommitLog(new FolderLakeStore(data.resolve("lake")));
-    new Settlement(new FolderLakeStore(data.resolve("lake")), log, "writer", clock).settleOpen();
+    FolderLakeStore lake = new FolderLakeStore(data.resolve("lake"));
+    CommitLog log = new CommitLog(lake);
+    Settlement settlement = new Settlement(lake, log, "writer", clock);
+    new OpenIntents(log, settlement, "writer", null, clock, OpenIntents.GRACE).settleAll();
   }
 
   private Compaction compaction(Duration keep) {
@@ -436,7 +439,14 @@ class CompactionTest {
             log,
             settlement,
             new Publisher(
-                store, log, settlement, clock, new Backoff(Duration.ZERO, Duration.ZERO), 1),
+                store,
+                log,
+                settlement,
+                Duration.ofMinutes(5),
+                () -> {},
+                clock,
+                new Backoff(Duration.ZERO, Duration.ZERO),
+                1),
             List.of(joiner),
             folder,
             "compaction",

@@ -1,0 +1,122 @@
+package dev.wadi.land;
+
+import dev.wadi.event.Fates;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The commits that other processes have left open in the lake, and their end. A process whose lease
+ * has run out may be dead or only asleep. Its marker is settled all the same, so that it can't
+ * commit when it wakes; its intent stays for a time, and what it names is deleted again and again.
+ * So if it wakes, puts another object and dies, that is found too. Thread-safe.
+ */
+public final class OpenIntents implements Fates {
+
+  /** How long after its lease a sleeper may wake and still leave nothing behind. */
+  public static final Duration GRACE = Duration.ofHours(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenIntents.class);
+
+  private final CommitLog log;
+  private final Settlement settlement;
+  private final String writer;
+  private final String before;
+  private final Clock clock;
+  private final Duration grace;
+
+  /**
+   * @param writer this process
+   * @param before the process that had the data folder before and is dead, since its lock is free;
+   *     null if there was none
+   * @param grace how long after its lease an intent of another process is kept
+   */
+  public OpenIntents(
+      CommitLog log,
+      Settlement settlement,
+      String writer,
+      String before,
+      Clock clock,
+      Duration grace) {
+    this.log = log;
+    this.settlement = settlement;
+    this.writer = writer;
+    this.before = before;
+    this.clock = clock;
+    this.grace = grace;
+  }
+
+  /**
+   * Settles every open intent, for the only writer of a lake, before anything is received. A
+   * compaction may be at work beside it, and is given up by this if it has no marker yet.
+   *
+   * @throws dev.wadi.event.TransientException if the store doesn't answer
+   */
+  public void settleAll() {
+    for (String commit : log.open()) {
+      log.intent(commit).ifPresent(this::end);
+    }
+    settleCompactions();
+  }
+
+  /**
+   * Settles those whose lease has run out, and those of the process that had the data folder
+   * before: for one of many writers, at its start and from time to time.
+   *
+   * @throws dev.wadi.event.TransientException if the store doesn't answer
+   */
+  public void settleAbandoned() {
+    for (String commit : log.open()) {
+      Optional<Intent> intent = log.intent(commit).filter(this::isAbandoned);
+      intent.ifPresent(this::end);
+    }
+    settleCompactions();
+  }
+
+  @Override
+  public Optional<Fate> of(String commit) {
+    return log.marker(commit).map(OpenIntents::fate);
+  }
+
+  @Override
+  public Fate settle(String commit) {
+    return fate(settlement.takeOver(commit, List.of()));
+  }
+
+  private boolean isAbandoned(Intent intent) {
+    return !intent.writer().equals(writer)
+        && (intent.writer().equals(before) || intent.isOver(Duration.ZERO, clock.instant()));
+  }
+
+  private void end(Intent intent) {
+    boolean unsettled = log.marker(intent.commit()).isEmpty();
+    Manifest marker = settlement.takeOver(intent.commit(), List.of());
+    boolean mayWake = marker.isAborted() && !intent.writer().equals(before);
+    if (!mayWake || intent.isOver(grace, clock.instant())) {
+      log.close(intent.commit());
+    }
+    if (unsettled || !marker.isAborted()) {
+      LOG.info(
+          "settled a commit that another process left open commit={} writer={} state={}",
+          intent.commit(),
+          intent.writer(),
+          marker.state());
+    }
+  }
+
+  /** One that was given up and knew it not yet may have put more after that, and died. */
+  private void settleCompactions() {
+    for (PendingCompaction compaction : log.pendingCompactions()) {
+      if (log.marker(compaction.commit()).filter(Manifest::isAborted).isPresent()) {
+        settlement.undo(compaction.commit(), compaction.objects());
+      }
+    }
+  }
+
+  private static Fate fate(Manifest marker) {
+    return marker.isAborted() ? Fate.GIVEN_UP : Fate.STANDS;
+  }
+}

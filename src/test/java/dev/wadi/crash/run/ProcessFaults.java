@@ -1,0 +1,138 @@
+package dev.wadi.crash.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** What happens to processes: each is a real signal to a real process. */
+final class ProcessFaults {
+
+  private static final Set<Contender> BOTH = Set.of(Contender.WADI, Contender.CONTROL);
+  private static final Set<Contender> WADI = Set.of(Contender.WADI);
+
+  /** Every arrow of the protocol: ARCHITECTURE.md, "Crash here". */
+  private static final List<String> POINTS =
+      List.of(
+          "received",
+          "claimed",
+          "staged",
+          "intent",
+          "published-one",
+          "published-one:3",
+          "published",
+          "committed",
+          "intent-deleted",
+          "confirmed",
+          "acknowledging");
+
+  private static final List<String> POINTS_OF_RECOVERY = List.of("undone-one", "undone");
+
+  private ProcessFaults() {}
+
+  static List<Fault> all() {
+    List<Fault> faults = new ArrayList<>();
+    POINTS.forEach(point -> faults.add(killAt(point)));
+    POINTS_OF_RECOVERY.forEach(point -> faults.add(killInRecoveryAt(point)));
+    faults.add(fault("kill", BOTH, ProcessFaults::killAtRandom));
+    faults.add(fault("kill-in-storm", BOTH, ProcessFaults::killInAStorm));
+    faults.add(fault("terminate", BOTH, ProcessFaults::terminate));
+    faults.add(fault("pause", BOTH, ProcessFaults::pause));
+    return faults;
+  }
+
+  private interface Story {
+    void happen(Arena arena, Processes processes, Random random) throws Exception;
+  }
+
+  private static Fault fault(String name, Set<Contender> concerns, Story story) {
+    return Fault.ofOne(
+        name,
+        concerns,
+        (contender, arena, random) -> {
+          Processes processes = of(contender, arena);
+          return new Ordeal(
+              processes, processes::start, () -> story.happen(arena, processes, random));
+        });
+  }
+
+  private static Fault killAt(String point) {
+    return Fault.ofOne(
+        "kill-at-point@" + point,
+        WADI,
+        (contender, arena, random) -> {
+          Processes wadi = of(contender, arena);
+          return new Ordeal(
+              wadi,
+              () -> wadi.start(0, Map.of("WADI_FAILPOINT", point)),
+              () -> {
+                awaitFailpoint(wadi, point);
+                wadi.kill(0);
+                wadi.start();
+              });
+        });
+  }
+
+  /** It dies with objects in the lake that no marker names, and again while it undoes them. */
+  private static Fault killInRecoveryAt(String point) {
+    return Fault.ofOne(
+        "kill-at-point@" + point,
+        WADI,
+        (contender, arena, random) -> {
+          Processes wadi = of(contender, arena);
+          return new Ordeal(
+              wadi,
+              () -> wadi.start(0, Map.of("WADI_FAILPOINT", "published")),
+              () -> {
+                awaitFailpoint(wadi, "published");
+                wadi.kill(0);
+                wadi.begin(0, Map.of("WADI_FAILPOINT", point));
+                awaitFailpoint(wadi, point);
+                wadi.kill(0);
+                wadi.start();
+              });
+        });
+  }
+
+  private static Processes of(Contender contender, Arena arena) {
+    return contender == Contender.WADI ? WadiProcesses.alone(arena) : new ControlProcess(arena);
+  }
+
+  private static void awaitFailpoint(Processes wadi, String point) throws InterruptedException {
+    wadi.process(0).awaitError(line -> line.startsWith("failpoint"), "the failpoint " + point);
+  }
+
+  private static void killAtRandom(Arena arena, Processes processes, Random random)
+      throws Exception {
+    for (int kills = 1 + random.nextInt(2); kills > 0; kills--) {
+      Arena.pass(Duration.ofMillis(300 + random.nextInt(1500)));
+      processes.kill(0);
+      processes.start();
+    }
+  }
+
+  private static void killInAStorm(Arena arena, Processes processes, Random random)
+      throws Exception {
+    NetworkFaults.storm(arena, random);
+    Arena.pass(Duration.ofMillis(500 + random.nextInt(2000)));
+    processes.kill(0);
+    arena.clear();
+    processes.start();
+  }
+
+  private static void terminate(Arena arena, Processes processes, Random random) throws Exception {
+    Arena.pass(Duration.ofMillis(300 + random.nextInt(1500)));
+    processes.terminate(0);
+    processes.start();
+  }
+
+  /** Longer than messages stay hidden: the queue shows them to others, and to itself again. */
+  private static void pause(Arena arena, Processes processes, Random random) throws Exception {
+    Arena.pass(Duration.ofMillis(300 + random.nextInt(1500)));
+    processes.process(0).pause();
+    Arena.pass(Arena.VISIBILITY.plusMillis(500 + random.nextInt(1000)));
+    processes.process(0).resume();
+  }
+}
