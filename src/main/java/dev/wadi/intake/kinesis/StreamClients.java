@@ -27,37 +27,52 @@ public final class StreamClients implements AutoCloseable {
   private final Closing closing = new Closing();
   private final Region region;
   private final AwsCredentialsProvider credentials;
-  private final URI endpoint;
+  private final Endpoints endpoints;
   private final KinesisAsyncClient kinesis;
   private final KinesisClient sending;
   private final DynamoDbAsyncClient dynamoDb;
   private final CloudWatchAsyncClient cloudWatch;
 
   /**
-   * @param endpoint another server than AWS's own; null for AWS
+   * Other servers than AWS's own; null for AWS's.
+   *
+   * @param kinesis of Kinesis
+   * @param dynamoDb of DynamoDB
+   * @param cloudWatch of CloudWatch
    */
-  public StreamClients(Region region, AwsCredentialsProvider credentials, URI endpoint) {
+  public record Endpoints(URI kinesis, URI dynamoDb, URI cloudWatch) {}
+
+  public StreamClients(Region region, AwsCredentialsProvider credentials, Endpoints endpoints) {
     this.region = region;
     this.credentials = credentials;
-    this.endpoint = endpoint;
+    this.endpoints = endpoints;
     SdkAsyncHttpClient http =
         closing.opened(
             NettyNioAsyncHttpClient.builder()
                 .protocol(Protocol.HTTP1_1)
                 .maxConcurrency(MAX_CONNECTIONS)
                 .build());
-    dynamoDb = closing.opened(set(DynamoDbAsyncClient.builder()).httpClient(http).build());
-    cloudWatch = closing.opened(set(CloudWatchAsyncClient.builder()).httpClient(http).build());
+    dynamoDb =
+        closing.opened(
+            set(DynamoDbAsyncClient.builder(), endpoints.dynamoDb).httpClient(http).build());
+    cloudWatch =
+        closing.opened(
+            set(CloudWatchAsyncClient.builder(), endpoints.cloudWatch).httpClient(http).build());
     kinesis =
         closing.opened(
-            endpoint == null
-                ? KinesisClientUtil.createKinesisAsyncClient(set(KinesisAsyncClient.builder()))
-                : inJson(() -> set(KinesisAsyncClient.builder()).httpClient(http).build()));
+            endpoints.kinesis == null
+                ? KinesisClientUtil.createKinesisAsyncClient(
+                    set(KinesisAsyncClient.builder(), endpoints.kinesis))
+                : inJson(
+                    () ->
+                        set(KinesisAsyncClient.builder(), endpoints.kinesis)
+                            .httpClient(http)
+                            .build()));
     sending =
         closing.opened(
-            endpoint == null
-                ? set(KinesisClient.builder()).build()
-                : inJson(() -> set(KinesisClient.builder()).build()));
+            endpoints.kinesis == null
+                ? set(KinesisClient.builder(), endpoints.kinesis).build()
+                : inJson(() -> set(KinesisClient.builder(), endpoints.kinesis).build()));
   }
 
   /** For reading, by the client library. */
@@ -85,7 +100,7 @@ public final class StreamClients implements AutoCloseable {
     closing.close();
   }
 
-  private <B extends AwsClientBuilder<B, ?>> B set(B builder) {
+  private <B extends AwsClientBuilder<B, ?>> B set(B builder, URI endpoint) {
     builder.region(region).credentialsProvider(credentials);
     return endpoint == null ? builder : builder.endpointOverride(endpoint);
   }

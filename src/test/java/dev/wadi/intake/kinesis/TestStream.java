@@ -42,7 +42,7 @@ final class TestStream {
     return new StreamClients(
         Region.US_EAST_1,
         StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
-        endpoint);
+        new StreamClients.Endpoints(endpoint, endpoint, endpoint));
   }
 
   String name() {
