@@ -13,6 +13,7 @@ import java.util.Objects;
 /**
  * The whole marker of a commit.
  *
+ * @param committedAt when the marker was made, as ISO 8601 in UTC
  * @param replaces the objects whose rows its files hold now, if it is a compaction's
  * @param sources what became of the records, by source
  * @param deadLetters the ids of the records that it rejected
@@ -21,6 +22,7 @@ import java.util.Objects;
 record Manifest(
     @JsonProperty(required = true) String commit,
     @JsonProperty(required = true) String state,
+    @JsonProperty("committed_at") String committedAt,
     List<String> replaces,
     List<ManifestFile> files,
     Map<String, Counts> sources,
@@ -53,6 +55,11 @@ record Manifest(
     return state.equals(COMMITTED);
   }
 
+  /** Whether dead letters were replayed by it. */
+  boolean hasReplays() {
+    return sources.values().stream().anyMatch(counts -> !counts.replays().isEmpty());
+  }
+
   boolean isAborted() {
     return state.equals(ABORTED);
   }
@@ -68,11 +75,13 @@ record Manifest(
       long filtered,
       long redelivered,
       @JsonProperty("filtered_reasons") Map<String, Long> filteredReasons,
-      List<String> deliveries) {
+      List<String> deliveries,
+      Map<String, Map<String, Long>> replays) {
 
     Counts {
       filteredReasons = filteredReasons == null ? Map.of() : Map.copyOf(filteredReasons);
       deliveries = deliveries == null ? List.of() : List.copyOf(deliveries);
+      replays = replays == null ? Map.of() : Map.copyOf(replays);
     }
 
     /** Whether {@code received} is the sum of the outcomes. */
