@@ -45,11 +45,11 @@ public final class Application implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
   private final Settings settings;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final Closing closing = new Closing();
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Metrics metrics = new Metrics(registry, clock);
+  private final Metrics metrics;
   private final RecentCommits commits = new RecentCommits();
   private final Progress progress;
   private final Health health;
@@ -71,7 +71,18 @@ public final class Application implements AutoCloseable {
    * @throws SetupException if something must be mended first
    */
   public Application(Settings settings, Path data, Path shapes, Path routes) {
+    this(settings, data, shapes, routes, Clock.systemUTC());
+  }
+
+  /**
+   * The same by another clock.
+   *
+   * @param clock what leases, ages and times of commits are measured by
+   */
+  public Application(Settings settings, Path data, Path shapes, Path routes, Clock clock) {
     this.settings = settings;
+    this.clock = clock;
+    metrics = new Metrics(registry, clock);
     String archive = "sqs:" + settings.text(Setting.DEAD_LETTERS_QUEUE);
     progress = new Progress(metrics, archive, clock);
     try {

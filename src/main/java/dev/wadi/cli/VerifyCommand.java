@@ -1,15 +1,21 @@
 package dev.wadi.cli;
 
+import dev.wadi.ReadLake;
 import dev.wadi.event.SetupException;
-import dev.wadi.lake.LakeFolder;
 import dev.wadi.lake.SqlMessage;
 import dev.wadi.lake.Verification;
 import dev.wadi.lake.VerifyReport;
+import dev.wadi.ops.Settings;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code wadi verify}: recounts the lake. */
 @Command(
@@ -23,7 +29,22 @@ import picocli.CommandLine.Option;
     exitCodeList = {"0:all is well", "1:it is not, or the lake can't be read", "2:wrong usage"})
 public final class VerifyCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "local|aws",
+      defaultValue = "local",
+      description = "Where the lake is (default: ${DEFAULT-VALUE}).")
+  private String profile;
+
   @Mixin private DataOption data;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A properties file; see docs/configuration.md.")
+  private Path config;
 
   @Option(
       names = "--checksums",
@@ -46,7 +67,14 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VerifyReport report = new Verification(LakeFolder.of(data.folder()), checksums).run();
+    if (!Settings.PROFILES.contains(profile)) {
+      throw new ParameterException(
+          spec.commandLine(), "unknown profile '" + profile + "': choose local or aws");
+    }
+    VerifyReport report;
+    try (ReadLake lake = ReadLake.open(Settings.load(profile, Map.of(), config), data.folder())) {
+      report = new Verification(lake.objects(), checksums).run();
+    }
     try {
       out.write(
           writer -> writer.write(json ? VerifyText.json(report) : VerifyText.forPeople(report)));

@@ -1,11 +1,15 @@
 package dev.wadi.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wadi.lake.Finding;
+import dev.wadi.lake.Note.Noted;
 import dev.wadi.lake.VerifyReport;
 import dev.wadi.lake.VerifyReport.Terms;
+import dev.wadi.lake.VerifyReport.Writer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,6 +17,8 @@ import java.util.Map;
 final class VerifyText {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final int WRITERS = 20;
 
   private VerifyText() {}
 
@@ -25,7 +31,7 @@ final class VerifyText {
       text.append(line("%,d commits, %,d files", report.commits(), report.files()));
     }
     if (report.inFlight() > 0) {
-      text.append(line("%,d more in flight, left out", report.inFlight()));
+      text.append(line("%,d more in flight or not settled yet, left out", report.inFlight()));
     }
     if (report.unfinishedUploads() > 0) {
       text.append(
@@ -40,12 +46,12 @@ final class VerifyText {
               report.deadLetters().archived(),
               report.deadLetters().waiting()));
     }
+    writers(report.writers(), text);
+    for (Noted noted : report.notes()) {
+      found(noted.note().what(), noted.count(), noted.examples(), text);
+    }
     for (Finding finding : report.findings()) {
-      text.append('\n').append(line("%,d %s:", finding.count(), finding.violation().what()));
-      finding.examples().forEach(example -> text.append("  ").append(example).append('\n'));
-      if (finding.count() > finding.examples().size()) {
-        text.append(line("  and %,d more", finding.count() - finding.examples().size()));
-      }
+      found(finding.violation().what(), finding.count(), finding.examples(), text);
     }
     if (!report.ok()) {
       text.append("\nFAILED: the lake breaks its promise, or is damaged\n");
@@ -67,14 +73,72 @@ final class VerifyText {
     report.sources().forEach((source, terms) -> sources.set(source, JSON.valueToTree(terms)));
     json.set("total", JSON.valueToTree(report.total()));
     json.set("dead_letters", JSON.valueToTree(report.deadLetters()));
+    report.writers().forEach(writer -> json.withArray("writers").add(JSON.valueToTree(writer)));
+    json.withArray("writers");
+    for (Noted noted : report.notes()) {
+      found(json.withArray("notes"), "note", noted.note().code(), noted.count(), noted.examples());
+    }
+    json.withArray("notes");
     for (Finding finding : report.findings()) {
-      ObjectNode found = json.withArray("findings").addObject();
-      found.put("violation", finding.violation().code());
-      found.put("count", finding.count());
-      found.set("examples", JSON.valueToTree(finding.examples()));
+      found(
+          json.withArray("findings"),
+          "violation",
+          finding.violation().code(),
+          finding.count(),
+          finding.examples());
     }
     json.withArray("findings");
     return json + "\n";
+  }
+
+  private static void found(
+      ArrayNode all, String name, String code, long count, List<String> examples) {
+    ObjectNode found = all.addObject();
+    found.put(name, code);
+    found.put("count", count);
+    found.set("examples", JSON.valueToTree(examples));
+  }
+
+  private static void found(String what, long count, List<String> examples, StringBuilder text) {
+    text.append('\n').append(line("%,d %s:", count, what));
+    examples.forEach(example -> text.append("  ").append(example).append('\n'));
+    if (count > examples.size()) {
+      text.append(line("  and %,d more", count - examples.size()));
+    }
+  }
+
+  /** A start of Wadi is a writer of its own, so there may be many: the last ones are shown. */
+  private static void writers(List<Writer> writers, StringBuilder text) {
+    if (writers.size() < 2) {
+      return;
+    }
+    List<Writer> shown = writers.subList(Math.max(0, writers.size() - WRITERS), writers.size());
+    int width = shown.stream().mapToInt(writer -> writer.name().length()).max().orElse(0);
+    String format = "  %-" + width + "s %9s %12s  %-26s  %s%n";
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "\n" + format,
+            "writer",
+            "commits",
+            "events",
+            "first commit",
+            "last commit"));
+    if (shown.size() < writers.size()) {
+      text.append(line("  (%,d earlier ones)", writers.size() - shown.size()));
+    }
+    for (Writer writer : shown) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              format,
+              writer.name(),
+              number(writer.commits()),
+              number(writer.events()),
+              writer.first(),
+              writer.last()));
+    }
+    text.append('\n');
   }
 
   private static void terms(VerifyReport report, StringBuilder text) {

@@ -87,8 +87,7 @@ public final class Batch implements Iterable<SourceRecord> {
 
   /** The records that one of its deliveries brought, told by their positions. */
   public List<SourceRecord> recordsOf(String delivery) {
-    String prefix = delivery + "#";
-    return records.stream().filter(record -> record.position().startsWith(prefix)).toList();
+    return records.stream().filter(record -> record.delivery().equals(delivery)).toList();
   }
 
   /** What it holds of its line; empty where the source has no order. */

@@ -26,6 +26,12 @@ public record SourceRecord(
     }
   }
 
+  /** What brought it: the position up to its index in that. */
+  public String delivery() {
+    int index = position.lastIndexOf('#');
+    return index < 0 ? position : position.substring(0, index);
+  }
+
   @Override
   public String toString() {
     return source + " " + position + " (" + bytes.length + " bytes)";

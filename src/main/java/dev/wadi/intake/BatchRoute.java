@@ -4,7 +4,7 @@ import dev.wadi.event.Batch;
 import java.util.function.Consumer;
 
 /** Where a source hands its batches to. */
-interface BatchRoute {
+public interface BatchRoute {
 
   /** Its name, for the log. */
   String id();

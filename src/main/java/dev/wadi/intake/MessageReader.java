@@ -20,7 +20,7 @@ import java.util.List;
  * that is empty, or broken from the start, is one record as it is. So decoding makes a dead letter
  * of whatever is wrong: nothing disappears. Thread-safe.
  */
-final class MessageReader {
+public final class MessageReader {
 
   /**
    * Without limits: elements are skipped, not built, and one that is too deep, too long or made to
@@ -61,7 +61,7 @@ final class MessageReader {
    * @param prefix what stands before the index in a position
    */
   List<SourceRecord> read(String prefix, byte[] bytes, Instant receivedAt, int attempts) {
-    List<byte[]> events = startsArray(bytes) ? elements(bytes) : List.of();
+    List<byte[]> events = elementsOf(bytes);
     if (events.isEmpty()) {
       events = List.of(bytes);
     }
@@ -79,6 +79,15 @@ final class MessageReader {
     return List.of(new SourceRecord(source, messageId + "#0", bytes, receivedAt, attempts));
   }
 
+  /**
+   * The bytes of each element of a body that is a JSON array; what is left where it breaks off is
+   * the last one. None if it is no array, or empty, or broken from the start: then it is one record
+   * as it is.
+   */
+  public static List<byte[]> elementsOf(byte[] body) {
+    return startsArray(body) ? elements(body) : List.of();
+  }
+
   private static boolean startsArray(byte[] bytes) {
     for (byte b : bytes) {
       if (!isSpace(b)) {
@@ -88,10 +97,6 @@ final class MessageReader {
     return false;
   }
 
-  /**
-   * The bytes of each element; where the array breaks off, what is left is the last one. None where
-   * the array is empty, or broken from the start.
-   */
   private static List<byte[]> elements(byte[] bytes) {
     List<byte[]> elements = new ArrayList<>();
     int whole = 0;

@@ -31,11 +31,6 @@ final class AccountChecks {
     countRows("landed", "rows_events", "rows_dead_letters");
     countRows("duplicates", "rows_duplicates");
     countRows("conflicts", "rows_conflicts");
-    bench.find(
-        Violation.DELIVERED_TWICE,
-        "SELECT format('{} {} in {}', source, delivery,"
-            + " string_agg(commit_id, ' and ' ORDER BY commit_id))"
-            + " FROM deliveries GROUP BY source, delivery HAVING count(*) > 1 ORDER BY 1");
   }
 
   private void countRows(String term, String... tables) throws SQLException {

@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The lake's folder: where its objects, markers and intents are.
@@ -22,10 +23,7 @@ import java.util.regex.Pattern;
  * @param root absolute, with symbolic links resolved if it is there; a lake in which nothing has
  *     landed need not be
  */
-public record LakeFolder(Path root) {
-
-  /** An object store may leave {@code <key>-<uuid>} behind, which is no marker and no intent. */
-  private static final Pattern OF_A_COMMIT = Pattern.compile("([0-9A-Za-z]+)\\.json");
+public record LakeFolder(Path root) implements LakeObjects {
 
   /**
    * The lake of a data folder.
@@ -59,7 +57,7 @@ public record LakeFolder(Path root) {
    */
   public byte[] read(String key) {
     try {
-      if (!holds(key)) {
+      if (!LakeObjects.isInside(key)) {
         throw new NoSuchFileException(key);
       }
       return Files.readAllBytes(file(key));
@@ -68,14 +66,45 @@ public record LakeFolder(Path root) {
     }
   }
 
-  /** The file that holds an object. */
-  Path file(String key) {
-    return root.resolve(key);
+  @Override
+  public void list(String folder, Visitor visitor) {
+    try {
+      Files.walkFileTree(file(folder), new FolderListing(root, visitor));
+    } catch (IOException e) {
+      throw new SetupException(
+          "the lake's folder " + file(folder) + " can't be read: " + e.getMessage(), e);
+    }
   }
 
-  /** Whether a key stays inside the lake, as every key that Wadi writes does. */
-  boolean holds(String key) {
-    return !key.startsWith("/") && root.resolve(key).normalize().equals(root.resolve(key));
+  @Override
+  public Map<String, byte[]> read(Collection<String> keys) {
+    Map<String, byte[]> found = new HashMap<>();
+    for (String key : keys) {
+      try {
+        found.put(key, Files.readAllBytes(file(key)));
+      } catch (NoSuchFileException e) {
+        continue;
+      } catch (IOException e) {
+        throw new UncheckedIOException("the lake's object " + key + " can't be read", e);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public boolean exists(String key) {
+    return Files.exists(file(key));
+  }
+
+  /** Objects are files already. */
+  @Override
+  public Fetched fetch(Collection<String> keys) {
+    return () -> {};
+  }
+
+  @Override
+  public Path file(String key) {
+    return root.resolve(key);
   }
 
   /** The marker of a commit, which need not be there. */
@@ -96,14 +125,6 @@ public record LakeFolder(Path root) {
             new ArrayList<>(commits(folder).headSet(first.last(), true)));
   }
 
-  /**
-   * The compactions of which something is left to be done: they are on their way, were given up, or
-   * have not deleted yet what they replaced.
-   */
-  Set<String> pendingCompactions() {
-    return commits(root.resolve("_wadi/compactions"));
-  }
-
   /** The commits whose intent is open. */
   Set<String> openIntents() {
     return commits(root.resolve("_wadi/intents"));
@@ -113,10 +134,7 @@ public record LakeFolder(Path root) {
     TreeSet<String> commits = new TreeSet<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        Matcher name = OF_A_COMMIT.matcher(file.getFileName().toString());
-        if (name.matches()) {
-          commits.add(name.group(1));
-        }
+        CommitNames.of(file.getFileName().toString()).ifPresent(commits::add);
       }
       return commits;
     } catch (NoSuchFileException e) {

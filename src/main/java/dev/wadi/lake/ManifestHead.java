@@ -24,28 +24,43 @@ record ManifestHead(String state, List<String> replaces, List<ManifestFile> file
    * @throws IOException if it is not there, or is no marker
    */
   static ManifestHead read(Path marker) throws IOException {
+    try (JsonParser json = FACTORY.createParser(marker.toFile())) {
+      return read(json);
+    }
+  }
+
+  /**
+   * Reads the head of a marker.
+   *
+   * @throws IOException if it is no marker
+   */
+  static ManifestHead read(byte[] marker) throws IOException {
+    try (JsonParser json = FACTORY.createParser(marker)) {
+      return read(json);
+    }
+  }
+
+  private static ManifestHead read(JsonParser json) throws IOException {
     String state = null;
     List<String> replaces = List.of();
     List<ManifestFile> files = null;
-    try (JsonParser json = FACTORY.createParser(marker.toFile())) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("no JSON object");
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw new IOException("no JSON object");
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      if (name.equals("state")) {
+        state = json.getText();
+      } else if (name.equals("replaces")) {
+        replaces = List.of(JSON.readValue(json, String[].class));
+      } else if (name.equals("files")) {
+        files = List.of(JSON.readValue(json, ManifestFile[].class));
+      } else {
+        json.skipChildren();
       }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        if (name.equals("state")) {
-          state = json.getText();
-        } else if (name.equals("replaces")) {
-          replaces = List.of(JSON.readValue(json, String[].class));
-        } else if (name.equals("files")) {
-          files = List.of(JSON.readValue(json, ManifestFile[].class));
-        } else {
-          json.skipChildren();
-        }
-        if (Manifest.ABORTED.equals(state) || (state != null && files != null)) {
-          break;
-        }
+      if (Manifest.ABORTED.equals(state) || (state != null && files != null)) {
+        break;
       }
     }
     if (state == null) {

@@ -4,41 +4,43 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.duckdb.DuckDBAppender;
 
-/** Brings what the manifests claim onto the workbench, one manifest at a time. */
+/** Brings what the manifests claim onto the workbench, some manifests at a time. */
 final class ManifestIndex implements AutoCloseable {
 
-  private final LakeFolder lake;
-  private final Findings findings;
+  /** A manifest may name the deliveries of a hundred thousand events. */
+  private static final int SLICE = 32;
+
+  private final LakeObjects lake;
+  private final Findings<Violation> findings;
+  private final AccountIndex accounts;
   private final DuckDBAppender commits;
   private final DuckDBAppender files;
   private final DuckDBAppender replaced;
-  private final DuckDBAppender accounts;
-  private final DuckDBAppender deliveries;
-  private final DuckDBAppender rejected;
   private int commitNumber;
   private int fileNumber;
 
-  private ManifestIndex(LakeFolder lake, Workbench bench) throws SQLException {
+  private ManifestIndex(LakeObjects lake, Workbench bench) throws SQLException {
     this.lake = lake;
     this.findings = bench.findings();
+    this.accounts = new AccountIndex(bench);
     this.commits = bench.append("commits");
     this.files = bench.append("files");
     this.replaced = bench.append("replaced");
-    this.accounts = bench.append("accounts");
-    this.deliveries = bench.append("deliveries");
-    this.rejected = bench.append("rejected");
   }
 
-  /** Reads the markers of these commits, but not of those on their way. */
-  static void load(LakeFolder lake, Workbench bench, List<String> markers, Set<String> inFlight)
-      throws SQLException {
+  /**
+   * Reads the markers of these commits: a commit whose marker says so stands, whatever its intent.
+   */
+  static void load(LakeObjects lake, Workbench bench, MarkerListing markers) throws SQLException {
     try (ManifestIndex index = new ManifestIndex(lake, bench)) {
-      for (String commit : markers) {
-        if (!inFlight.contains(commit)) {
-          index.add(commit);
+      List<String> all = markers.all();
+      for (int from = 0; from < all.size(); from += SLICE) {
+        List<String> slice = all.subList(from, Math.min(all.size(), from + SLICE));
+        Map<String, byte[]> read = lake.read(slice.stream().map(CommitNames::marker).toList());
+        for (String commit : slice) {
+          index.add(commit, read.get(CommitNames.marker(commit)), markers.late().contains(commit));
         }
       }
     }
@@ -56,10 +58,14 @@ final class ManifestIndex implements AutoCloseable {
             + " SELECT o.*, c.commit_no FROM origin o JOIN commits c ON c.commit_id = o.origin");
   }
 
-  private void add(String commit) throws SQLException {
+  private void add(String commit, byte[] marker, boolean late) throws SQLException {
+    if (marker == null) {
+      findings.add(Violation.MANIFEST_UNREADABLE, commit + ": it vanished");
+      return;
+    }
     Manifest manifest;
     try {
-      manifest = Manifest.read(lake.marker(commit));
+      manifest = Manifest.read(marker);
     } catch (IOException e) {
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       findings.add(Violation.MANIFEST_UNREADABLE, commit + ": " + why);
@@ -74,23 +80,24 @@ final class ManifestIndex implements AutoCloseable {
           commit + ": it is about " + manifest.commit() + ", whose state is " + manifest.state());
       return;
     }
-    commits.beginRow().append(commitNumber++).append(commit).endRow();
+    commits
+        .beginRow()
+        .append(commitNumber++)
+        .append(commit)
+        .append(manifest.writer())
+        .append(late)
+        .endRow();
     for (String key : manifest.replaces()) {
       replaced.beginRow().append(commit).append(key).endRow();
     }
     for (ManifestFile file : manifest.files()) {
       add(commit, file);
     }
-    for (Map.Entry<String, Manifest.Counts> source : manifest.sources().entrySet()) {
-      add(commit, source.getKey(), source.getValue());
-    }
-    for (String deadLetter : manifest.deadLetters()) {
-      rejected.beginRow().append(commit).append(deadLetter).endRow();
-    }
+    accounts.add(manifest);
   }
 
   private void add(String commit, ManifestFile file) throws SQLException {
-    if (!lake.holds(file.key())) {
+    if (!LakeObjects.isInside(file.key())) {
       findings.add(Violation.FILE_MISSING, file.key() + " of " + commit + " is not in the lake");
       return;
     }
@@ -107,30 +114,11 @@ final class ManifestIndex implements AutoCloseable {
         .endRow();
   }
 
-  private void add(String commit, String source, Manifest.Counts counts) throws SQLException {
-    accounts
-        .beginRow()
-        .append(commit)
-        .append(source)
-        .append(counts.received())
-        .append(counts.landed())
-        .append(counts.duplicates())
-        .append(counts.conflicts())
-        .append(counts.rejected())
-        .append(counts.filtered())
-        .append(counts.redelivered())
-        .append(counts.filteredReasons().values().stream().mapToLong(Long::longValue).sum())
-        .endRow();
-    for (String delivery : counts.deliveries()) {
-      deliveries.beginRow().append(commit).append(source).append(delivery).endRow();
-    }
-  }
-
   @Override
   public void close() throws SQLException {
-    for (DuckDBAppender appender :
-        List.of(commits, files, replaced, accounts, deliveries, rejected)) {
-      appender.close();
-    }
+    accounts.close();
+    commits.close();
+    files.close();
+    replaced.close();
   }
 }

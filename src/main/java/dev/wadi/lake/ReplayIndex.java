@@ -2,6 +2,7 @@ package dev.wadi.lake;
 
 import dev.wadi.event.SetupException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -61,7 +62,7 @@ final class ReplayIndex {
 
   private static Manifest read(LakeFolder lake, String commit) {
     try {
-      return Manifest.read(lake.marker(commit));
+      return Manifest.read(Files.readAllBytes(lake.marker(commit)));
     } catch (IOException e) {
       throw new SetupException(
           "the manifest of commit " + commit + " can't be read: see `wadi verify`", e);

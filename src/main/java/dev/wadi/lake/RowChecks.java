@@ -28,25 +28,28 @@ final class RowChecks {
         Violation.LANDED_TWICE,
         "SELECT format('{} {} times, {}, in {}', hex_key(key), count(*),"
             + " CASE WHEN count(DISTINCT hash) = 1 THEN 'same payload' ELSE 'other payload' END,"
-            + " string_agg(DISTINCT f.commit_id, ' and ' ORDER BY f.commit_id))"
+            + " "
+            + Workbench.NAMES
+            + ")"
             + " FROM rows_events JOIN commits f USING (commit_no)"
             + " SEMI JOIN (SELECT key FROM rows_events GROUP BY 1 HAVING count(*) > 1) USING (key)"
             + " GROUP BY key ORDER BY 1");
-    bench.find(
+    findUnfounded(
         Violation.DUPLICATE_UNFOUNDED,
-        "SELECT format('{} with payload {} in {}', hex_key(d.key), hex_hash(d.hash), f.commit_id)"
-            + " FROM rows_duplicates d JOIN commits f USING (commit_no)"
-            + " ANTI JOIN rows_events e ON e.key = d.key AND e.hash = d.hash ORDER BY 1");
-    bench.find(
+        "rows_duplicates",
+        "format('payload {}', hex_hash(u.hash))",
+        "e.hash = u.hash");
+    findUnfounded(
         Violation.CONFLICT_UNFOUNDED,
-        "SELECT format('{} with payload {} against {} in {}', hex_key(c.key), hex_hash(c.hash),"
-            + " hex_hash(c.landed_hash), f.commit_id)"
-            + " FROM rows_conflicts c JOIN commits f USING (commit_no) ANTI JOIN rows_events e"
-            + " ON e.key = c.key AND e.hash = c.landed_hash AND e.hash <> c.hash ORDER BY 1");
+        "rows_conflicts",
+        "format('payload {} against {}', hex_hash(u.hash), hex_hash(u.landed_hash))",
+        "e.hash = u.landed_hash AND e.hash <> u.hash");
     bench.find(
         Violation.DEAD_LETTER_TWICE,
         "SELECT format('{} in {}', hex_key(letter),"
-            + " string_agg(f.commit_id, ' and ' ORDER BY f.commit_id))"
+            + " "
+            + Workbench.NAMES
+            + ")"
             + " FROM rows_dead_letters JOIN commits f USING (commit_no) WHERE letter IS NOT NULL"
             + " GROUP BY letter HAVING count(*) > 1 ORDER BY 1");
     bench.find(
@@ -54,6 +57,27 @@ final class RowChecks {
         "SELECT format('{}: {}', hex_key(letter), bytes_object) FROM rows_dead_letters"
             + " ANTI JOIN objects ON bytes_object = object"
             + " WHERE bytes_object IS NOT NULL ORDER BY 1");
+  }
+
+  /**
+   * Rows that are copies of nothing that has landed.
+   *
+   * @param founded what must be so of an event's row {@code e} with the same key
+   */
+  private void findUnfounded(Violation violation, String rows, String what, String founded)
+      throws SQLException {
+    bench.find(
+        violation,
+        ("WITH u AS (SELECT u.*, c.name FROM %s u JOIN commits c USING (commit_no)"
+                + " ANTI JOIN rows_events e ON e.key = u.key AND %s WHERE NOT c.late),"
+                + " landed AS (SELECT key, min(e.hash) AS hash, min(c.name) AS name"
+                + " FROM rows_events e JOIN commits c USING (commit_no) SEMI JOIN u USING (key)"
+                + " GROUP BY 1)"
+                + " SELECT format('{} with {} in {}: {}', hex_key(u.key), %s, u.name,"
+                + " CASE WHEN l.key IS NULL THEN 'no event with this key has landed'"
+                + " ELSE format('payload {} has landed in {}', hex_hash(l.hash), l.name) END)"
+                + " FROM u LEFT JOIN landed l USING (key) ORDER BY 1")
+            .formatted(rows, founded, what));
   }
 
   private void checkFiles(LakeTable table) throws SQLException {

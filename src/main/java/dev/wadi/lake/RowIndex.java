@@ -14,9 +14,6 @@ import java.util.Map;
  */
 final class RowIndex {
 
-  /** As many files in one statement. */
-  private static final int CHUNK = 1000;
-
   private static final String OWN =
       "f.file_no, split_part(r.source_position, ' ', 1),"
           + " CASE WHEN f.joined THEN o.commit_no ELSE f.commit_no END,"
@@ -33,21 +30,20 @@ final class RowIndex {
   }
 
   /** Reads every file that is there. */
-  static void load(LakeFolder lake, Workbench bench) throws SQLException {
+  static void load(LakeObjects lake, Workbench bench) throws SQLException {
     RowIndex index = new RowIndex(bench);
     for (LakeTable table : LakeTable.values()) {
-      List<String> keys = new ArrayList<>();
+      List<FileChunks.Sized> files = new ArrayList<>();
       bench.each(
-          "SELECT DISTINCT object FROM live SEMI JOIN objects USING (object) WHERE tbl = '%s' ORDER BY 1"
+          ("SELECT object, any_value(o.bytes) FROM live JOIN objects o USING (object)"
+                  + " WHERE tbl = '%s' GROUP BY 1 ORDER BY 1")
               .formatted(table.sqlName()),
-          row -> keys.add(row.getString(1)));
-      for (int from = 0; from < keys.size(); from += CHUNK) {
-        index.read(lake, table, keys.subList(from, Math.min(keys.size(), from + CHUNK)));
-      }
+          row -> files.add(new FileChunks.Sized(row.getString(1), row.getLong(2))));
+      FileChunks.each(lake, files, keys -> index.read(lake, table, keys));
     }
   }
 
-  private void read(LakeFolder lake, LakeTable table, List<String> keys) throws SQLException {
+  private void read(LakeObjects lake, LakeTable table, List<String> keys) throws SQLException {
     try {
       bench.execute(insert(table, keys.stream().map(lake::file).toList()));
       bench.execute("INSERT INTO readable SELECT file_no FROM live WHERE object IN " + in(keys));
@@ -56,7 +52,9 @@ final class RowIndex {
         throw e;
       }
       if (keys.size() == 1) {
-        bench.findings().add(Violation.FILE_UNREADABLE, keys.get(0) + ": " + SqlMessage.of(e));
+        String key = keys.get(0);
+        String why = SqlMessage.of(e).replace(lake.file(key).toString(), key);
+        bench.findings().add(Violation.FILE_UNREADABLE, key + ": " + why);
         return;
       }
       read(lake, table, keys.subList(0, keys.size() / 2));

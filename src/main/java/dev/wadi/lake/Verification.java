@@ -3,8 +3,10 @@ package dev.wadi.lake;
 import dev.wadi.event.SetupException;
 import dev.wadi.lake.VerifyReport.DeadLetters;
 import dev.wadi.lake.VerifyReport.Terms;
+import dev.wadi.lake.VerifyReport.Writer;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,13 +22,13 @@ public final class Verification {
   /** How often it is counted anew if a compaction comes between. */
   private static final int TRIES = 5;
 
-  private final LakeFolder lake;
+  private final LakeObjects lake;
   private final boolean checksums;
 
   /**
    * @param checksums whether to read all files wholly and compare their SHA-256
    */
-  public Verification(LakeFolder lake, boolean checksums) {
+  public Verification(LakeObjects lake, boolean checksums) {
     this.lake = lake;
     this.checksums = checksums;
   }
@@ -49,50 +51,71 @@ public final class Verification {
 
   /** Whether a compaction stands that is not among these commits. */
   private boolean compactedSince(Set<String> seen) {
-    return lake.markers().stream()
+    return CommitNames.in(lake, CommitNames.MARKERS).stream()
         .filter(commit -> !seen.contains(commit))
-        .anyMatch(
-            commit -> {
-              try {
-                ManifestHead head = ManifestHead.read(lake.marker(commit));
-                return head.isCommitted() && head.isCompaction();
-              } catch (IOException e) {
-                // it is counted as unreadable by the next run
-                return false;
-              }
-            });
+        .anyMatch(this::isCompaction);
+  }
+
+  private boolean isCompaction(String commit) {
+    String marker = CommitNames.marker(commit);
+    try {
+      byte[] json = lake.read(List.of(marker)).get(marker);
+      ManifestHead head = json == null ? null : ManifestHead.read(json);
+      return head != null && head.isCommitted() && head.isCompaction();
+    } catch (IOException e) {
+      // it is counted as unreadable by the next run
+      return false;
+    }
   }
 
   private VerifyReport run(Workbench bench, Set<String> seen) throws SQLException {
     // the order matters: a commit's objects are there before its marker, and its intent goes last
-    List<String> markers = lake.markers();
-    long unfinished = ObjectIndex.load(lake, bench);
-    Set<String> pending = lake.pendingCompactions();
-    Set<String> inFlight = lake.openIntents();
-    seen.addAll(markers);
-    seen.removeAll(inFlight);
-    ManifestIndex.load(lake, bench, markers, inFlight);
+    MarkerListing markers = MarkerListing.of(lake);
+    seen.addAll(markers.all());
+    seen.removeAll(markers.late());
+    long unfinishedUploads = ObjectIndex.load(lake, bench);
+    Set<String> known = Set.copyOf(markers.all());
+    int inFlight = UnfinishedIndex.load(lake, bench, known);
+    ManifestIndex.load(lake, bench, markers);
 
     FileChecks files = new FileChecks(lake, bench);
-    bench.each("SELECT commit_id FROM commits", row -> pending.remove(row.getString(1)));
-    pending.addAll(inFlight);
-    files.run(Set.copyOf(markers), pending);
+    files.run(known);
     new CompactionChecks(bench).run();
     if (checksums) {
       files.runChecksums();
     }
     RowIndex.load(lake, bench);
     new AccountChecks(bench).run();
+    new PartChecks(bench).run();
     new RowChecks(bench).run();
 
     return new VerifyReport(
         bench.number("SELECT count(*) FROM commits"),
         bench.number("SELECT count(*) FROM live"),
-        inFlight.size(),
-        unfinished,
+        inFlight,
+        unfinishedUploads,
         sources(bench),
+        writers(bench),
         deadLetters(bench),
-        bench.findings().list());
+        bench.findings().list(Finding::new),
+        bench.notes().list(Note.Noted::new));
+  }
+
+  private static List<Writer> writers(Workbench bench) throws SQLException {
+    List<Writer> writers = new ArrayList<>();
+    bench.each(
+        "SELECT writer, count(*), coalesce(sum(n), 0)::BIGINT, min(commit_id), max(commit_id)"
+            + " FROM commits LEFT JOIN (SELECT commit_no, count(*) AS n FROM rows_events GROUP BY 1)"
+            + " USING (commit_no) GROUP BY 1 ORDER BY 4",
+        row ->
+            writers.add(
+                new Writer(
+                    row.getString(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getString(4),
+                    row.getString(5))));
+    return writers;
   }
 
   private static Map<String, Terms> sources(Workbench bench) throws SQLException {

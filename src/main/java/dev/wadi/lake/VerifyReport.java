@@ -8,11 +8,14 @@ import java.util.Map;
  *
  * @param commits commits that stand
  * @param files files that they name
- * @param inFlight commits that are on their way, and were left out
+ * @param inFlight commits that are on their way, or were given up by a kill and are not settled
+ *     yet; left out
  * @param unfinishedUploads what killed puts have left, which the next start sweeps
  * @param sources the terms of the law by source
+ * @param writers the processes that put the commits, the one of the oldest commit first
  * @param deadLetters how far the rejected records are
  * @param findings what breaks the promise; none if all is well
+ * @param notes what breaks no promise, and is worth to be known
  */
 public record VerifyReport(
     long commits,
@@ -20,11 +23,15 @@ public record VerifyReport(
     long inFlight,
     long unfinishedUploads,
     Map<String, Terms> sources,
+    List<Writer> writers,
     DeadLetters deadLetters,
-    List<Finding> findings) {
+    List<Finding> findings,
+    List<Note.Noted> notes) {
 
   public VerifyReport {
+    writers = List.copyOf(writers);
     findings = List.copyOf(findings);
+    notes = List.copyOf(notes);
   }
 
   /** Whether the lake keeps the promise. */
@@ -36,6 +43,17 @@ public record VerifyReport(
   public Terms total() {
     return sources.values().stream().reduce(new Terms(0, 0, 0, 0, 0, 0, 0), Terms::plus);
   }
+
+  /**
+   * A process that has put commits.
+   *
+   * @param name {@code host/pid/start}
+   * @param commits those of it that stand, compactions among them
+   * @param events rows of {@code events} that they landed
+   * @param first the least id of its commits
+   * @param last the greatest id of its commits
+   */
+  public record Writer(String name, long commits, long events, String first, String last) {}
 
   /** The terms of the law; {@code redelivered} stands outside of it. */
   public record Terms(

@@ -1,5 +1,6 @@
 package dev.wadi.land;
 
+import dev.wadi.event.TransientException;
 import dev.wadi.ops.Backoff;
 import java.time.Duration;
 import java.util.Optional;
@@ -58,6 +59,10 @@ final class LandConsumer extends DefaultConsumer {
             land(next.get());
           }
           failures = 0;
+        } catch (TransientException e) {
+          // nothing is cut, and the batches go on waiting
+          LOG.warn("nothing can land now, tried again: {}", e.getMessage());
+          BACKOFF.pause(++failures);
         } catch (RuntimeException | Error e) {
           // nothing would land without this thread; the commit's batches stay held, so the sources
           // pause rather than lose

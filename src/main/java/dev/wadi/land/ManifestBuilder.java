@@ -7,8 +7,10 @@ import dev.wadi.event.Replay;
 import dev.wadi.event.SourceRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts the accounts of a commit's batches into its manifest. */
@@ -39,13 +41,18 @@ final class ManifestBuilder {
         builder.deadLetters);
   }
 
-  /** What a commit accounts for, by source. */
+  /** What a commit accounts for, by source; not what an earlier commit has accounted for. */
   static Map<String, List<String>> deliveries(Commit commit) {
     Map<String, List<String>> bySource = new TreeMap<>();
     for (Batch batch : commit.batches()) {
-      bySource
-          .computeIfAbsent(batch.source(), source -> new ArrayList<>())
-          .addAll(batch.deliveries());
+      List<String> ofSource = bySource.computeIfAbsent(batch.source(), source -> new ArrayList<>());
+      Set<String> accounted = new HashSet<>();
+      for (SourceRecord record : batch.records()) {
+        if (!(batch.account().outcome(record) instanceof Outcome.Redelivered)) {
+          accounted.add(record.delivery());
+        }
+      }
+      batch.deliveries().stream().filter(accounted::contains).forEach(ofSource::add);
     }
     return bySource;
   }

@@ -108,7 +108,7 @@ final class SharedCut {
           .forEach(
               (record, outcome) -> {
                 if (outcome instanceof Outcome.Candidate) {
-                  landing.add(deliveryOf(record));
+                  landing.add(record.delivery());
                 }
               });
       for (String delivery : batch.deliveries()) {
@@ -160,7 +160,7 @@ final class SharedCut {
         Taken landed = taken.get(candidate.event().key());
         if (landed != null && landed.position().equals(CoreColumns.position(record))) {
           decisions.put(record, new Outcome.Redelivered());
-          redelivered(batch, deliveryOf(record), decisions);
+          redelivered(batch, record.delivery(), decisions);
         }
       }
     }
@@ -233,11 +233,6 @@ final class SharedCut {
 
   private static EventKey key(Batch batch, String delivery) {
     return Deliveries.key(batch.source(), delivery);
-  }
-
-  private static String deliveryOf(SourceRecord record) {
-    int index = record.position().lastIndexOf('#');
-    return index < 0 ? record.position() : record.position().substring(0, index);
   }
 
   private static String line(String source, Lines.Part part) {

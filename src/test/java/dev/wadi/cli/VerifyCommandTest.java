@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wadi.lake.LakeFixture;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -60,6 +61,50 @@ class VerifyCommandTest {
   }
 
   @Test
+  void showsTheWritersIfThereAreSeveral() {
+    landTrueLake();
+    lake.commit(3).by("host/2/1").event("b", "1").event("c", "1").write();
+    assertThat(verify().out())
+        .contains(
+            """
+
+              writer     commits       events  first commit                last commit
+              host/1/0         2            1  %1$s  %2$s
+              host/2/1         1            2  %3$s  %3$s
+
+            OK:"""
+                .formatted(LakeFixture.id(1), LakeFixture.id(2), LakeFixture.id(3)));
+  }
+
+  @Test
+  void showsTheLastOfManyWriters() {
+    for (int n = 10; n < 35; n++) {
+      lake.commit(n).by("host/" + n + "/1").event("e" + n, "1").write();
+    }
+    assertThat(verify().out())
+        .contains("\n  (5 earlier ones)\n  host/15/1 ")
+        .doesNotContain("host/14/1");
+  }
+
+  @Test
+  void saysWhatIsWorthToBeKnown() {
+    lake.commit(1).event("a", "1").part("shard", "1", "2").write();
+    lake.commit(2).event("b", "1").part("shard", "5", "6").write();
+    CommandRun run = verify();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("1 gaps in the lines of ordered sources", "  sqs:events shard after 5 up to 6 in")
+        .contains("\nOK:");
+  }
+
+  @Test
+  void refusesAProfileThatThereIsNot() {
+    CommandRun run = verify("--profile", "moon");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("unknown profile 'moon': choose local or aws");
+  }
+
+  @Test
   void namesTheFirstAndCountsTheRest() {
     for (int n = 1; n <= 23; n++) {
       lake.commit(n).duplicate("nothing", "1").write();
@@ -70,13 +115,15 @@ class VerifyCommandTest {
   }
 
   @Test
-  void saysWhatItLeftOut() {
+  void saysWhatItLeftOut() throws Exception {
     landTrueLake();
     lake.commit(3).event("b", "1").write();
     lake.openIntent(3);
+    Files.delete(lake.file("_wadi/commits/" + LakeFixture.id(3) + ".json"));
     lake.write("events/x.parquet-0f0e0d0c-0000-4000-8000-00000000000a", "half");
     assertThat(verify().out())
-        .contains("2 commits, 3 files\n1 more in flight, left out\n1 unfinished uploads");
+        .contains(
+            "2 commits, 3 files\n1 more in flight or not settled yet, left out\n1 unfinished uploads");
   }
 
   @Test
@@ -90,6 +137,8 @@ class VerifyCommandTest {
     assertThat(report.get("total").get("landed").asLong()).isEqualTo(3);
     assertThat(report.get("sources").get("sqs:events").get("received").asLong()).isEqualTo(4);
     assertThat(report.get("dead_letters").get("archived").asLong()).isEqualTo(1);
+    assertThat(report.get("writers").get(0).get("events").asLong()).isEqualTo(2);
+    assertThat(report.get("notes")).isEmpty();
     assertThat(report.get("findings")).hasSize(1);
     assertThat(report.get("findings").get(0).get("violation").asText()).isEqualTo("landed_twice");
     assertThat(run.out().lines()).hasSize(1);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Damages bytes as disks, networks, editors and programmers do. */
-final class ByteDamage {
+public final class ByteDamage {
 
   /** What may stand anywhere in an event, and mostly should not. */
   private static final List<String> TOKENS =
@@ -53,12 +53,12 @@ final class ByteDamage {
 
   private final Random random;
 
-  ByteDamage(Random random) {
+  public ByteDamage(Random random) {
     this.random = random;
   }
 
   /** The bytes after one to three damages; those that were given may be changed. */
-  byte[] damaged(byte[] whole) {
+  public byte[] damaged(byte[] whole) {
     byte[] bytes = whole;
     for (int change = random.nextInt(3); change >= 0 && bytes.length > 0; change--) {
       int at = random.nextInt(bytes.length);

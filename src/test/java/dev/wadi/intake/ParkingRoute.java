@@ -16,24 +16,24 @@ import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** A route on which batches wait until the test ends them. */
-final class ParkingRoute implements BatchRoute {
+public final class ParkingRoute implements BatchRoute {
 
   /** A batch on its way. */
-  record Parked(Batch batch, Consumer<Throwable> ended) {
+  public record Parked(Batch batch, Consumer<Throwable> ended) {
 
     /** As a commit and then the exchange would end. */
-    void commit() {
+    public void commit() {
       Account account = batch.account();
       batch.forEach(record -> account.put(record, new Outcome.Filtered("test")));
       account.close();
       ended.accept(null);
     }
 
-    void end() {
+    public void end() {
       ended.accept(null);
     }
 
-    void fail(String message) {
+    public void fail(String message) {
       ended.accept(new IllegalStateException(message));
     }
 
@@ -41,7 +41,7 @@ final class ParkingRoute implements BatchRoute {
       ended.accept(new IllegalStateException("landing", SdkClientException.create("503")));
     }
 
-    List<String> bodies() {
+    public List<String> bodies() {
       return batch.records().stream().map(Parked::text).toList();
     }
 
@@ -54,7 +54,7 @@ final class ParkingRoute implements BatchRoute {
   volatile Function<Parked, Throwable> judge;
 
   /** What the route ends in at once, if that isn't null. */
-  volatile Error error;
+  public volatile Error error;
 
   private final BlockingQueue<Parked> parked = new LinkedBlockingQueue<>();
 
@@ -84,13 +84,13 @@ final class ParkingRoute implements BatchRoute {
   }
 
   /** The next batch, which must come. */
-  Parked next() throws InterruptedException {
+  public Parked next() throws InterruptedException {
     Parked next = parked.poll(30, TimeUnit.SECONDS);
     assertThat(next).as("a batch").isNotNull();
     return next;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return parked.isEmpty();
   }
 }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Only remembers whose claims were released; a source asks for nothing else. */
-final class ReleasedClaims implements Claims {
+public final class ReleasedClaims implements Claims {
 
-  final List<Batch> released = new CopyOnWriteArrayList<>();
+  public final List<Batch> released = new CopyOnWriteArrayList<>();
 
   @Override
   public void releaseAll(Batch batch) {

@@ -240,6 +240,12 @@ public final class LakeFixture {
       return this;
     }
 
+    /** Says which process put it. */
+    public Commit by(String writer) {
+      manifest.put("writer", writer);
+      return this;
+    }
+
     public Commit event(String key, String payload) {
       return event(key, payload, "change", "2026-11-01", "");
     }
@@ -312,6 +318,12 @@ public final class LakeFixture {
 
     public Commit delivery(String delivery) {
       counts().withArray("deliveries").add(delivery);
+      return this;
+    }
+
+    /** Accounts for a part of a line; {@code after} may be null. */
+    public Commit part(String line, String after, String to) {
+      counts().withArray("parts").addObject().put("line", line).put("after", after).put("to", to);
       return this;
     }
 

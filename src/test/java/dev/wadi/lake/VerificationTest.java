@@ -173,10 +173,44 @@ class VerificationTest {
   void leavesOutACommitThatIsOnItsWay() throws IOException {
     lake.commit(4).event("a", "1").delivery("m1").write();
     lake.openIntent(4);
-    assertThat(verify().findings()).isEmpty();
-    assertThat(verify().inFlight()).isEqualTo(1);
     Files.delete(lake.file("_wadi/commits/" + LakeFixture.id(4) + ".json"));
     assertThat(verify().findings()).isEmpty();
+    assertThat(verify().inFlight()).isEqualTo(1);
+    assertThat(verify().total().landed()).isEqualTo(6);
+  }
+
+  @Test
+  void countsACommitThatStandsThoughItsIntentIsOpen() {
+    lake.commit(4).event("e", "1").write();
+    lake.openIntent(4);
+    lake.commit(5).duplicate("e", "1").write();
+    VerifyReport report = verify();
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.inFlight()).isZero();
+    assertThat(report.total().landed()).isEqualTo(7);
+  }
+
+  @Test
+  void leavesWhatAGivenUpCommitHasStillToTakeAway() {
+    lake.commit(4).event("e", "1").write();
+    lake.openIntent(4);
+    lake.manifest(4, manifest -> manifest.put("state", "ABORTED"));
+    assertThat(verify().findings()).isEmpty();
+  }
+
+  @Test
+  void findsAnObjectThatTheOpenIntentOfItsCommitDoesNotName() throws IOException {
+    lake.commit(4).event("e", "1").write();
+    lake.openIntent(4);
+    String other = LATER.replace("-0.parquet", "-1.parquet");
+    Files.copy(lake.file(LATER), lake.file(other));
+    assertOnly(Violation.FILE_UNREFERENCED, other);
+  }
+
+  @Test
+  void findsAnIntentThatIsBroken() {
+    lake.write("_wadi/intents/" + LakeFixture.id(4) + ".json", "{\"commit\": ");
+    assertFound(Violation.MANIFEST_UNREADABLE, "_wadi/intents/" + LakeFixture.id(4) + ".json");
   }
 
   @Test
@@ -185,9 +219,9 @@ class VerificationTest {
     try (Workbench bench = Workbench.open()) {
       ObjectIndex.load(lake.folder(), bench);
       List<String> before = List.of(FIRST, SECOND, LakeFixture.id(3));
-      ManifestIndex.load(lake.folder(), bench, before, Set.of());
-      new FileChecks(lake.folder(), bench).run(Set.copyOf(before), Set.of());
-      assertThat(bench.findings().list()).isEmpty();
+      ManifestIndex.load(lake.folder(), bench, new MarkerListing(before, Set.of()));
+      new FileChecks(lake.folder(), bench).run(Set.copyOf(before));
+      assertThat(bench.findings().list(Finding::new)).isEmpty();
     }
   }
 
@@ -278,7 +312,9 @@ class VerificationTest {
   @Test
   void findsADeliveryThatWasReceivedTwice() {
     lake.manifest(2, manifest -> LakeFixture.counts(manifest).withArray("deliveries").add("m1"));
-    assertOnly(Violation.DELIVERED_TWICE, "sqs:events m1 in " + FIRST + " and " + SECOND);
+    assertOnly(
+        Violation.DELIVERED_TWICE,
+        "sqs:events m1 in " + FIRST + " by host/1/0 and " + SECOND + " by host/1/0");
   }
 
   @Test
@@ -286,7 +322,12 @@ class VerificationTest {
     lake.commit(4).event("b", "1").write();
     assertOnly(
         Violation.LANDED_TWICE,
-        LakeFixture.key("b") + " 2 times, same payload, in " + FIRST + " and " + LakeFixture.id(4));
+        LakeFixture.key("b")
+            + " 2 times, same payload, in "
+            + FIRST
+            + " by host/1/0 and "
+            + LakeFixture.id(4)
+            + " by host/1/0");
   }
 
   @Test
@@ -308,13 +349,28 @@ class VerificationTest {
     lake.commit(4).duplicate("nothing", "1").write();
     assertOnly(
         Violation.DUPLICATE_UNFOUNDED,
-        LakeFixture.key("nothing") + " with payload " + LakeFixture.hash("1"));
+        LakeFixture.key("nothing")
+            + " with payload "
+            + LakeFixture.hash("1")
+            + " in "
+            + LakeFixture.id(4)
+            + " by host/1/0: no event with this key has landed");
+  }
+
+  @Test
+  void findsADuplicateWithoutAPayload() {
+    lake.commit(4).duplicate("a", "1").write();
+    String key = "duplicates/received_date=2026-11-02/" + LakeFixture.id(4) + "-0.parquet";
+    lake.rewriteFile(4, key, "SELECT * REPLACE (NULL::VARCHAR AS payload_hash) FROM file");
+    assertFound(Violation.DUPLICATE_UNFOUNDED, LakeFixture.key("a") + " with payload none");
   }
 
   @Test
   void findsADuplicateWithAnotherPayloadThanTheOriginal() {
     lake.commit(4).duplicate("a", "2").write();
-    assertOnly(Violation.DUPLICATE_UNFOUNDED, LakeFixture.key("a"));
+    assertOnly(
+        Violation.DUPLICATE_UNFOUNDED,
+        "payload %s has landed in %s by host/1/0".formatted(LakeFixture.hash("1"), FIRST));
   }
 
   @Test
@@ -340,7 +396,12 @@ class VerificationTest {
     lake.commit(4).from(LakeFixture.DLQ_SOURCE).deadLetter("archived", "not_json", "{").write();
     assertOnly(
         Violation.DEAD_LETTER_TWICE,
-        LakeFixture.key("archived") + " in " + LakeFixture.id(3) + " and " + LakeFixture.id(4));
+        LakeFixture.key("archived")
+            + " in "
+            + LakeFixture.id(3)
+            + " by host/1/0 and "
+            + LakeFixture.id(4)
+            + " by host/1/0");
   }
 
   @Test

@@ -3,11 +3,14 @@ package dev.wadi.land;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wadi.deduplicate.LineLog;
 import dev.wadi.event.Batch;
 import dev.wadi.event.Claims;
 import dev.wadi.event.EventKey;
+import dev.wadi.event.Lines;
 import dev.wadi.event.Outcome;
 import dev.wadi.event.SharedClaims;
+import dev.wadi.event.SourceRecord;
 import dev.wadi.event.TransientException;
 import dev.wadi.land.format.FileFormat;
 import dev.wadi.land.format.FileStats;
@@ -42,12 +45,14 @@ class LandingTest {
   private final List<String> actions = new ArrayList<>();
   private final CommitLog log = new CommitLog(store);
   private Landing.Landed listener = listening(() -> actions.add("listener"));
+  private LineLog lines;
   private Claims claims;
   private Landing landing;
 
   @BeforeEach
   void open() {
     claims = Batches.claims(folder.resolve("ledger"));
+    lines = LineLog.open(folder.resolve("lines.json"));
     landing = landing(claims);
   }
 
@@ -364,6 +369,95 @@ class LandingTest {
     }
   }
 
+  @Test
+  void landsNothingMoreWhenAnotherProcessHasBegunToWrite() throws Exception {
+    List<String> fenced = new ArrayList<>();
+    listener =
+        new Landing.Landed() {
+          @Override
+          public void landed(Manifest manifest, Duration took) {
+            throw new AssertionError("it landed");
+          }
+
+          @Override
+          public void fenced(FencedException why) {
+            fenced.add(why.getMessage());
+          }
+        };
+    landing = landing(claims);
+    CompletableFuture<Void> landed = landing.stage(Batches.candidates(claims, "sqs:events", "a"));
+    Commit commit = landing.next().orElseThrow();
+    publish(commit);
+    new Epochs(store, "another/2/now", clock).enterAlone();
+
+    assertThatThrownBy(() -> landing.commit(commit)).isInstanceOf(FencedException.class);
+    landing.end(commit, new IllegalStateException("fenced"));
+
+    assertThat(fenced).singleElement().asString().contains("another/2/now");
+    assertThat(landed).isCompletedExceptionally();
+    assertThat(marker(commit).isAborted()).isTrue();
+    assertThat(store.objects.keySet()).noneMatch(key -> key.startsWith("events/"));
+  }
+
+  @Test
+  void landsTheBatchesOfALineInOrderAndNotesHowFarItCame() throws Exception {
+    Batch first = ofLine(null, "10", null, "a");
+    Batch second = ofLine("10", "20", first, "b");
+    CompletableFuture<Void> later = landing.stage(second);
+    assertThat(landing.next()).as("the first has not come").isEmpty();
+
+    CompletableFuture<Void> sooner = landing.stage(first);
+    Commit commit = commitNext();
+
+    assertThat(sooner).isCompleted();
+    assertThat(later).isCompleted();
+    assertThat(marker(commit).sources().get("kinesis:events").parts())
+        .containsExactly(new Lines.Part("s-1", null, "20"));
+    assertThat(lines.begin("kinesis:events", "s-1")).contains("20");
+    assertThat(second.before()).as("nothing holds what has landed").isEmpty();
+  }
+
+  @Test
+  void givesBackABatchThatAnotherProcessHasReadBehind() throws Exception {
+    lines.confirm("01", "kinesis:events", List.of(new Lines.Part("s-1", null, "10")));
+    CompletableFuture<Void> stale = landing.stage(ofLine(null, "10", null, "a"));
+    CompletableFuture<Void> other = landing.stage(Batches.candidates(claims, "sqs:events", "b"));
+
+    assertThat(landing.next()).isEmpty();
+    assertThat(stale).isCompletedExceptionally();
+    commitNext();
+
+    assertThat(other).isCompleted();
+    assertThat(lines.begin("kinesis:events", "s-1")).contains("10");
+  }
+
+  @Test
+  void failsTheBatchesThatTheirSourceHasGivenUpAndThoseBehindThem() throws Exception {
+    Batch first = ofLine(null, "10", null, "a");
+    Batch second = ofLine("10", "20", first, "b");
+    CompletableFuture<Void> landed = landing.stage(second);
+    first.giveUp();
+
+    assertThat(landing.next()).isEmpty();
+
+    assertThat(landed).isCompletedExceptionally();
+    assertThat(lines.begin("kinesis:events", "s-1")).isEmpty();
+  }
+
+  private Batch ofLine(String after, String to, Batch before, String id) {
+    SourceRecord record =
+        new SourceRecord("kinesis:events", "s-1@" + to, new byte[] {1}, Batches.NOW, 1);
+    Batch batch =
+        new Batch(
+            "kinesis:events",
+            Long.parseLong(to),
+            List.of(record),
+            new Lines.Part("s-1", after, to),
+            before);
+    Batches.claim(claims, batch, 0, id);
+    return batch;
+  }
+
   private Manifest marker(Commit commit) {
     return log.marker(commit.id()).orElseThrow();
   }
@@ -387,7 +481,7 @@ class LandingTest {
             new Settlement(store, log, WRITER, clock),
             claimsToUse,
             SharedClaims.NONE,
-            new Batches.NoLines(),
+            lines,
             (commit, deliveries) -> actions.add("confirm deliveries"),
             new CommitIds(clock, new Random(1), null),
             Batches.tenure(store, WRITER, clock),

@@ -142,6 +142,7 @@ class ManyWritersTest {
     assertThat(accounted).as("received, redelivered left out").isEqualTo(MESSAGES);
     assertThat(setAside).as("copies").isEqualTo(MESSAGES - landed.size());
     assertThat(deliveries.keySet()).isEqualTo(messages.keySet());
+    assertThat(deliveries.values()).as("each accounted for once").containsOnly(1);
     assertThat(store.objects.keySet())
         .as("objects that no marker names")
         .filteredOn(key -> !key.startsWith("_wadi/") && !named.contains(key))

@@ -25,7 +25,7 @@ class SettingsPageTest {
   @Test
   void namesAreInKebabCaseUnderTheirStage() {
     for (Setting setting : Setting.values()) {
-      assertThat(setting.property()).matches("wadi(\\.[a-z]+(-[a-z]+)*){2,3}");
+      assertThat(setting.property()).matches("wadi(\\.[a-z][a-z0-9]*(-[a-z]+)*){2,3}");
     }
   }
 }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.opentest4j.TestAbortedException;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
@@ -76,7 +75,7 @@ public final class Servers implements AutoCloseable {
     }
   }
 
-  /** Where a service answers. */
+  /** Where a service answers; null if it wasn't asked for. */
   public URI endpoint(Service service) {
     return endpoints.get(service);
   }
@@ -94,18 +93,6 @@ public final class Servers implements AutoCloseable {
     System.setProperty("aws.accessKeyId", CREDENTIALS.accessKey());
     System.setProperty("aws.secretAccessKey", CREDENTIALS.secretKey());
     System.setProperty("aws.region", EmbeddedQueue.REGION);
-  }
-
-  /** Wadi's settings, in the profile {@code aws}, that lead it to these servers. */
-  public Map<String, String> settings() {
-    Map<String, String> settings = new TreeMap<>();
-    endpoints.forEach(
-        (service, endpoint) -> {
-          boolean own = EMBEDDED.contains(service);
-          String name = own ? service.name().toLowerCase(Locale.ROOT) + "-endpoint" : "endpoint";
-          settings.put("wadi.aws." + name, endpoint.toString());
-        });
-    return settings;
   }
 
   /** A client of the queues; to be closed by whoever asked for it. */

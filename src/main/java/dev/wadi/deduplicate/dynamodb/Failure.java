@@ -55,10 +55,6 @@ enum Failure {
     return passes ? FAILED : FINAL;
   }
 
-  static boolean isForbidden(RuntimeException failure) {
-    return failure instanceof AwsServiceException refused && FORBIDDEN.contains(code(refused));
-  }
-
   /** A final failure as what says how to mend it; itself if that is a programmer's work. */
   static RuntimeException mended(SdkException failure, String table) {
     String code = failure instanceof AwsServiceException refused ? code(refused) : "";
@@ -75,7 +71,7 @@ enum Failure {
       return new SetupException(
           "DynamoDB denies what Wadi needs on the table "
               + table
-              + ": allow dynamodb:DescribeTable, DescribeTimeToLive, GetItem and PutItem on it ("
+              + ": allow dynamodb:DescribeTable, DescribeTimeToLive, GetItem, PutItem and DeleteItem on it ("
               + failure.getMessage()
               + ")",
           failure);

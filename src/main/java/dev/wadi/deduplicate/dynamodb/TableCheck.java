@@ -53,8 +53,11 @@ record TableCheck(DynamoDbClient client, Requests requests, TableSettings settin
 
   private void createIfMissing() {
     try {
-      client.describeTable(describe -> describe.tableName(settings.table()));
-    } catch (ResourceNotFoundException missing) {
+      describe();
+    } catch (SetupException e) {
+      if (!(e.getCause() instanceof ResourceNotFoundException)) {
+        throw e;
+      }
       create();
     }
   }

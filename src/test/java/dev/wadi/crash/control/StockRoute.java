@@ -47,6 +47,8 @@ public final class StockRoute extends RouteBuilder {
     Main main = new Main();
     main.bind("sqsClient", sqs(URI.create(arguments[0])));
     main.bind("s3Client", s3(URI.create(arguments[1])));
+    // the properties on the class path are Wadi's
+    main.setDefaultPropertyPlaceholderLocation("false");
     main.configure().addRoutesBuilder(new StockRoute(arguments[2], arguments[3]));
     main.addMainListener(new SaysWhenReady());
     main.run();

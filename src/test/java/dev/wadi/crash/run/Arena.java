@@ -4,6 +4,7 @@ import dev.wadi.crash.faults.FaultProxy;
 import dev.wadi.crash.faults.Weather;
 import dev.wadi.process.Servers;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,9 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * named by the run, so that nothing of an earlier one can disturb it.
  */
 final class Arena implements AutoCloseable {
+
+  /** How long a commit of one of many writers may take before others may give it up. */
+  static final Duration LEASE = Duration.ofSeconds(4);
 
   /** How long the queues hide what was received. */
   static final Duration VISIBILITY = Duration.ofSeconds(3);
@@ -34,6 +38,7 @@ final class Arena implements AutoCloseable {
   private final FaultProxy queueProxy;
   private final FaultProxy storeProxy;
   private final FaultProxy senderProxy;
+  private final FaultProxy tableProxy;
   private final List<String> queueUrls;
 
   Arena(String name, Path folder, Servers servers) {
@@ -44,6 +49,8 @@ final class Arena implements AutoCloseable {
     queueProxy = new FaultProxy(servers.endpoint(Servers.Service.SQS));
     storeProxy = new FaultProxy(servers.endpoint(Servers.Service.S3));
     senderProxy = new FaultProxy(servers.endpoint(Servers.Service.SQS));
+    URI tables = servers.endpoint(Servers.Service.DYNAMODB);
+    tableProxy = tables == null ? null : new FaultProxy(tables);
     queueUrls = List.of(create(queue()), create(deadLetterQueue()));
     s3.createBucket(create -> create.bucket(bucket()));
   }
@@ -54,6 +61,11 @@ final class Arena implements AutoCloseable {
 
   String deadLetterQueue() {
     return "dead-" + name;
+  }
+
+  /** The table of claims, where several write. */
+  String table() {
+    return "claims-" + name;
   }
 
   String bucket() {
@@ -84,6 +96,11 @@ final class Arena implements AutoCloseable {
     return senderProxy;
   }
 
+  /** Before the table of claims, on the way of what is tested; null if there is none. */
+  FaultProxy tableProxy() {
+    return tableProxy;
+  }
+
   /** How many messages both queues hold, visible or not. */
   int held() {
     return queueUrls.stream().mapToInt(this::held).sum();
@@ -94,6 +111,9 @@ final class Arena implements AutoCloseable {
     queueProxy.set(Weather.CLEAR);
     storeProxy.set(Weather.CLEAR);
     senderProxy.set(Weather.CLEAR);
+    if (tableProxy != null) {
+      tableProxy.set(Weather.CLEAR);
+    }
   }
 
   /** Lets time pass. */
@@ -109,6 +129,9 @@ final class Arena implements AutoCloseable {
     queueProxy.close();
     storeProxy.close();
     senderProxy.close();
+    if (tableProxy != null) {
+      tableProxy.close();
+    }
     queueUrls.forEach(url -> sqs.deleteQueue(delete -> delete.queueUrl(url)));
     sqs.close();
     s3.close();

@@ -86,7 +86,7 @@ public final class Harness implements Callable<Integer> {
     Files.createDirectories(folder);
     Files.createDirectories(results.toAbsolutePath().getParent());
     Path served = Files.createTempDirectory(folder, "servers");
-    try (Servers servers = Servers.open(served, Servers.Service.SQS, Servers.Service.S3);
+    try (Servers servers = Servers.open(served, needed(plans));
         Senders senders = new Senders()) {
       for (Plan plan : plans) {
         RunResult result = run(plan, commit, servers, senders);
@@ -111,7 +111,9 @@ public final class Harness implements Callable<Integer> {
       verdict = new Run(plan, kept, servers, senders).go();
     } catch (Exception | AssertionError e) {
       // a run that came to no end is no proof of anything but itself
-      verdict = new Verdict(0, 0, 0, 1, 0, List.of("no end: " + e));
+      verdict =
+          new Verdict(
+              0, 0, 0, 1, 0, List.of("no end: " + e.toString().lines().findFirst().orElse("")));
       Files.writeString(kept.resolve("findings.txt"), stack(e));
     }
     RunResult result =
@@ -124,6 +126,13 @@ public final class Harness implements Callable<Integer> {
       }
     }
     return result;
+  }
+
+  private static Servers.Service[] needed(List<Plan> plans) {
+    return plans.stream()
+        .flatMap(plan -> plan.fault().needs().stream())
+        .distinct()
+        .toArray(Servers.Service[]::new);
   }
 
   private List<Plan> plans() {

@@ -63,12 +63,12 @@ final class NetworkFaults {
 
   private static Fault fault(
       String name, Set<Contender> concerns, BiConsumer<Arena, Random> weather) {
-    return new Fault(
+    return Fault.ofOne(
         name,
         concerns,
         (contender, arena, random) -> {
           Subject subject =
-              contender == Contender.WADI ? new WadiHere(arena) : new ControlProcess(arena);
+              contender == Contender.WADI ? WadiHere.alone(arena) : new ControlProcess(arena);
           return new Ordeal(
               subject,
               subject::start,

@@ -48,7 +48,7 @@ final class ProcessFaults {
   }
 
   private static Fault fault(String name, Set<Contender> concerns, Story story) {
-    return new Fault(
+    return Fault.ofOne(
         name,
         concerns,
         (contender, arena, random) -> {
@@ -59,7 +59,7 @@ final class ProcessFaults {
   }
 
   private static Fault killAt(String point) {
-    return new Fault(
+    return Fault.ofOne(
         "kill-at-point@" + point,
         WADI,
         (contender, arena, random) -> {
@@ -77,7 +77,7 @@ final class ProcessFaults {
 
   /** It dies with objects in the lake that no marker names, and again while it undoes them. */
   private static Fault killInRecoveryAt(String point) {
-    return new Fault(
+    return Fault.ofOne(
         "kill-at-point@" + point,
         WADI,
         (contender, arena, random) -> {
@@ -97,7 +97,7 @@ final class ProcessFaults {
   }
 
   private static Processes of(Contender contender, Arena arena) {
-    return contender == Contender.WADI ? new WadiProcesses(arena) : new ControlProcess(arena);
+    return contender == Contender.WADI ? WadiProcesses.alone(arena) : new ControlProcess(arena);
   }
 
   private static void awaitFailpoint(Processes wadi, String point) throws InterruptedException {

@@ -7,35 +7,53 @@ import dev.wadi.crash.load.Sent;
 import dev.wadi.ops.Settings;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Wadi in this JVM, which is quicker than a process of its own; it can be neither killed nor
- * paused.
+ * Wadi in this JVM, once or several times, which is quicker than processes of its own; it can be
+ * neither killed nor paused.
  */
 final class WadiHere implements Subject {
 
   private static final Duration DRAIN = Duration.ofSeconds(30);
 
   private final Arena arena;
+  private final Map<String, String> settings;
+  private final List<Clock> clocks;
   private final PrintStream console = System.err;
-  private Application wadi;
+  private final List<Application> running = new ArrayList<>();
 
-  WadiHere(Arena arena) {
+  private WadiHere(Arena arena, Map<String, String> settings, List<Clock> clocks) {
     this.arena = arena;
+    this.settings = settings;
+    this.clocks = clocks;
+  }
+
+  /** The only writer of its lake. */
+  static WadiHere alone(Arena arena) {
+    return new WadiHere(arena, WadiSettings.of(arena), List.of(Clock.systemUTC()));
+  }
+
+  /** Several that share a lake and a table of claims, each by a clock of its own. */
+  static WadiHere several(Arena arena, List<Clock> clocks) {
+    return new WadiHere(arena, WadiSettings.shared(arena), clocks);
   }
 
   @Override
   public void start() throws Exception {
     // the log goes wherever System.err does
     System.setErr(new PrintStream(arena.folder().resolve("wadi.log").toFile(), "UTF-8"));
-    wadi =
-        new Application(
-            Settings.load("aws", WadiSettings.of(arena), null),
-            arena.folder().resolve("data"),
-            null,
-            null);
-    wadi.start();
+    for (Clock clock : clocks) {
+      Path data = arena.folder().resolve("data-" + running.size());
+      Application wadi =
+          new Application(Settings.load("aws", settings, null), data, null, null, clock);
+      running.add(wadi);
+      wadi.start();
+    }
   }
 
   @Override
@@ -45,11 +63,12 @@ final class WadiHere implements Subject {
 
   @Override
   public void stop() {
-    if (!wadi.drain(DRAIN)) {
-      throw new IllegalStateException("wadi has not drained within " + DRAIN);
+    while (!running.isEmpty()) {
+      if (!running.get(0).drain(DRAIN)) {
+        throw new IllegalStateException("wadi has not drained within " + DRAIN);
+      }
+      running.remove(0).close();
     }
-    wadi.close();
-    wadi = null;
   }
 
   @Override
@@ -64,9 +83,7 @@ final class WadiHere implements Subject {
 
   @Override
   public void close() {
-    if (wadi != null) {
-      wadi.close();
-    }
+    running.forEach(Application::close);
     System.err.close();
     System.setErr(console);
   }

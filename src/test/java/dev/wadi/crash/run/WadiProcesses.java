@@ -17,14 +17,26 @@ final class WadiProcesses extends Processes {
   private static final String QUICK_START =
       "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable";
 
-  WadiProcesses(Arena arena) {
+  private final Map<String, String> settings;
+
+  private WadiProcesses(Arena arena, Map<String, String> settings) {
     super(arena);
+    this.settings = WadiSettings.asEnvironment(settings);
+  }
+
+  /** The only writer of its lake. */
+  static WadiProcesses alone(Arena arena) {
+    return new WadiProcesses(arena, WadiSettings.of(arena));
+  }
+
+  /** Several that share a lake and a table of claims. */
+  static WadiProcesses several(Arena arena) {
+    return new WadiProcesses(arena, WadiSettings.shared(arena));
   }
 
   @Override
   WadiProcess launch(int number, Map<String, String> environment) {
-    Map<String, String> variables =
-        new TreeMap<>(WadiSettings.asEnvironment(WadiSettings.of(arena())));
+    Map<String, String> variables = new TreeMap<>(settings);
     variables.putAll(Servers.credentials());
     variables.put("JDK_JAVA_OPTIONS", QUICK_START);
     variables.putAll(environment);

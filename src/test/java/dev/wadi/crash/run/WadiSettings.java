@@ -31,6 +31,17 @@ final class WadiSettings {
     return settings;
   }
 
+  /** The same where several processes write to one lake. */
+  static Map<String, String> shared(Arena arena) {
+    Map<String, String> settings = of(arena);
+    settings.put("wadi.aws.dynamodb-endpoint", arena.tableProxy().endpoint().toString());
+    settings.put("wadi.deduplicate.repository", "dynamodb");
+    settings.put("wadi.deduplicate.table", arena.table());
+    settings.put("wadi.deduplicate.create-table", "true");
+    settings.put("wadi.deduplicate.lease", Arena.LEASE.toSeconds() + "s");
+    return settings;
+  }
+
   /** The same as environment variables. */
   static Map<String, String> asEnvironment(Map<String, String> settings) {
     Map<String, String> variables = new TreeMap<>();
