@@ -21,7 +21,7 @@ public final class Seeding {
   private static final EventKey PROGRESS = EventKey.of("wadi:seeding");
   private static final String ENDED = "ended";
   private static final String UNDERWAY = "underway";
-  private static final int CHUNK = 5000;
+  private static final int CHUNK = 1000;
 
   private final Items items;
   private final SharedClaims claims;
