@@ -27,7 +27,9 @@ final class DocumentParser {
   /** The longest text of an integer of 64 bits, {@code -9223372036854775808}. */
   private static final int MAX_INTEGER_LENGTH = 20;
 
-  /** A parser remembers the names that it has met, whatever their length, for as long as it lives. */
+  /**
+   * A parser remembers the names that it has met, whatever their length, for as long as it lives.
+   */
   private static final int LONGEST_TO_REMEMBER = 1_000;
 
   private volatile JsonFactory json;

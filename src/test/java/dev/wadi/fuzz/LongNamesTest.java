@@ -47,8 +47,7 @@ class LongNamesTest {
   private final Decoder decoder = new Decoder(shape, DecodeLimits.DEFAULT, metrics);
   private final Flatten flatten = new Flatten(columns, 16);
   private final TapeSink sink = new TapeSink(columns);
-  private final FastDecoder fast =
-      new FastDecoder(shape, DecodeLimits.DEFAULT, 16, sink, metrics);
+  private final FastDecoder fast = new FastDecoder(shape, DecodeLimits.DEFAULT, 16, sink, metrics);
 
   @Test
   void decodingRemembersNone() {
