@@ -5,17 +5,16 @@ import dev.wadi.crash.check.Verdict;
 import dev.wadi.crash.load.Sent;
 import dev.wadi.process.Servers;
 import dev.wadi.process.WadiProcess;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The packaged application in processes of its own. */
 final class WadiProcesses extends Processes {
-
-  /** It lives for seconds, so compiling well doesn't pay. */
-  private static final String QUICK_START =
-      "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable";
 
   private final Map<String, String> settings;
 
@@ -35,18 +34,16 @@ final class WadiProcesses extends Processes {
   }
 
   @Override
-  WadiProcess launch(int number, Map<String, String> environment) {
+  WadiProcess launch(int number, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     Map<String, String> variables = new TreeMap<>(settings);
     variables.putAll(Servers.credentials());
-    variables.put("JDK_JAVA_OPTIONS", QUICK_START);
+    variables.putAll(QuickStart.environment());
     variables.putAll(environment);
-    return WadiProcess.start(
-        variables, "run", "--profile", "aws", "--data", data(number).toString());
-  }
-
-  /** Where a process keeps its state. */
-  Path data(int number) {
-    return arena().folder().resolve("data-" + number);
+    List<String> command = new ArrayList<>(List.of("run", "--profile", "aws"));
+    command.addAll(List.of("--data", arena().folder().resolve("data-" + number).toString()));
+    command.addAll(List.of(arguments));
+    return WadiProcess.start(variables, command.toArray(String[]::new));
   }
 
   @Override
