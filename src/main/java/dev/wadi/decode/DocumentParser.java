@@ -27,7 +27,12 @@ final class DocumentParser {
   /** The longest text of an integer of 64 bits, {@code -9223372036854775808}. */
   private static final int MAX_INTEGER_LENGTH = 20;
 
-  private final JsonFactory json;
+  /**
+   * A parser remembers the names that it has met, whatever their length, for as long as it lives.
+   */
+  private static final int LONGEST_TO_REMEMBER = 1_000;
+
+  private volatile JsonFactory json;
   private final DecodeLimits limits;
   private final PathTree ignoredInHash;
   private final NameHashes nameHashes = new NameHashes();
@@ -38,16 +43,21 @@ final class DocumentParser {
   DocumentParser(DecodeLimits limits, PathTree ignoredInHash) {
     this.limits = limits;
     this.ignoredInHash = ignoredInHash;
-    this.json =
-        new JsonFactoryBuilder()
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(limits.maxDepth() + 1)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+    this.json = newFactory();
+  }
+
+  private JsonFactory newFactory() {
+    return new JsonFactoryBuilder()
+        // these would be remembered by all parsers of the process
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(limits.maxDepth() + 1)
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .maxNumberLength(Integer.MAX_VALUE)
+                .build())
+        .build();
   }
 
   /** The document that the bytes are, or what is wrong with them. */
@@ -65,6 +75,10 @@ final class DocumentParser {
         fault = trailing(parser.currentTokenLocation());
       }
     } catch (IOException e) {
+      if (bytes.length > LONGEST_TO_REMEMBER) {
+        // perhaps at a long name, which was then not handed on
+        json = newFactory();
+      }
       // the bytes are in memory, so it is what they say that fails
       fault = complete ? trailing(location(e)) : notJson(e);
     }
@@ -124,6 +138,10 @@ final class DocumentParser {
     if (known != null) {
       document.name(name, known.hash());
       return null;
+    }
+    if (name.length() > LONGEST_TO_REMEMBER) {
+      // the parser at work hands what it knows to its own factory, which goes with it
+      json = newFactory();
     }
     byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
     long hash = PayloadHash.text(utf8);

@@ -55,6 +55,9 @@ final class Round implements AutoCloseable {
                 shape,
                 Setting.DECODE_MAX_STRING_LENGTH.property(),
                 "256KB",
+                // or it would fill all the time, as it should
+                Setting.DEDUPLICATE_CACHE_KEYS.property(),
+                "10000",
                 Setting.LAND_PARTITION.property(),
                 "event_type"),
             null);

@@ -19,6 +19,10 @@ public final class Seeding {
   private static final EventKey PROGRESS = EventKey.of("wadi:seeding");
   private static final String ENDED = "ended";
   private static final String UNDERWAY = "underway";
+<<<<<<< HEAD
+=======
+  private static final int CHUNK = 1000;
+>>>>>>> dynamo
 
   private final Items items;
   private final SharedClaims claims;
