@@ -19,10 +19,6 @@ public final class Seeding {
   private static final EventKey PROGRESS = EventKey.of("wadi:seeding");
   private static final String ENDED = "ended";
   private static final String UNDERWAY = "underway";
-<<<<<<< HEAD
-=======
-  private static final int CHUNK = 1000;
->>>>>>> dynamo
 
   private final Items items;
   private final SharedClaims claims;

@@ -237,21 +237,13 @@ abstract class ClaimsContract {
     Seeding seeding = one.seeding();
     assertThat(seeding.last()).isEmpty();
     lake.stands(commit(1), commit(2));
-<<<<<<< HEAD
-    assertThat(seeding.seed(commit(1), wanted(0, 5100))).isZero();
+    assertThat(seeding.seed(commit(1), wanted(0, 1100))).isZero();
     assertThat(seeding.last()).as("not all of it yet").isEmpty();
     seeding.done(commit(1));
 
     assertThat(seeding.hasEnded()).isFalse();
     assertThat(other.seeding().last()).contains(commit(1));
-    assertThat(seeding.seed(commit(2), wanted(5099, 5101)))
-=======
-    assertThat(seeding.seed(commit(1), wanted(0, 1100).iterator())).isZero();
-
-    assertThat(seeding.hasEnded()).isFalse();
-    assertThat(other.seeding().last()).contains(commit(1));
-    assertThat(seeding.seed(commit(2), wanted(1099, 1101).iterator()))
->>>>>>> dynamo
+    assertThat(seeding.seed(commit(2), wanted(1099, 1101)))
         .as("keys of another commit")
         .isEqualTo(1);
     seeding.end(commit(2));
