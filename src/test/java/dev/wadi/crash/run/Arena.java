@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 final class Arena implements AutoCloseable {
 
   /** How long a commit of one of many writers may take before others may give it up. */
-  static final Duration LEASE = Duration.ofSeconds(4);
+  static final Duration LEASE = Duration.ofSeconds(6);
 
   /** How long the queues hide what was received. */
   static final Duration VISIBILITY = Duration.ofSeconds(3);

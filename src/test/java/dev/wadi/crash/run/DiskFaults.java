@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 
@@ -33,7 +34,9 @@ final class DiskFaults {
         () -> {
           Arena.pass(Duration.ofMillis(random.nextInt(1000)));
           wadi.fill();
-          Arena.await("the full disk", () -> log(arena).contains("no space left on"));
+          Arena.await(
+              "the full disk",
+              () -> log(arena).toLowerCase(Locale.ROOT).contains("no space left on"));
           Arena.pass(Duration.ofMillis(random.nextInt(2000)));
           wadi.free();
         });

@@ -41,6 +41,7 @@ final class ProcessFaults {
     faults.add(fault("terminate", BOTH, ProcessFaults::terminate));
     faults.add(terminateWithAFullBuffer());
     faults.add(reload());
+    faults.add(replayTwice());
     faults.add(fault("pause", BOTH, ProcessFaults::pause));
     return faults;
   }
@@ -139,6 +140,30 @@ final class ProcessFaults {
                 Arena.pass(Run.LOADING);
                 wadi.terminate(0);
                 wadi.start();
+              });
+        });
+  }
+
+  /** What is rejected again stays the same dead letter, also if it is killed over it. */
+  private static Fault replayTwice() {
+    return Fault.ofOne(
+        "replay-twice",
+        WADI,
+        (contender, arena, random) -> {
+          WadiProcesses wadi = WadiProcesses.alone(arena);
+          return new Ordeal(
+              wadi,
+              wadi::start,
+              () -> {
+                Arena.pass(Run.LOADING);
+                for (int replays = 0; replays < 2; ) {
+                  // there may be no dead letter in the lake yet
+                  replays += wadi.replayAll() ? 1 : 0;
+                  if (replays == 1 && random.nextBoolean()) {
+                    wadi.kill(0);
+                    wadi.start();
+                  }
+                }
               });
         });
   }

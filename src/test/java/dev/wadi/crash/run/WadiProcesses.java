@@ -36,14 +36,31 @@ final class WadiProcesses extends Processes {
   @Override
   WadiProcess launch(int number, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("run"));
+    command.addAll(List.of(arguments));
+    return command(number, environment, command);
+  }
+
+  /** Sends every dead letter that is in the lake to the queue again; false if there is none. */
+  boolean replayAll() throws IOException, InterruptedException {
+    try (WadiProcess replay = command(0, Map.of(), List.of("dead-letters", "replay", "--all"))) {
+      return replay.waitFor() == 0;
+    }
+  }
+
+  private WadiProcess command(int number, Map<String, String> environment, List<String> words)
+      throws IOException, InterruptedException {
     Map<String, String> variables = new TreeMap<>(settings);
     variables.putAll(Servers.credentials());
     variables.putAll(QuickStart.environment());
     variables.putAll(environment);
-    List<String> command = new ArrayList<>(List.of("run", "--profile", "aws"));
-    command.addAll(List.of("--data", arena().folder().resolve("data-" + number).toString()));
-    command.addAll(List.of(arguments));
+    List<String> command = new ArrayList<>(words);
+    command.addAll(List.of("--profile", "aws", "--data", data(number).toString()));
     return WadiProcess.start(variables, command.toArray(String[]::new));
+  }
+
+  private Path data(int number) {
+    return arena().folder().resolve("data-" + number);
   }
 
   @Override
