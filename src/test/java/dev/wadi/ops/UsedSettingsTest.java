@@ -60,7 +60,7 @@ class UsedSettingsTest {
   }
 
   private static Set<String> readByTheCode() throws IOException {
-    Pattern constant = Pattern.compile("\\bSetting\\.([A-Z_]+)\\b");
+    Pattern constant = Pattern.compile("\\bSetting\\.([A-Z0-9_]+)\\b");
     Set<String> found = new TreeSet<>();
     for (String text : texts(CODE, ".java")) {
       Matcher matcher = constant.matcher(text.startsWith("package dev.wadi.ops;") ? "" : text);
