@@ -10,6 +10,7 @@ import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,37 @@ final class Services implements AutoCloseable {
    */
   static Services open(Settings settings, DataFolder data) {
     return settings.profile().equals("local") ? local(settings, data) : aws(settings);
+  }
+
+  /**
+   * The clients of the servers that the {@code wadi run} of a data folder has started, or of AWS.
+   *
+   * @throws SetupException if nothing has been started there
+   */
+  static Services running(Settings settings, Path data) {
+    if (!settings.profile().equals("local")) {
+      return aws(settings);
+    }
+    try {
+      LocalEndpoints endpoints =
+          LocalEndpoints.read(data.resolve(".wadi").resolve("endpoints.properties"));
+      Credentials credentials = endpoints.credentials();
+      return clients(
+          Region.of(endpoints.region()),
+          StaticCredentialsProvider.create(
+              AwsBasicCredentials.create(credentials.accessKey(), credentials.secretKey())),
+          endpoints.queue(),
+          endpoints.store(),
+          new Closing());
+    } catch (IOException e) {
+      throw new SetupException(
+          "no queue answers for the data folder "
+              + data
+              + ", since no `wadi run` has been started there: start `wadi run --data "
+              + data
+              + "` and try again",
+          e);
+    }
   }
 
   private static Services local(Settings settings, DataFolder data) {

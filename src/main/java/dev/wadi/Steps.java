@@ -12,6 +12,8 @@ import dev.wadi.decode.Decoder;
 import dev.wadi.deduplicate.ClaimAnswers;
 import dev.wadi.deduplicate.SetAsideStep;
 import dev.wadi.deduplicate.WadiIdempotentRepository;
+import dev.wadi.event.OriginalBytes;
+import dev.wadi.event.TransientException;
 import dev.wadi.flatten.Flatten;
 import dev.wadi.flatten.FlattenStep;
 import dev.wadi.flatten.KeepStep;
@@ -67,6 +69,7 @@ final class Steps {
     registry.accept("deliveries", lake.known.deliveries);
     registry.accept("lines", lake.known.lines);
     registry.accept("inFlightClaims", lake.known.claims);
+    registry.accept("originalBytes", (OriginalBytes) this::originalBytes);
 
     registry.accept("simulate", simulate);
     Decoder decoder = new Decoder(shape, DecodeSettings.limits(settings), metrics);
@@ -96,5 +99,11 @@ final class Steps {
     registry.accept("deadLettered", new DeadLetteredStep());
     registry.accept("decodeDeadLetter", new DeadLetterDecodeStep());
     registry.accept("archive", new ArchiveStep());
+  }
+
+  private byte[] originalBytes(String key) {
+    return lake.store
+        .get(key)
+        .orElseThrow(() -> new TransientException("the lake has no object " + key, null));
   }
 }

@@ -82,8 +82,8 @@ class FullDiskIT {
     }
     disk.fill();
     wadi.awaitError(
-        line -> line.contains("no space left on") && line.contains("is given back"),
-        "the batch that is given back");
+        line -> line.contains("no space left on") && line.contains("is held"),
+        "the batch that is held");
     assertThat(data.resolve("lake/events")).doesNotExist();
     assertThat(queues.held()).as("messages that are still there").isEqualTo(EVENTS / 20);
   }

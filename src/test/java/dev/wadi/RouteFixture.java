@@ -34,6 +34,7 @@ import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.util.function.ThrowingConsumer;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
@@ -143,6 +144,20 @@ final class RouteFixture implements AutoCloseable {
   void send(String body) {
     String url = queueUrl("events");
     services.sqs().sendMessage(send -> send.queueUrl(url).messageBody(body));
+  }
+
+  /** The same with attributes. */
+  void send(String body, Map<String, String> attributes) {
+    Map<String, MessageAttributeValue> values = new HashMap<>();
+    attributes.forEach(
+        (name, value) ->
+            values.put(
+                name,
+                MessageAttributeValue.builder().dataType("String").stringValue(value).build()));
+    String url = queueUrl("events");
+    services
+        .sqs()
+        .sendMessage(send -> send.queueUrl(url).messageBody(body).messageAttributes(values));
   }
 
   /** Lets the intake queue deliver its one message so many times, to nobody. */

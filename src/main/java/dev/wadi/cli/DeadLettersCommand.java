@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.io.Writer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,15 +25,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dead-letters",
     mixinStandardHelpOptions = true,
-    description = "Shows the records that were no events: the archived dead letters.",
-    synopsisSubcommandLabel = "(list | show)")
+    description =
+        "Shows the records that were no events, the archived dead letters, and replays them.",
+    subcommands = ReplayCommand.class,
+    synopsisSubcommandLabel = "(list | show | replay)")
 public final class DeadLettersCommand implements Callable<Integer> {
 
   /** Fits on a screen; the other formats have all columns but the bytes. */
-  private static final String FOR_PEOPLE = "dead_letter_id, first_seen, source, reason, message";
+  private static final String FOR_PEOPLE =
+      "dead_letter_id, first_seen, state, source, reason, message";
 
   private static final String FOR_PROGRAMS =
-      "dead_letter_id, first_seen, source, position, shape, attempts, reason, rule, stage, message";
+      "dead_letter_id, first_seen, state, replayed, replayed_at, source, position, shape, attempts,"
+          + " reason, rule, stage, message";
 
   @Spec private CommandSpec spec;
 
@@ -52,7 +54,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "say which: list or show ID");
+    throw new ParameterException(spec.commandLine(), "say which: list, show ID or replay");
   }
 
   @Command(
@@ -61,10 +63,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
       description = "Lists archived dead letters, the newest first.")
   int list(
       @Mixin DataOption data,
-      @Option(names = "--reason", paramLabel = "R", description = "Only those with this reason.")
-          String reason,
-      @Option(names = "--source", paramLabel = "S", description = "Only those of this source.")
-          String source,
+      @Mixin LetterFilter filter,
       @Option(
               names = "--limit",
               paramLabel = "N",
@@ -82,30 +81,20 @@ public final class DeadLettersCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.subcommands().get("list"), "--limit must be at least 1: " + limit);
     }
-    List<Object> parameters = new ArrayList<>();
-    StringBuilder where = new StringBuilder();
-    Map<String, String> wanted = new LinkedHashMap<>();
-    wanted.put("reason", reason);
-    wanted.put("source", source);
-    wanted.forEach(
-        (column, value) -> {
-          if (value != null) {
-            where.append(parameters.isEmpty() ? " WHERE " : " AND ").append(column).append(" = ?");
-            parameters.add(value);
-          }
-        });
     String sql =
         "SELECT "
             + (format == OutputFormat.TABLE ? FOR_PEOPLE : FOR_PROGRAMS)
-            + " FROM dead_letters"
-            + where
+            + " FROM "
+            + LetterStates.DEAD_LETTERS
+            + " WHERE "
+            + filter.condition()
             + " ORDER BY first_seen DESC, dead_letter_id LIMIT "
             + limit;
     return query(
         LakeFolder.of(data.folder()),
         sql,
         (rows, writer) -> format.rows().write(rows, writer),
-        parameters.toArray());
+        filter.parameters());
   }
 
   @Command(
@@ -119,7 +108,9 @@ public final class DeadLettersCommand implements Callable<Integer> {
     LakeFolder lake = LakeFolder.of(data.folder());
     return query(
         lake,
-        "SELECT * FROM dead_letters WHERE starts_with(dead_letter_id, ?)"
+        "SELECT * FROM "
+            + LetterStates.DEAD_LETTERS
+            + " WHERE starts_with(dead_letter_id, ?)"
             + " ORDER BY dead_letter_id LIMIT 2",
         (rows, writer) -> writer.write(describe(only(rows, id), lake)),
         id);

@@ -1,16 +1,16 @@
 package dev.wadi.deadletter;
 
-import dev.wadi.event.EventKey;
 import dev.wadi.event.Rejected;
+import dev.wadi.event.Replay;
 import dev.wadi.event.SourceRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 
 /**
  * A record that is no event, with all that a person needs to mend it and to send it again.
  *
- * @param id tells it from every other; the same record rejected again has the same id
+ * @param id tells it from every other; the same record rejected again has the same id, also when it
+ *     was replayed meanwhile
  * @param bytes the original bytes; null where an object holds them
  * @param bytesObject the key of the object that holds the bytes; null where they are here
  * @param reason a code to count and select by
@@ -37,7 +37,7 @@ public record DeadLetter(
     int attempts,
     Instant firstSeen) {
 
-  /** The key space of dead letters' ids and of the keys of their rows. */
+  /** The key space of the keys of their rows. */
   static final String KEY_SPACE = "dead_letter";
 
   /** Longer texts would crowd the original bytes out of the queue's message. */
@@ -64,7 +64,7 @@ public record DeadLetter(
   static DeadLetter of(Rejected rejected) {
     SourceRecord record = rejected.record();
     return new DeadLetter(
-        idOf(record),
+        Replay.idOf(record),
         record.bytes(),
         null,
         bounded(rejected.reason()),
@@ -84,7 +84,7 @@ public record DeadLetter(
    */
   static DeadLetter foreign(SourceRecord message) {
     return new DeadLetter(
-        idOf(message),
+        Replay.idOf(message),
         message.bytes(),
         null,
         "redriven",
@@ -110,12 +110,6 @@ public record DeadLetter(
    */
   static String objectOf(String id) {
     return "dead_letters_bytes/" + id + ".bin";
-  }
-
-  private static String idOf(SourceRecord record) {
-    // Latin-1 gives every byte a character of its own, so different bytes are different texts
-    String bytes = new String(record.bytes(), StandardCharsets.ISO_8859_1);
-    return EventKey.of(KEY_SPACE, record.source(), record.position(), bytes).hex();
   }
 
   private static String bounded(String text) {

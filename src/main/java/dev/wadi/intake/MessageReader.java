@@ -52,14 +52,22 @@ public final class MessageReader {
    * @param attempts how often the queue has delivered the message
    */
   List<SourceRecord> read(String messageId, String body, Instant receivedAt, int attempts) {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return read(messageId + "#", body.getBytes(StandardCharsets.UTF_8), receivedAt, attempts);
+  }
+
+  /**
+   * The same of a body that is bytes already.
+   *
+   * @param prefix what stands before the index in a position
+   */
+  List<SourceRecord> read(String prefix, byte[] bytes, Instant receivedAt, int attempts) {
     List<byte[]> events = elementsOf(bytes);
     if (events.isEmpty()) {
       events = List.of(bytes);
     }
     List<SourceRecord> records = new ArrayList<>(events.size());
     for (byte[] event : events) {
-      String position = messageId + "#" + records.size();
+      String position = prefix + records.size();
       records.add(new SourceRecord(source, position, event, receivedAt, attempts));
     }
     return records;

@@ -1,18 +1,15 @@
 package dev.wadi.intake;
 
-import dev.wadi.event.Isolation;
+import dev.wadi.event.TransientException;
 import dev.wadi.ops.SourceStatus;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
  * What every receiving thread of a source does: waits for room, receives, and leaves what is new
@@ -24,7 +21,7 @@ final class Receiver implements Runnable {
 
   private final SqsSettings settings;
   private final SqsQueue queue;
-  private final MessageReader reader;
+  private final MessageOpener opener;
   private final Admission admission;
   private final Gathering gathering;
   private final GiveBack giveBack;
@@ -35,6 +32,7 @@ final class Receiver implements Runnable {
   Receiver(
       SqsSettings settings,
       SqsQueue queue,
+      MessageOpener opener,
       Admission admission,
       Gathering gathering,
       GiveBack giveBack,
@@ -43,7 +41,7 @@ final class Receiver implements Runnable {
       Clock clock) {
     this.settings = settings;
     this.queue = queue;
-    this.reader = new MessageReader(settings.source());
+    this.opener = opener;
     this.admission = admission;
     this.gathering = gathering;
     this.giveBack = giveBack;
@@ -72,7 +70,7 @@ final class Receiver implements Runnable {
   private void receive() throws InterruptedException {
     List<HeldMessage> delivered = new ArrayList<>();
     for (Message message : queue.receive(settings.receiveWait(), settings.visibility())) {
-      delivered.add(open(message, clock.instant()));
+      open(message, delivered);
     }
     if (!gathering.isOpen()) {
       // the source was paused or ended while this thread waited in the queue
@@ -107,21 +105,14 @@ final class Receiver implements Runnable {
     }
   }
 
-  private HeldMessage open(Message message, Instant now) {
-    Map<MessageSystemAttributeName, String> attributes = message.attributes();
-    String count = attributes.get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
-    int attempts = count == null ? 1 : Math.max(1, Integer.parseInt(count));
-    String sent = attributes.get(MessageSystemAttributeName.SENT_TIMESTAMP);
-    IsolationRules rules = settings.isolation();
-    boolean givenUp = rules.isToBeGivenUp(attempts);
-    return new HeldMessage(
-        message.messageId(),
-        sent == null ? now : Instant.ofEpochMilli(Long.parseLong(sent)),
-        givenUp
-            ? reader.unread(message.messageId(), message.body(), now, attempts)
-            : reader.read(message.messageId(), message.body(), now, attempts),
-        !givenUp && rules.isToTravelAlone(attempts),
-        givenUp ? Isolation.RECEIVED : null,
-        new HeldMessage.Receipt(message.receiptHandle(), now, now.plus(settings.visibility())));
+  /** What of a delivery can't be opened now shows again when its visibility timeout runs out. */
+  private void open(Message message, List<HeldMessage> delivered) {
+    try {
+      delivered.add(opener.open(message, clock.instant()));
+    } catch (TransientException e) {
+      status.failed(e.getMessage());
+      LOG.warn(
+          "message {} of {} can't be opened now: {}", message.messageId(), queue, e.getMessage());
+    }
   }
 }

@@ -2,7 +2,9 @@ package dev.wadi.intake;
 
 import dev.wadi.event.Claims;
 import dev.wadi.event.Deliveries;
+import dev.wadi.event.OriginalBytes;
 import dev.wadi.event.SetupException;
+import dev.wadi.event.TransientException;
 import dev.wadi.ops.Metrics;
 import java.time.Clock;
 import java.util.Map;
@@ -17,7 +19,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * {@code wadi-sqs:queue}: a queue as a source of batches, each one exchange.
  *
  * <p>It takes from the registry, by type, the one {@link SqsClient}, {@link Deliveries}, {@link
- * Claims}, {@link Metrics} and {@link Clock}.
+ * Claims}, {@link Metrics} and {@link Clock}, and {@link OriginalBytes} if there is one.
  */
 @Component("wadi-sqs")
 public final class SqsComponent extends DefaultComponent {
@@ -35,6 +37,16 @@ public final class SqsComponent extends DefaultComponent {
   /** The number of the next batch, over all queues of this component. */
   long nextSequence() {
     return sequence.incrementAndGet();
+  }
+
+  /** The one bean that has the bytes of large replays; without one these can't be read. */
+  OriginalBytes originalBytes() {
+    if (getCamelContext().getRegistry().findByType(OriginalBytes.class).isEmpty()) {
+      return key -> {
+        throw new TransientException(key + " is wanted, and there is no bean to read it by", null);
+      };
+    }
+    return bean(OriginalBytes.class);
   }
 
   /**

@@ -66,6 +66,7 @@ final class SqsConsumer extends DefaultConsumer implements Suspendable, BatchRou
             this,
             component.bean(Deliveries.class),
             component.bean(Claims.class),
+            component.originalBytes(),
             component.bean(Metrics.class),
             status,
             component::nextSequence,

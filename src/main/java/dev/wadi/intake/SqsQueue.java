@@ -75,6 +75,7 @@ final class SqsQueue {
                     .maxNumberOfMessages(CALL_SIZE)
                     .waitTimeSeconds((int) wait.toSeconds())
                     .visibilityTimeout((int) visibility.toSeconds())
+                    .messageAttributeNames(ReplayReader.ATTRIBUTES)
                     .messageSystemAttributeNames(
                         MessageSystemAttributeName.SENT_TIMESTAMP,
                         MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT))

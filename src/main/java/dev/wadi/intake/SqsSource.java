@@ -2,6 +2,7 @@ package dev.wadi.intake;
 
 import dev.wadi.event.Claims;
 import dev.wadi.event.Deliveries;
+import dev.wadi.event.OriginalBytes;
 import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.SourceStatus;
@@ -51,6 +52,7 @@ final class SqsSource {
   /**
    * @param route where batches go
    * @param sequence numbers for batches, rising by one over all sources of the process
+   * @param store has the bytes of replays that were too many for a message
    * @param pauses how long to wait after so many failures in a row
    * @param clock the time of receipt and of visibility
    */
@@ -60,6 +62,7 @@ final class SqsSource {
       BatchRoute route,
       Deliveries deliveries,
       Claims claims,
+      OriginalBytes store,
       Metrics metrics,
       SourceStatus status,
       LongSupplier sequence,
@@ -96,6 +99,7 @@ final class SqsSource {
         new Receiver(
             settings,
             queue,
+            new MessageOpener(settings, store),
             admission,
             gathering,
             giveBack,

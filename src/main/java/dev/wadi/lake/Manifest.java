@@ -11,6 +11,7 @@ import java.util.Map;
  * The whole marker of a commit.
  *
  * @param writer the process that put it
+ * @param committedAt when the marker was made, as ISO 8601 in UTC
  * @param replaces the objects whose rows its files hold now, if it is a compaction's
  * @param sources what became of the records, by source
  * @param deadLetters the ids of the records that it rejected
@@ -21,6 +22,7 @@ record Manifest(
     @JsonProperty(required = true) String commit,
     @JsonProperty(required = true) String state,
     String writer,
+    @JsonProperty("committed_at") String committedAt,
     List<String> replaces,
     List<ManifestFile> files,
     Map<String, Counts> sources,
@@ -58,6 +60,11 @@ record Manifest(
     return state.equals(COMMITTED);
   }
 
+  /** Whether dead letters were replayed by it. */
+  boolean hasReplays() {
+    return sources.values().stream().anyMatch(counts -> !counts.replays().isEmpty());
+  }
+
   boolean isAborted() {
     return state.equals(ABORTED);
   }
@@ -74,12 +81,14 @@ record Manifest(
       long redelivered,
       @JsonProperty("filtered_reasons") Map<String, Long> filteredReasons,
       List<String> deliveries,
-      List<Part> parts) {
+      List<Part> parts,
+      Map<String, Map<String, Long>> replays) {
 
     Counts {
       filteredReasons = filteredReasons == null ? Map.of() : Map.copyOf(filteredReasons);
       deliveries = deliveries == null ? List.of() : List.copyOf(deliveries);
       parts = parts == null ? List.of() : List.copyOf(parts);
+      replays = replays == null ? Map.of() : Map.copyOf(replays);
     }
   }
 

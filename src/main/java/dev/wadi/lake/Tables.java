@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 
 /**
  * The lake's tables for SQL: {@code events}, {@code duplicates}, {@code conflicts} and {@code
- * dead_letters}, as they were when this was opened. Read-only: a statement can neither write nor
- * read a file that is not one of the tables'. For one thread and one query at a time.
+ * dead_letters}, as they were when this was opened, and {@code replays}, what became of dead
+ * letters that were sent again. Read-only: a statement can neither write nor read a file that is
+ * not one of the tables'. For one thread and one query at a time.
  */
 public final class Tables implements AutoCloseable {
 
@@ -50,6 +51,9 @@ public final class Tables implements AutoCloseable {
       try {
         Selection.check(engine.connection(), sql);
         makeViews(engine, lake, sql, Snapshot.of(lake));
+        if (sql.toLowerCase(Locale.ROOT).contains(ReplayIndex.TABLE)) {
+          ReplayIndex.make(engine, lake);
+        }
         lock(engine, lake);
         return new Tables(lake, sql, engine);
       } catch (SQLException | RuntimeException e) {
@@ -133,7 +137,8 @@ public final class Tables implements AutoCloseable {
     }
   }
 
-  private static List<LakeTable> named(String sql) {
+  /** The tables that a statement may name; all if it names none. */
+  static List<LakeTable> named(String sql) {
     String text = sql.toLowerCase(Locale.ROOT);
     List<LakeTable> all = List.of(LakeTable.values());
     List<LakeTable> named = all.stream().filter(table -> text.contains(table.sqlName())).toList();

@@ -136,6 +136,8 @@ public record Manifest(
    * @param filteredReasons how many were dropped for which reason
    * @param deliveries the ids of what the source delivered and acknowledges as one
    * @param parts what it accounts for of each line, if the source has an order
+   * @param replays where the source replays dead letters, by dead letter how many of its records
+   *     had which outcome
    */
   public record SourceCount(
       long received,
@@ -147,11 +149,13 @@ public record Manifest(
       long redelivered,
       Map<String, Long> filteredReasons,
       List<String> deliveries,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Lines.Part> parts) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Lines.Part> parts,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Map<String, Long>> replays) {
 
     public SourceCount {
       // an older Wadi wrote none
       parts = parts == null ? List.of() : List.copyOf(parts);
+      replays = replays == null ? Map.of() : Map.copyOf(replays);
     }
 
     /** The same of a source without an order. */
@@ -175,7 +179,8 @@ public record Manifest(
           redelivered,
           filteredReasons,
           deliveries,
-          List.of());
+          List.of(),
+          Map.of());
     }
   }
 }

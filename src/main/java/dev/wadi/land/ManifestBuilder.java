@@ -3,6 +3,7 @@ package dev.wadi.land;
 import dev.wadi.event.Batch;
 import dev.wadi.event.Lines;
 import dev.wadi.event.Outcome;
+import dev.wadi.event.Replay;
 import dev.wadi.event.SourceRecord;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,25 +65,37 @@ final class ManifestBuilder {
     long rejected = 0;
     long redelivered = 0;
     Map<String, Long> filtered = new TreeMap<>();
+    Map<String, Map<String, Long>> replays = new TreeMap<>();
     for (Batch batch : commit.batches()) {
       if (!batch.source().equals(source)) {
         continue;
       }
       for (SourceRecord record : batch.records()) {
         Outcome outcome = batch.account().outcome(record);
+        String name = null;
         if (outcome instanceof Outcome.Candidate || outcome instanceof Outcome.Landed) {
           landed++;
+          name = "landed";
         } else if (outcome instanceof Outcome.Duplicate) {
           duplicates++;
+          name = "duplicate";
         } else if (outcome instanceof Outcome.Conflict) {
           conflicts++;
+          name = "conflict";
         } else if (outcome instanceof Outcome.DeadLettered dead) {
           rejected++;
           deadLetters.add(dead.deadLetterId());
+          name = "rejected";
         } else if (outcome instanceof Outcome.Filtered dropped) {
           filtered.merge(dropped.reason(), 1L, Long::sum);
+          name = "filtered";
         } else if (outcome instanceof Outcome.Redelivered) {
           redelivered++;
+        }
+        if (name != null && Replay.isSource(source)) {
+          replays
+              .computeIfAbsent(Replay.letterOf(record.position()), letter -> new TreeMap<>())
+              .merge(name, 1L, Long::sum);
         }
       }
     }
@@ -99,6 +112,7 @@ final class ManifestBuilder {
             redelivered,
             filtered,
             deliveries,
-            parts));
+            parts,
+            replays));
   }
 }

@@ -1,11 +1,12 @@
 package dev.wadi.ops;
 
+import dev.wadi.event.Replay;
 import java.time.Clock;
 import java.time.Duration;
 
 /**
- * How far a run has come, over the sources that bring events in. The archive of dead letters is a
- * source too, but what it receives was received before.
+ * How far a run has come, over the sources that bring events in. The archive of dead letters and
+ * their replays are sources too, but what they receive was received before.
  */
 public final class Progress {
 
@@ -34,7 +35,7 @@ public final class Progress {
     return Totals.steady(
         () ->
             metrics.sources().stream()
-                .filter(source -> !isArchive(source))
+                .filter(source -> !isArchive(source) && !Replay.isSource(source))
                 .map(metrics::totals)
                 .reduce(Totals.NONE, Totals::plus));
   }

@@ -35,11 +35,11 @@ class DeadLettersCommandTest {
             new CommandRun(
                 0,
                 """
-                 dead_letter_id                   | first_seen           | source     | reason        | message
-                ----------------------------------+----------------------+------------+---------------+--------------
-                 %s | 2026-11-02T10:00:02Z | sqs:events | not_json      | it is broken
-                 %s | 2026-11-02T10:00:01Z | sqs:events | missing_field | it is broken
-                 %s | 2026-11-02T10:00:00Z | sqs:events | not_json      | it is broken
+                 dead_letter_id                   | first_seen           | state | source     | reason        | message
+                ----------------------------------+----------------------+-------+------------+---------------+--------------
+                 %s | 2026-11-02T10:00:02Z | open  | sqs:events | not_json      | it is broken
+                 %s | 2026-11-02T10:00:01Z | open  | sqs:events | missing_field | it is broken
+                 %s | 2026-11-02T10:00:00Z | open  | sqs:events | not_json      | it is broken
                 (3 rows)
                 """
                     .formatted(
@@ -67,7 +67,7 @@ class DeadLettersCommandTest {
         .isEqualTo(
             "{\"dead_letter_id\":\""
                 + LakeFixture.key("large")
-                + "\",\"first_seen\":\"2026-11-02T10:00:02Z\",\"source\":\"sqs:events\","
+                + "\",\"first_seen\":\"2026-11-02T10:00:02Z\",\"state\":\"open\",\"replayed\":0,\"replayed_at\":null,\"source\":\"sqs:events\","
                 + "\"position\":\"m1#0\",\"shape\":\"cdevents\",\"attempts\":1,"
                 + "\"reason\":\"not_json\",\"rule\":\"context.id\",\"stage\":\"decode\","
                 + "\"message\":\"it is broken\"}\n");

@@ -7,6 +7,7 @@ import dev.wadi.ops.SourceStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +21,7 @@ final class SourceFixture implements AutoCloseable {
   final ParkingRoute route = new ParkingRoute();
   final Metrics metrics = new Metrics(new SimpleMeterRegistry(), Clock.systemUTC());
   final Set<String> committed = ConcurrentHashMap.newKeySet();
+  final Map<String, byte[]> stored = new ConcurrentHashMap<>();
   final ReleasedClaims claims = new ReleasedClaims();
   final SourceStatus status;
   final String name;
@@ -43,6 +45,7 @@ final class SourceFixture implements AutoCloseable {
             route,
             deliveries == null ? known : deliveries,
             claims,
+            stored::get,
             metrics,
             status,
             new AtomicLong()::incrementAndGet,
