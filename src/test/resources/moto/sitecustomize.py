@@ -7,3 +7,8 @@ changes threads between two instructions only when a thread has run for this lon
 import sys
 
 sys.setswitchinterval(3600)
+
+if any("moto_server" in argument for argument in sys.orig_argv):
+    import moto_kinesis
+
+    moto_kinesis.apply()

@@ -54,6 +54,7 @@ public final class Application implements AutoCloseable {
   private final Progress progress;
   private final Health health;
   private final Services services;
+  private final Streams streams;
   private final LakeWriter lake;
   private final SimulateStep simulate;
   private final UserRoutes users;
@@ -82,6 +83,7 @@ public final class Application implements AutoCloseable {
   public Application(Settings settings, Path data, Path shapes, Path routes, Clock clock) {
     this.settings = settings;
     this.clock = clock;
+    streams = new Streams(settings);
     metrics = new Metrics(registry, clock);
     String archive = "sqs:" + settings.text(Setting.DEAD_LETTERS_QUEUE);
     progress = new Progress(metrics, archive, clock);
@@ -108,6 +110,7 @@ public final class Application implements AutoCloseable {
       simulate = Simulation.of(settings, clock);
       bindReport(folder);
       addHealthChecks();
+      streams.open(closing, main::bind);
       configure(RouteFiles.locations(users, leftOut()));
       new Steps(settings, services, lake, shape, simulate, metrics, clock).bind(main::bind);
       main.bind("compact", new CompactStep(new Compactor(settings, data, clock)::run));
@@ -204,10 +207,19 @@ public final class Application implements AutoCloseable {
    * @param givenUp asked again and again whether to wait no longer
    */
   public void awaitEmpty(BooleanSupplier givenUp) throws InterruptedException {
+    if (streams.isSimulated()) {
+      awaitStream(givenUp);
+    }
     new Drain(main.getCamelContext(), lake.landing, metrics, services)
         .awaitEmpty(
             List.of(settings.text(Setting.INTAKE_QUEUE), settings.text(Setting.DEAD_LETTERS_QUEUE)),
             givenUp);
+  }
+
+  /** A stream doesn't tell what it holds; what it was sent must have come, and may come twice. */
+  private void awaitStream(BooleanSupplier givenUp) throws InterruptedException {
+    new Drain(main.getCamelContext(), lake.landing, metrics, services)
+        .awaitReceived(streams.source(), simulate.emitted(), givenUp);
   }
 
   @Override
@@ -229,10 +241,7 @@ public final class Application implements AutoCloseable {
   }
 
   private List<String> leftOut() {
-    List<String> leftOut = new ArrayList<>();
-    if (settings.count(Setting.SIMULATOR_RATE) == 0) {
-      leftOut.add("simulate");
-    }
+    List<String> leftOut = new ArrayList<>(streams.leftOut());
     if (settings.duration(Setting.COMPACT_PERIOD).isZero()) {
       leftOut.add("compact");
     }

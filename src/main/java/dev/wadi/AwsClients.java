@@ -1,6 +1,7 @@
 package dev.wadi;
 
 import dev.wadi.deduplicate.dynamodb.ClaimTable;
+import dev.wadi.intake.kinesis.StreamClients;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
 import java.net.URI;
@@ -30,6 +31,17 @@ record AwsClients(Settings settings) {
         .filter(endpoint -> !endpoint.isBlank())
         .findFirst()
         .map(URI::create);
+  }
+
+  /** The clients of the stream, to be closed. */
+  StreamClients streams() {
+    return new StreamClients(
+        region(),
+        credentials(),
+        new StreamClients.Endpoints(
+            endpoint(Setting.AWS_KINESIS_ENDPOINT).orElse(null),
+            endpoint(Setting.AWS_DYNAMODB_ENDPOINT).orElse(null),
+            endpoint(Setting.AWS_ENDPOINT).orElse(null)));
   }
 
   /** A client for the table of claims, to be closed. */

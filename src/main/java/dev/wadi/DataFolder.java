@@ -73,6 +73,20 @@ final class DataFolder implements AutoCloseable {
   }
 
   /**
+   * A small text of Wadi's own state, or null if there is none.
+   *
+   * @throws SetupException if it can't be read
+   */
+  String read(String name) {
+    Path file = state(name);
+    try {
+      return Files.exists(file) ? Files.readString(file) : null;
+    } catch (IOException e) {
+      throw new SetupException("can't read " + file + " (" + e + "): mend its permissions", e);
+    }
+  }
+
+  /**
    * Writes a small text into a file of Wadi's own state, durably.
    *
    * @return what it was before, or null
@@ -80,8 +94,8 @@ final class DataFolder implements AutoCloseable {
    */
   String rewrite(String name, String text) {
     Path file = state(name);
+    String before = read(name);
     try {
-      String before = Files.exists(file) ? Files.readString(file) : null;
       Path made = state(name + ".tmp");
       try (FileChannel channel =
           FileChannel.open(

@@ -27,7 +27,7 @@ final class Drain {
           QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
 
   /** The schemes by which events come in. */
-  private static final Set<String> INTAKE = Set.of("wadi-sqs", "timer");
+  private static final Set<String> INTAKE = Set.of("wadi-sqs", "wadi-kinesis", "timer");
 
   private final CamelContext camel;
   private final Landing landing;
@@ -78,6 +78,21 @@ final class Drain {
     landing.flush();
     while (!givenUp.getAsBoolean()
         && (metrics.inFlight() > 0 || queues.stream().mapToLong(this::held).sum() > 0)) {
+      LOOKING.pause(1);
+    }
+  }
+
+  /**
+   * Waits until so many records of a source were received and not returned.
+   *
+   * @param givenUp asked again and again whether to wait no longer
+   */
+  void awaitReceived(String source, long records, BooleanSupplier givenUp)
+      throws InterruptedException {
+    while (!givenUp.getAsBoolean()
+        && metrics.total(Metrics.Term.RECEIVED, source)
+                - metrics.total(Metrics.Term.RETURNED, source)
+            < records) {
       LOOKING.pause(1);
     }
   }

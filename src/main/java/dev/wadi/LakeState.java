@@ -72,7 +72,7 @@ final class LakeState implements AutoCloseable {
             writer, new Epochs(store, writer, clock), settings.duration(Setting.DEDUPLICATE_LEASE));
     settlement = new Settlement(store, log, writer, clock);
     intents = new OpenIntents(log, settlement, writer, before, clock, OpenIntents.GRACE);
-    unseeded = enter(settings);
+    unseeded = enter(settings, data);
 
     schema = new LakeSchema(columns);
     schemaLog = new SchemaLog(store, schema);
@@ -92,23 +92,24 @@ final class LakeState implements AutoCloseable {
     return settings.text(Setting.DEDUPLICATE_REPOSITORY).equals("dynamodb");
   }
 
-  private boolean enter(Settings settings) {
-    boolean lacks = false;
-    if (isShared(settings)) {
-      if (settings.profile().equals("local")) {
-        throw new SetupException(
-            Setting.DEDUPLICATE_REPOSITORY.property()
-                + " is dynamodb, but the profile local has a lake of its own, which nobody shares:"
-                + " set it to caffeine, or use --profile aws");
-      }
-      lacks = tenure.epochs().enterShared(settings.text(Setting.DEDUPLICATE_TABLE));
-    } else {
+  private boolean enter(Settings settings, DataFolder data) {
+    if (!isShared(settings)) {
       tenure.epochs().enterAlone();
-    }
-    if (isShared(settings) && !lacks) {
-      intents.settleAbandoned();
-    } else {
       intents.settleAll();
+      Ledgers.forgetIfShared(tenure.epochs(), data);
+      return false;
+    }
+    if (settings.profile().equals("local")) {
+      throw new SetupException(
+          Setting.DEDUPLICATE_REPOSITORY.property()
+              + " is dynamodb, but the profile local has a lake of its own, which nobody shares: set"
+              + " it to caffeine, or use --profile aws");
+    }
+    boolean lacks = tenure.epochs().enterShared(settings.text(Setting.DEDUPLICATE_TABLE));
+    if (lacks) {
+      intents.settleAll();
+    } else {
+      intents.settleAbandoned();
     }
     return lacks;
   }

@@ -7,8 +7,11 @@ import dev.wadi.deduplicate.LedgerStatus;
 import dev.wadi.deduplicate.LineLog;
 import dev.wadi.event.SetupException;
 import dev.wadi.land.CommitLog;
+import dev.wadi.land.Epochs;
 import dev.wadi.land.LakeStore;
 import dev.wadi.land.LandedKeyReader;
+import dev.wadi.land.OpenIntents;
+import dev.wadi.land.Settlement;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Settings;
 import java.nio.file.Files;
@@ -29,6 +32,9 @@ public final class Ledgers {
 
   /** The name of the file that says how far lines are accounted for. */
   static final String LINES = "lines.json";
+
+  /** The name of the file that says in which epoch they were last in use. */
+  private static final String EPOCH = "epoch";
 
   private final Settings settings;
   private final Path data;
@@ -54,6 +60,40 @@ public final class Ledgers {
       status.put(name, LedgerStatus.of(data.resolve(".wadi").resolve(name)));
     }
     return status;
+  }
+
+  /** Forgets what a data folder has derived, if processes have shared the lake since. */
+  static void forgetIfShared(Epochs epochs, DataFolder data) {
+    String before = data.read(EPOCH);
+    if (epochs.isSharedSince(before == null ? 0 : Integer.parseInt(before.strip()))) {
+      DerivedLedger.forget(data.state(LEDGER));
+      DerivedLedger.forget(data.state(DELIVERIES));
+      LineLog.open(data.state(LINES)).clear();
+    }
+    data.rewrite(EPOCH, Integer.toString(epochs.current()));
+  }
+
+  /**
+   * From now on one process writes to the lake, which processes have shared: those that still do
+   * end. Its ledgers are made anew.
+   *
+   * @param betweenReports how often to report at most
+   * @throws SetupException if another process works on the data folder
+   * @throws dev.wadi.event.TransientException if the lake can't be read, or the disk fails
+   */
+  public void takeOver(Duration betweenReports, CatchUp.Report report) {
+    try (Closing closing = new Closing()) {
+      DataFolder folder = closing.opened(DataFolder.lock(data));
+      LakeStore store = Compactor.store(settings, folder, closing);
+      CommitLog log = new CommitLog(store);
+      String writer = LakeState.writer(clock);
+      Epochs epochs = new Epochs(store, writer, clock);
+      epochs.takeOver();
+      Settlement settlement = new Settlement(store, log, writer, clock);
+      new OpenIntents(log, settlement, writer, null, clock, OpenIntents.GRACE).settleAll();
+      forgetIfShared(epochs, folder);
+    }
+    rebuild(betweenReports, report);
   }
 
   /**

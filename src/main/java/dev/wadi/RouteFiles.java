@@ -15,7 +15,9 @@ final class RouteFiles {
   static final List<String> OWN =
       List.of(
           "10-simulate",
+          "11-simulate-kinesis",
           "20-intake-sqs",
+          "21-intake-kinesis",
           "30-pipeline",
           "31-event",
           "32-dead-letter",

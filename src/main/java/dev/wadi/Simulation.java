@@ -47,6 +47,7 @@ final class Simulation {
         rate == Integer.MAX_VALUE
             ? Rate.perTick(MOST_PER_TICK)
             : Rate.perSecond(rate, System::nanoTime),
-        events == 0 ? Long.MAX_VALUE : events);
+        events == 0 ? Long.MAX_VALUE : events,
+        new Streams(settings).isSimulated() ? Integer.MAX_VALUE : SimulateStep.MOST_SINGLES);
   }
 }

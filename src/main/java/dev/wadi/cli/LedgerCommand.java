@@ -84,6 +84,13 @@ public final class LedgerCommand implements Callable<Integer> {
               paramLabel = "FILE",
               description = "A properties file; see docs/configuration.md.")
           Path config,
+      @Option(
+              names = "--alone",
+              description = {
+                "From now on one process writes to a lake whose writers have shared a table.",
+                "Stop them first: those that go on end with an error."
+              })
+          boolean alone,
       @Option(names = "--json", description = "End with the state as one JSON object.")
           boolean asJson)
       throws SQLException {
@@ -94,8 +101,13 @@ public final class LedgerCommand implements Callable<Integer> {
     }
     Settings settings = Settings.load(profile, Map.of(), config);
     Ledgers ledgers = new Ledgers(settings, of.folder(), Clock.systemUTC());
+    Duration between = terminal == null ? BETWEEN_LINES : BETWEEN_LOOKS;
     try {
-      ledgers.rebuild(terminal == null ? BETWEEN_LINES : BETWEEN_LOOKS, this::show);
+      if (alone) {
+        ledgers.takeOver(between, this::show);
+      } else {
+        ledgers.rebuild(between, this::show);
+      }
     } finally {
       if (terminal != null) {
         terminal.print("\r\033[K");

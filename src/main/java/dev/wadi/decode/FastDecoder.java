@@ -56,6 +56,9 @@ public final class FastDecoder {
 
   private static final int MAX_KNOWN = 10_000;
 
+  /** What texts that are longer mean, in bytes, is not remembered. */
+  private static final int MAX_KNOWN_TEXT = 512;
+
   /**
    * @param maxLevel an object that is so many members deep is declined, since it becomes text
    * @param sink gets the values of the records that are taken
@@ -190,7 +193,7 @@ public final class FastDecoder {
     Known found = known.get(hash);
     if (found == null) {
       found = learn(version);
-      if (found != null && known.size() < MAX_KNOWN) {
+      if (found != null && known.size() < MAX_KNOWN && isShort(version)) {
         known.put(hash, found);
       }
       return found;
@@ -201,6 +204,12 @@ public final class FastDecoder {
             && same(catalogueType, found.catalogueText)
         ? found
         : null;
+  }
+
+  private boolean isShort(MemberNode version) {
+    return type.length <= MAX_KNOWN_TEXT
+        && (version == null || version.length <= MAX_KNOWN_TEXT)
+        && (catalogueType == null || catalogueType.length <= MAX_KNOWN_TEXT);
   }
 
   private static boolean same(MemberNode node, byte[] text) {

@@ -28,6 +28,9 @@ final class FastScanner {
   /** No tree of names gets larger: what is new then is declined. */
   private static final int MAX_NODES = 50_000;
 
+  /** Nor does it keep longer names, in bytes: their authors could fill the memory with them. */
+  private static final int MAX_NAME = 512;
+
   private final DecodeLimits limits;
   private final int maxLevel;
   private final MemberNode root;
@@ -166,7 +169,7 @@ final class FastScanner {
 
   private MemberNode member(MemberNode object, MemberNode before, int from, int to) {
     MemberNode found = object.find(before, bytes, from, to);
-    if (found == null && nodes < MAX_NODES) {
+    if (found == null && nodes < MAX_NODES && to - from <= MAX_NAME) {
       nodes++;
       found = object.add(before, bytes, from, to);
     }

@@ -55,6 +55,20 @@ public final class DerivedLedger {
     settle(folder);
   }
 
+  /**
+   * Deletes a ledger that can't be brought up to date: it is made anew by {@link CatchUp}.
+   *
+   * @throws SetupException if the folder can't be used
+   */
+  public static void forget(Path folder) {
+    settle(folder);
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      throw unusable(folder, e);
+    }
+  }
+
   /** Goes on from where a rebuild may have been killed. */
   private static void settle(Path folder) {
     try {

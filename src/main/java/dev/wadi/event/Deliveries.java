@@ -16,6 +16,6 @@ public interface Deliveries {
 
   /** What tells a delivery from every other. */
   static EventKey key(String source, String delivery) {
-    return EventKey.of("delivery", source, delivery);
+    return EventKey.of("wadi:delivery", source, delivery);
   }
 }

@@ -29,6 +29,12 @@ public final class Columns {
   /** How many columns a lake has at most, unless configured. */
   public static final int DEFAULT_LIMIT = 1_000;
 
+  /**
+   * A longer path, in characters, gets no column: every process keeps all paths, and so does every
+   * version of the lake's schema.
+   */
+  static final int LONGEST_PATH = 1_000;
+
   /** Names that no payload column gets: core columns and what partitions are named by. */
   private static final Set<String> TAKEN =
       Set.of(
@@ -163,8 +169,11 @@ public final class Columns {
    */
   PathNode home(PathNode node, Object natural) {
     // once full, a flood of new paths must not queue for the lock
-    PathNode known = full ? registered(node) : register(node, natural);
-    if (known == null) {
+    boolean tooLong = node.isLongerThan(LONGEST_PATH);
+    PathNode known = full || tooLong ? registered(node) : register(node, natural);
+    if (known == null && tooLong) {
+      misfits.tooLong(LONGEST_PATH);
+    } else if (known == null) {
       misfits.refused(limit);
     }
     return known;

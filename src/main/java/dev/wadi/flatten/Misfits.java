@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts the values that have no place in a column: {@code wadi.columns.drifted} by the column's
- * type, and {@code wadi.columns.refused}. Says so in the log once per column, and once for the
+ * type, and {@code wadi.columns.refused}. Says so in the log once per column, and once for each
  * limit.
  */
 final class Misfits {
@@ -20,6 +20,7 @@ final class Misfits {
   private final Metrics metrics;
   private final Set<String> driftLogged = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean refusalLogged = new AtomicBoolean();
+  private final AtomicBoolean lengthLogged = new AtomicBoolean();
 
   Misfits(Metrics metrics) {
     this.metrics = metrics;
@@ -35,6 +36,17 @@ final class Misfits {
           column.name(),
           type,
           natural.getClass().getSimpleName(),
+          Columns.DOC);
+    }
+  }
+
+  /** A value whose path is too long for a column. */
+  void tooLong(int characters) {
+    metrics.count("wadi.columns.refused", "reason", "path", 1);
+    if (lengthLogged.compareAndSet(false, true)) {
+      LOG.warn(
+          "a path of more than {} characters gets no column: such stay only in {}",
+          characters,
           Columns.DOC);
     }
   }

@@ -75,6 +75,15 @@ final class PathNode {
         member, name -> home == parent ? this : new PathNode(home, name, pointers));
   }
 
+  /** Whether the path has more characters than this. */
+  boolean isLongerThan(int characters) {
+    int left = characters;
+    for (PathNode node = this; node.parent != null && left >= 0; node = node.parent) {
+      left -= node.member.length() + 1;
+    }
+    return left < 0;
+  }
+
   List<String> names() {
     Deque<String> names = new ArrayDeque<>();
     for (PathNode node = this; node.parent != null; node = node.parent) {

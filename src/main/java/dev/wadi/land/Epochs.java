@@ -68,6 +68,21 @@ public final class Epochs {
     begin(newest, ALONE, true);
   }
 
+  /** The number of the epoch that this process writes in. */
+  public int current() {
+    return current;
+  }
+
+  /**
+   * Whether processes have shared the lake since an epoch. Then commits may have come in any order
+   * of their ids, and a ledger of that epoch can't tell which it lacks.
+   *
+   * @param epoch 0 for all
+   */
+  public boolean isSharedSince(int epoch) {
+    return store.keys(FOLDER, key(epoch)).stream().map(this::read).anyMatch(Epoch::isShared);
+  }
+
   /** Begins an epoch in which this process alone writes, whoever wrote before. */
   public void takeOver() {
     begin(newest(), ALONE, true);

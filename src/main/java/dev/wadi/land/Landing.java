@@ -164,6 +164,7 @@ public final class Landing {
       gathering.awaitChange(dependentWait.multipliedBy(1 + Math.floorMod(id.hashCode(), 4)));
       return Optional.empty();
     }
+    Failpoint.reach("claimed-shared");
     cut.note();
     Map<Batch, CompletableFuture<Void>> batches = gathering.take(cut.batches());
     List<StagedObject> objects;

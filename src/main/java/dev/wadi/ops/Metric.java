@@ -48,6 +48,14 @@ enum Metric {
       Kind.GAUGE,
       "source",
       "how long ago the oldest message was sent that a source holds or has given back"),
+  SOURCE_BEHIND(
+      "wadi.source.behind.seconds",
+      Kind.GAUGE,
+      "source",
+      "how far the reading of a stream is behind its newest record, in the shard that is furthest"
+          + " behind (millisBehindLatest)"),
+  SOURCE_SHARDS(
+      "wadi.source.shards", Kind.GAUGE, "source", "shards of a stream that this process reads"),
   UNDELETED(
       "wadi.source.undeleted",
       Kind.COUNTER,

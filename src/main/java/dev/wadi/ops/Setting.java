@@ -4,6 +4,7 @@ import static dev.wadi.ops.SettingType.count;
 import static dev.wadi.ops.SettingType.countOrMax;
 import static dev.wadi.ops.SettingType.duration;
 import static dev.wadi.ops.SettingType.identifier;
+import static dev.wadi.ops.SettingType.identifierOrBlank;
 import static dev.wadi.ops.SettingType.listOf;
 import static dev.wadi.ops.SettingType.number;
 import static dev.wadi.ops.SettingType.oneOf;
@@ -48,6 +49,11 @@ public enum Setting {
   SIMULATOR_MALFORMED(
       "wadi.simulator.malformed", ratio(), "0", "share of events that can't be decoded"),
   SIMULATOR_LATE("wadi.simulator.late", ratio(), "0", "share of events that are sent days late"),
+  SIMULATOR_TO(
+      "wadi.simulator.to",
+      oneOf("queue", "stream"),
+      "queue",
+      "where events are sent: to wadi.intake.queue or wadi.intake.stream"),
 
   // intake
   INTAKE_QUEUE("wadi.intake.queue", identifier(), "events", "the queue that events are taken from"),
@@ -98,6 +104,48 @@ public enum Setting {
       "10",
       "a message that is delivered more often becomes a dead letter unread (received_too_often);"
           + " 0: never"),
+  INTAKE_STREAM(
+      "wadi.intake.stream",
+      identifierOrBlank(),
+      "",
+      "the Kinesis stream that events are taken from as well; blank: none. docs/kinesis.md"),
+  INTAKE_APPLICATION(
+      "wadi.intake.application",
+      identifier(),
+      "wadi",
+      "the name under which processes share the stream's shards, and of their tables of leases"),
+  INTAKE_INITIAL_POSITION(
+      "wadi.intake.initial-position",
+      text(),
+      "TRIM_HORIZON",
+      "where a shard without a checkpoint is begun: TRIM_HORIZON, LATEST or a time such as"
+          + " 2026-11-21T00:00:00Z"),
+  INTAKE_FAN_OUT(
+      "wadi.intake.fan-out",
+      oneOf("true", "false"),
+      "false",
+      "whether the stream pushes records (enhanced fan-out, which AWS charges for) instead of"
+          + " being polled"),
+  INTAKE_SHARD_PERMITS(
+      "wadi.intake.shard-permits",
+      count(1, 1000),
+      "8",
+      "most batches of one shard received and not yet landed"),
+  INTAKE_RETRY_DELAY(
+      "wadi.intake.retry-delay",
+      duration("10ms", "30s"),
+      "1s",
+      "wait before a batch of a stream that failed is tried again; doubles each time, up to 30s"),
+  INTAKE_QUICK_LEASES(
+      "wadi.intake.quick-leases",
+      oneOf("true", "false"),
+      "false",
+      "whether the leases of shards are short and polls frequent: for emulators and tests"),
+  INTAKE_LEASE_METRICS(
+      "wadi.intake.lease-metrics",
+      oneOf("true", "false"),
+      "false",
+      "whether the Kinesis Client Library sends metrics of its own to CloudWatch"),
 
   // decode
   DECODE_SHAPE("wadi.decode.shape", identifier(), "cdevents", "the shape that events are read by"),
@@ -357,6 +405,11 @@ public enum Setting {
       urlOrBlank(),
       "",
       "the same for DynamoDB alone; blank: wadi.aws.endpoint"),
+  AWS_KINESIS_ENDPOINT(
+      "wadi.aws.kinesis-endpoint",
+      urlOrBlank(),
+      "",
+      "the same for Kinesis alone; blank: wadi.aws.endpoint"),
   AWS_S3_ENDPOINT(
       "wadi.aws.s3-endpoint", urlOrBlank(), "", "the same for S3 alone; blank: wadi.aws.endpoint"),
   SHUTDOWN_TIMEOUT(

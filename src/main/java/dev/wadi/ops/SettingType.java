@@ -101,6 +101,14 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
         "a name of letters, digits, '.', '_' and '-'", String.class, text -> matching(NAME, text));
   }
 
+  /** The same, or blank for none. */
+  static SettingType<String> identifierOrBlank() {
+    return new SettingType<>(
+        identifier().wanted() + ", or blank",
+        String.class,
+        text -> text.isBlank() ? "" : matching(NAME, text));
+  }
+
   /** Any text that is not blank. */
   static SettingType<String> text() {
     return new SettingType<>("text that is not blank", String.class, SettingType::present);

@@ -18,8 +18,8 @@ import org.apache.camel.Processor;
  */
 public final class SimulateStep implements Processor {
 
-  /** Up to so many events a tick are sent one a message. */
-  private static final int MOST_SINGLES = 50;
+  /** Up to so many events a tick are sent one a message to a queue. */
+  public static final int MOST_SINGLES = 50;
 
   /** The largest body that every SQS takes. */
   private static final int MAX_MESSAGE_BYTES = 256 * 1024;
@@ -27,7 +27,7 @@ public final class SimulateStep implements Processor {
   private final Simulator simulator;
   private final Rate rate;
   private final long events;
-  private final MessagePacker packer = new MessagePacker(MOST_SINGLES, MAX_MESSAGE_BYTES);
+  private final MessagePacker packer;
   private final AtomicLong emitted = new AtomicLong();
   private final BitSet sent = new BitSet();
   private List<Message> messages = List.of();
@@ -35,8 +35,10 @@ public final class SimulateStep implements Processor {
 
   /**
    * @param events after how many events to stop; {@link Long#MAX_VALUE} for never
+   * @param mostSingles up to so many events a tick are sent one a message, more as arrays
    */
-  public SimulateStep(Simulator simulator, Rate rate, long events) {
+  public SimulateStep(Simulator simulator, Rate rate, long events, int mostSingles) {
+    this.packer = new MessagePacker(mostSingles, MAX_MESSAGE_BYTES);
     this.simulator = simulator;
     this.rate = rate;
     this.events = events;

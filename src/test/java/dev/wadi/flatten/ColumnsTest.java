@@ -49,6 +49,24 @@ class ColumnsTest {
   }
 
   @Test
+  void makesNoColumnOfAPathThatIsTooLong() {
+    String name = "n".repeat(Columns.LONGEST_PATH - "/a/".length());
+    see("/a/" + name, "kept");
+    see("/a/" + name + "n", "refused");
+    see("/a/b/" + name, "refused");
+
+    assertThat(columns.all()).extracting(Column::path).containsExactly("/a/" + name);
+    assertThat(counted.refused()).isEqualTo(2);
+  }
+
+  @Test
+  void keepsAColumnOfALongPathThatTheLakeHas() {
+    String path = "/" + "n".repeat(5_000);
+    columns.load(List.of(new Column("long", path, ColumnType.TEXT)));
+    assertThat(see(path, "value")).containsEntry("long", "value");
+  }
+
+  @Test
   void leavesCoreColumnsToTheCore() {
     see("/event_id", "a");
     see("/eventType", "b");

@@ -3,7 +3,6 @@ package dev.wadi.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wadi.event.RandomEvents;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -55,7 +54,7 @@ class MutatedInputsTest {
       for (int done = 0; done < count; done += FILE) {
         int some = Math.min(FILE, count - done);
         round.run(some, COMMIT);
-        last = heapUsed();
+        last = Heap.used();
         first = first == 0 ? last : first;
         LOG.info("{}: {} inputs, heap {} MB", shape, done + some, last >> 20);
       }
@@ -75,12 +74,5 @@ class MutatedInputsTest {
     assertThat(outcomes).containsKeys("duplicate", "conflict", "rejected not_json");
     assertThat(outcomes).containsKeys("rejected wrong_type", "rejected too_deep");
     assertThat(outcomes).hasSizeGreaterThan(10);
-  }
-
-  private static long heapUsed() {
-    // twice, since what is cleaned up by the first is free after the second
-    System.gc();
-    System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }

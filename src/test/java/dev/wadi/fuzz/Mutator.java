@@ -150,7 +150,10 @@ public final class Mutator {
           case 0 -> name.toUpperCase(Locale.ROOT);
           case 1 -> name + "_";
           case 2 -> one(NAMES);
-          default -> name.repeat(1 + random.nextInt(40));
+          default ->
+              random.nextInt(20) == 0
+                  ? name.repeat(5_000) + random.nextInt()
+                  : name.repeat(1 + random.nextInt(40));
         };
     object.set(other, value);
   }

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.localstack.LocalStackContainer;
 
 /**
- * AWS's services as {@code moto_server} plays them: one of the test's own if it is on the PATH, or
- * whatever the environment variable {@code AWS_ENDPOINT_URL} names. Where there is neither, the
- * test is skipped and says so.
+ * AWS's services as another server plays them: whatever the environment variable {@code
+ * AWS_ENDPOINT_URL} names, else a {@code moto_server} of the test's own if it is on the PATH, else
+ * LocalStack where Docker answers. Where there is none of them, the test is skipped and says so.
  */
 public final class MotoServer implements AutoCloseable {
 
@@ -26,29 +28,32 @@ public final class MotoServer implements AutoCloseable {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
   private static final long LOOK_AGAIN_MILLIS = 50;
 
-  private final URI endpoint;
-  private final Process process;
+  /** The last one that asks for no licence. */
+  private static final String LOCALSTACK = "localstack/localstack:4.14.0";
 
-  private MotoServer(URI endpoint, Process process) {
+  private final URI endpoint;
+  private final Runnable closing;
+
+  private MotoServer(URI endpoint, Runnable closing) {
     this.endpoint = endpoint;
-    this.process = process;
+    this.closing = closing;
   }
 
-  /** Starts one on a free port, and returns when it answers; empty at first. */
+  /** Finds or starts one, and returns when it answers; one that it starts is empty at first. */
   public static MotoServer start() throws IOException, InterruptedException {
     if (ELSEWHERE != null && !ELSEWHERE.isBlank()) {
-      return new MotoServer(URI.create(ELSEWHERE), null);
+      return new MotoServer(URI.create(ELSEWHERE), () -> {});
+    }
+    if (isOnThePath()) {
+      return start(freePort());
     }
     Assumptions.assumeTrue(
-        isOnThePath(),
-        "no server plays AWS: moto_server is not on the PATH (pip install 'moto[server]'),"
-            + " and AWS_ENDPOINT_URL names no other");
-    return startHere();
-  }
-
-  /** Starts one of the test's own, whatever the environment names. */
-  static MotoServer startHere() throws IOException, InterruptedException {
-    return start(freePort());
+        DockerClientFactory.instance().isDockerAvailable(),
+        "no server plays AWS: AWS_ENDPOINT_URL names none, moto_server is not on the PATH (pip"
+            + " install 'moto[server]'), and Docker does not answer, so there is no LocalStack");
+    LocalStackContainer localStack = new LocalStackContainer(LOCALSTACK);
+    localStack.start();
+    return new MotoServer(localStack.getEndpoint(), localStack::close);
   }
 
   /** Where it answers. */
@@ -58,26 +63,28 @@ public final class MotoServer implements AutoCloseable {
 
   @Override
   public void close() {
-    if (process != null) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly().onExit().join();
-    }
+    closing.run();
   }
 
   private static MotoServer start(int port) throws IOException, InterruptedException {
     ProcessBuilder command = new ProcessBuilder(COMMAND, "-p", Integer.toString(port));
     command.environment().put("PYTHONPATH", path("/moto").toString());
     command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    MotoServer server = new MotoServer(URI.create("http://127.0.0.1:" + port), command.start());
+    Process process = command.start();
+    MotoServer server = new MotoServer(URI.create("http://127.0.0.1:" + port), () -> end(process));
     long end = System.nanoTime() + PATIENCE;
     while (!server.answers()) {
-      if (System.nanoTime() > end
-          || server.process.waitFor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (System.nanoTime() > end || process.waitFor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
         server.close();
         throw new IOException("moto_server does not answer on port " + port);
       }
     }
     return server;
+  }
+
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().onExit().join();
   }
 
   private boolean answers() throws IOException {
@@ -100,8 +107,7 @@ public final class MotoServer implements AutoCloseable {
     }
   }
 
-  /** Whether one can be started here. */
-  static boolean isOnThePath() {
+  private static boolean isOnThePath() {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, COMMAND)));
   }

@@ -13,12 +13,8 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.opentest4j.TestAbortedException;
-import org.testcontainers.DockerClientFactory;
-import org.testcontainers.localstack.LocalStackContainer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -29,9 +25,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The servers that a test talks to, chosen in this order: the one that {@code AWS_ENDPOINT_URL}
- * names, for all services; for SQS and S3 the embedded queue and store, in this JVM; for the others
- * {@code moto_server}, if it is on the PATH; else LocalStack, where Docker answers.
+ * The servers that a test talks to: the one that {@code AWS_ENDPOINT_URL} names, for all services;
+ * else for SQS and S3 the embedded queue and store, in this JVM, and for the others what {@link
+ * MotoServer} finds.
  */
 public final class Servers implements AutoCloseable {
 
@@ -47,9 +43,6 @@ public final class Servers implements AutoCloseable {
   private static final String ELSEWHERE = System.getenv("AWS_ENDPOINT_URL");
   private static final Set<Service> EMBEDDED = EnumSet.of(Service.SQS, Service.S3);
 
-  /** The last one that asks for no licence. */
-  private static final String LOCALSTACK = "localstack/localstack:4.14.0";
-
   private static final Credentials CREDENTIALS = new Credentials("crash-test", "crash-test-secret");
 
   private final Map<Service, URI> endpoints = new EnumMap<>(Service.class);
@@ -58,10 +51,10 @@ public final class Servers implements AutoCloseable {
   private Servers() {}
 
   /**
-   * Finds or starts what is needed.
+   * Finds or starts what is needed; without a server for one of them, the test is skipped and says
+   * what is lacking.
    *
    * @param folder an empty one, for what embedded servers keep
-   * @throws TestAbortedException if there is no server for one of them; it says what is lacking
    */
   public static Servers open(Path folder, Service... needed)
       throws IOException, InterruptedException {
@@ -151,32 +144,10 @@ public final class Servers implements AutoCloseable {
     Set<Service> others = EnumSet.copyOf(needed);
     others.removeAll(EMBEDDED);
     if (!others.isEmpty()) {
-      assign(emulator(others), others);
+      MotoServer server = MotoServer.start();
+      opened.push(server);
+      assign(server.endpoint(), others);
     }
-  }
-
-  private URI emulator(Set<Service> needed) throws IOException, InterruptedException {
-    if (MotoServer.isOnThePath()) {
-      MotoServer moto = MotoServer.startHere();
-      opened.push(moto);
-      return moto.endpoint();
-    }
-    if (DockerClientFactory.instance().isDockerAvailable()) {
-      LocalStackContainer localStack = new LocalStackContainer(LOCALSTACK);
-      opened.push(localStack);
-      localStack
-          .withServices(
-              needed.stream()
-                  .map(service -> service.name().toLowerCase(Locale.ROOT))
-                  .toArray(String[]::new))
-          .start();
-      return localStack.getEndpoint();
-    }
-    throw new TestAbortedException(
-        "there is no server for "
-            + needed
-            + ": AWS_ENDPOINT_URL names none, moto_server is not on the PATH (pip install"
-            + " 'moto[server]'), and Docker doesn't answer, so that LocalStack can't be started");
   }
 
   private void assign(URI endpoint, Collection<Service> services) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.component.aws2.kinesis.Kinesis2Constants;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +29,8 @@ class SimulateRouteTest {
       new SimulateStep(
           new Simulator(SimulatorOptions.live(1, FaultRates.NONE), Simulations.CLOCK),
           Rate.perTick(20),
-          EVENTS);
+          EVENTS,
+          SimulateStep.MOST_SINGLES);
   private final List<String> queue = new CopyOnWriteArrayList<>();
 
   @AfterEach
@@ -56,24 +60,47 @@ class SimulateRouteTest {
     assertThat(queue).allSatisfy(body -> assertThat(body).startsWith("{\"context\""));
   }
 
+  @Test
+  void sendsEachEventToTheStreamByTheSubjectThatItTellsOf() throws Exception {
+    camel.getRegistry().bind("partitionKey", new PartitionKey());
+    Map<String, String> keys = new ConcurrentHashMap<>();
+    start(
+        "simulate-kinesis",
+        "simulate-kinesis-to-stream",
+        exchange ->
+            keys.put(
+                exchange.getMessage().getBody(String.class),
+                exchange.getMessage().getHeader(Kinesis2Constants.PARTITION_KEY, String.class)));
+    await().until(step::done);
+    assertThat(keys).hasSize(EVENTS);
+    keys.forEach((event, key) -> assertThat(event).contains("\"subject\":{\"id\":\"" + key));
+  }
+
   private interface Send {
     void send(Exchange exchange);
   }
 
   private void start(Send send) throws Exception {
+    start("simulate", "simulate-to-queue", send);
+  }
+
+  private void start(String routeId, String to, Send send) throws Exception {
     Properties settings = new Properties();
     settings.setProperty("wadi.simulator.tick", "10ms");
     settings.setProperty("wadi.intake.queue", "events");
+    settings.setProperty("wadi.intake.stream", "events");
     camel.getPropertiesComponent().setInitialProperties(settings);
     camel.getRegistry().bind("simulate", step);
     PluginHelper.getRoutesLoader(camel)
         .loadRoutes(
             PluginHelper.getResourceLoader(camel)
-                .resolveResource("classpath:routes/10-simulate.camel.yaml"));
+                .resolveResource(
+                    "classpath:routes/"
+                        + (routeId.equals("simulate") ? "10-" : "11-")
+                        + routeId
+                        + ".camel.yaml"));
     AdviceWith.adviceWith(
-        camel,
-        "simulate",
-        route -> route.weaveById("simulate-to-queue").replace().process(send::send));
+        camel, routeId, route -> route.weaveById(to).replace().process(send::send));
     camel.start();
   }
 }

@@ -96,7 +96,8 @@ class SimulateStepTest {
 
   private SimulateStep step(Rate rate, long events) {
     SimulatorOptions options = SimulatorOptions.live(1, FaultRates.NONE);
-    return new SimulateStep(new Simulator(options, Simulations.CLOCK), rate, events);
+    return new SimulateStep(
+        new Simulator(options, Simulations.CLOCK), rate, events, SimulateStep.MOST_SINGLES);
   }
 
   private List<String> tick(SimulateStep step) {

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,7 @@ final class Feeder implements Runnable {
   record Shared(
       String source,
       BatchRoute route,
-      Semaphore permits,
+      Permits permits,
       Claims claims,
       Lines lines,
       StreamCounts counts,
@@ -65,9 +64,10 @@ final class Feeder implements Runnable {
     shared.permits.acquire();
     Handed handed = line.next().orElse(null);
     if (handed == null) {
-      shared.permits.release();
+      shared.permits.release(0);
       return;
     }
+    shared.permits.hold(handed.bytes());
     shared.counts.received(handed.batch());
     CountDownLatch underWay = new CountDownLatch(1);
     shared.threads.execute(
@@ -120,7 +120,7 @@ final class Feeder implements Runnable {
       shared.counts.returned(handed.batch());
     }
     line.ended(handed, failure);
-    shared.permits.release();
+    shared.permits.release(handed.bytes());
   }
 
   private void tryAgain(ShardLine.TryAgain failure) throws InterruptedException {

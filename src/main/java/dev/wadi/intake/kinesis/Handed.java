@@ -33,6 +33,10 @@ final class Handed {
     return records.get(records.size() - 1).position();
   }
 
+  long bytes() {
+    return records.stream().mapToLong(ShardRecord::bytes).sum();
+  }
+
   /** When the stream took its first record. */
   Instant arrivedAt() {
     return records.get(0).arrivedAt();

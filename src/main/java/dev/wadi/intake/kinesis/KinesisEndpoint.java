@@ -46,7 +46,7 @@ public final class KinesisEndpoint extends DefaultEndpoint {
   private int maxEvents = 2000;
 
   @UriParam(defaultValue = "4194304", description = "The most bytes in a batch")
-  private long maxBytes = 4 << 20;
+  private long batchBytes = 4L * 1024 * 1024;
 
   @UriParam(defaultValue = "1s", description = "How long a batch gathers from its first record")
   private Duration maxWait = Duration.ofSeconds(1);
@@ -56,6 +56,16 @@ public final class KinesisEndpoint extends DefaultEndpoint {
 
   @UriParam(defaultValue = "32", description = "The same of all shards together")
   private int permits = 32;
+
+  @UriParam(
+      defaultValue = "134217728",
+      description = "No batch is handed over while so many bytes are on their way")
+  private long maxBytes = 128L * 1024 * 1024;
+
+  @UriParam(
+      defaultValue = "0",
+      description = "A record that failed alone this often becomes a dead letter; 0: never")
+  private int isolateAfter;
 
   @UriParam(defaultValue = "1s", description = "The wait after a batch's first failure; doubles")
   private Duration retryDelay = Duration.ofSeconds(1);
@@ -102,6 +112,14 @@ public final class KinesisEndpoint extends DefaultEndpoint {
 
   public void setMaxEvents(int maxEvents) {
     this.maxEvents = maxEvents;
+  }
+
+  public void setBatchBytes(long batchBytes) {
+    this.batchBytes = batchBytes;
+  }
+
+  public void setIsolateAfter(int isolateAfter) {
+    this.isolateAfter = isolateAfter;
   }
 
   public void setMaxBytes(long maxBytes) {
@@ -167,10 +185,12 @@ public final class KinesisEndpoint extends DefaultEndpoint {
         application,
         InitialPosition.parse(initialPosition),
         maxEvents,
-        maxBytes,
+        batchBytes,
         maxWait,
         shardPermits,
         permits,
+        maxBytes,
+        isolateAfter,
         retryDelay,
         stopTimeout,
         fanOut,

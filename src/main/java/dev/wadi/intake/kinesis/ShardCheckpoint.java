@@ -1,5 +1,6 @@
 package dev.wadi.intake.kinesis;
 
+import dev.wadi.intake.Outage;
 import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Failpoint;
 import java.util.concurrent.ScheduledExecutorService;
@@ -120,7 +121,12 @@ final class ShardCheckpoint {
       return false;
     } catch (RuntimeException e) {
       failures++;
-      LOG.error("the checkpoint {} of {} is tried again", to, shard, e);
+      if (Outage.isCauseOf(e)) {
+        // the library lets them through where it could not make one of its own of them
+        LOG.warn("the checkpoint of {} is tried again: {}", shard, e.toString());
+      } else {
+        LOG.error("the checkpoint {} of {} is tried again", to, shard, e);
+      }
       return false;
     }
   }

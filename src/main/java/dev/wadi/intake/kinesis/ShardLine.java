@@ -63,7 +63,8 @@ final class ShardLine {
   private final Waiting waiting;
   private final OnTheWay onTheWay = new OnTheWay();
   private final ConsecutiveFailures failures;
-  private final Suspicion suspicion = new Suspicion();
+  private final Trust trust;
+  private final Suspicion suspicion;
   private State state = State.OPEN;
   private volatile long millisBehind;
   private boolean paused;
@@ -75,6 +76,7 @@ final class ShardLine {
 
   /**
    * @param accountedFor the last position that a commit stands for; null if none does
+   * @param trust shared by the lines of a source
    * @param sequence numbers for batches
    * @param whenLanded told of the position up to which all has landed; may not wait
    */
@@ -83,14 +85,17 @@ final class ShardLine {
       StreamSettings settings,
       Lease lease,
       String accountedFor,
+      Trust trust,
       LongSupplier sequence,
       Consumer<Position> whenLanded) {
     this.shard = shard;
     this.settings = settings;
     this.lease = lease;
+    this.trust = trust;
+    this.suspicion = new Suspicion(settings.isolateAfter(), trust);
     this.sequence = sequence;
     this.whenLanded = whenLanded;
-    this.waiting = new Waiting(settings.maxEvents(), settings.maxBytes());
+    this.waiting = new Waiting(settings.maxEvents(), settings.batchBytes());
     this.failures = new ConsecutiveFailures(new Backoff(settings.retryDelay(), LONGEST_PAUSE));
     accountFor(accountedFor);
   }
@@ -198,6 +203,8 @@ final class ShardLine {
       handed.end(failure);
       if (handed.hasFailed()) {
         onTheWay.giveUpFrom(handed);
+      } else if (!handed.batch().isIsolated()) {
+        trust.landed();
       }
       onTheWay.landed().ifPresent(this::landed);
       changed.signalAll();

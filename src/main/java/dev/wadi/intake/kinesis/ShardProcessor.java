@@ -34,6 +34,7 @@ final class ShardProcessor implements ShardRecordProcessor {
       StreamSettings settings,
       Shards shards,
       Leases leases,
+      Trust trust,
       Lines lines,
       Feeder.Shared feeding,
       StreamCounts counts,
@@ -65,6 +66,7 @@ final class ShardProcessor implements ShardRecordProcessor {
             shared.settings,
             lease,
             accountedFor.orElse(null),
+            shared.trust,
             shared.sequence,
             checkpoint::landed);
     if (lease.state() == Lease.State.LOST) {

@@ -12,10 +12,13 @@ import java.time.Duration;
  * @param initialPosition where a shard is begun that has no checkpoint
  * @param maxEvents the most records in a batch; only a single one of Kinesis with more goes beyond
  *     it
- * @param maxBytes the most bytes in a batch, likewise
+ * @param batchBytes the most bytes in a batch, likewise
  * @param maxWait how long a batch gathers from its first record on
  * @param shardPermits the most batches of one shard handed over and not ended
  * @param permits the same of all shards together
+ * @param maxBytes no batch is handed over while so many bytes are
+ * @param isolateAfter a record that has failed alone this often becomes a dead letter, as long as
+ *     others land; 0: never
  * @param retryDelay the wait after a batch's first failure; doubles with each, up to 30 seconds
  * @param stopTimeout how long a stop, or another process that is given a shard, waits for batches
  *     to end
@@ -29,10 +32,12 @@ record StreamSettings(
     String application,
     InitialPosition initialPosition,
     int maxEvents,
-    long maxBytes,
+    long batchBytes,
     Duration maxWait,
     int shardPermits,
     int permits,
+    long maxBytes,
+    int isolateAfter,
     Duration retryDelay,
     Duration stopTimeout,
     boolean fanOut,
@@ -43,10 +48,12 @@ record StreamSettings(
     require(stream != null && !stream.isBlank(), "a stream's name after wadi-kinesis:");
     require(application != null && !application.isBlank(), "an application");
     require(maxEvents >= 1, "maxEvents of at least 1");
-    require(maxBytes >= 1, "maxBytes of at least 1");
+    require(batchBytes >= 1, "batchBytes of at least 1");
     require(!maxWait.isNegative(), "maxWait of at least 0");
     require(shardPermits >= 1, "shardPermits of at least 1");
     require(permits >= 1, "permits of at least 1");
+    require(maxBytes >= 1, "maxBytes of at least 1");
+    require(isolateAfter >= 0, "isolateAfter of at least 0");
     require(!retryDelay.isNegative() && !retryDelay.isZero(), "retryDelay of more than 0");
     require(!stopTimeout.isNegative(), "stopTimeout of at least 0");
   }

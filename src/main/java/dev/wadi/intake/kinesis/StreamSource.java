@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,7 +61,7 @@ final class StreamSource {
         new Feeder.Shared(
             settings.source(),
             parts.route(),
-            new Semaphore(settings.permits(), true),
+            new Permits(settings.permits(), settings.maxBytes()),
             parts.claims(),
             parts.lines(),
             counts,
@@ -73,6 +72,7 @@ final class StreamSource {
             settings,
             shards,
             scheduling.leases(),
+            new Trust(),
             parts.lines(),
             feeding,
             counts,

@@ -14,11 +14,21 @@ final class Suspicion {
   /** So many failures in a row are nobody's fault. */
   static final int TOLERATED = 3;
 
+  private final int isolateAfter;
+  private final Trust trust;
   private int failures;
   private int mostRecords = Integer.MAX_VALUE;
   private Position until;
   private int failuresAlone;
   private Isolation isolation;
+
+  /**
+   * @param isolateAfter so many failures alone make a record a dead letter; 0: none ever
+   */
+  Suspicion(int isolateAfter, Trust trust) {
+    this.isolateAfter = isolateAfter;
+    this.trust = trust;
+  }
 
   /** The most records of the next batch. */
   int mostRecords() {
@@ -57,7 +67,7 @@ final class Suspicion {
     until = until == null || until.compareTo(handed.to()) < 0 ? handed.to() : until;
     mostRecords = Math.max(1, records / 2);
     failuresAlone = records == 1 ? failuresAlone + 1 : 0;
-    if (failuresAlone >= TOLERATED) {
+    if (isolateAfter > 0 && failuresAlone >= isolateAfter && (isolation != null || trust.blame())) {
       isolation = Isolation.failed(failuresAlone, reason);
     }
   }

@@ -28,9 +28,9 @@ public final class Load {
   private Load(long seed) {
     this.seed = seed;
     random = new Random(seed);
-    copies = random.nextDouble() * 0.15;
-    conflicts = random.nextDouble() * 0.06;
-    poisons = random.nextDouble() * 0.05;
+    copies = 0.02 + random.nextDouble() * 0.15;
+    conflicts = 0.01 + random.nextDouble() * 0.06;
+    poisons = 0.02 + random.nextDouble() * 0.05;
     mostInMessage = 1 + random.nextInt(20);
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -21,11 +22,13 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 final class Arena implements AutoCloseable {
 
   /** How long a commit of one of many writers may take before others may give it up. */
-  static final Duration LEASE = Duration.ofSeconds(4);
+  static final Duration LEASE = Duration.ofSeconds(6);
 
   /** How long the queues hide what was received. */
   static final Duration VISIBILITY = Duration.ofSeconds(3);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(20);
   private static final List<QueueAttributeName> HELD =
       List.of(
           QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
@@ -106,6 +109,12 @@ final class Arena implements AutoCloseable {
     return queueUrls.stream().mapToInt(this::held).sum();
   }
 
+  /** How many requests of what is tested met with a fault. */
+  long faults() {
+    long ofTable = tableProxy == null ? 0 : tableProxy.faults();
+    return queueProxy.faults() + storeProxy.faults() + ofTable;
+  }
+
   /** Ends all faults of the network. */
   void clear() {
     queueProxy.set(Weather.CLEAR);
@@ -113,6 +122,21 @@ final class Arena implements AutoCloseable {
     senderProxy.set(Weather.CLEAR);
     if (tableProxy != null) {
       tableProxy.set(Weather.CLEAR);
+    }
+  }
+
+  /**
+   * Waits for what a fault is waited for by: without it the run would show nothing.
+   *
+   * @throws IllegalStateException if it doesn't come
+   */
+  static void await(String what, BooleanSupplier come) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!come.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("no sign of " + what);
+      }
+      pass(LOOK);
     }
   }
 

@@ -19,7 +19,7 @@ final class ControlProcess extends Processes {
   }
 
   @Override
-  WadiProcess launch(int number, Map<String, String> environment) {
+  WadiProcess launch(int number, Map<String, String> environment, String... arguments) {
     Map<String, String> variables = new TreeMap<>(Servers.credentials());
     variables.putAll(environment);
     return WadiProcess.startMain(

@@ -11,6 +11,7 @@ final class Faults {
   static List<Fault> all() {
     List<Fault> all = new ArrayList<>(NetworkFaults.all());
     all.addAll(ProcessFaults.all());
+    all.addAll(DiskFaults.all());
     all.addAll(ManyWriterFaults.all());
     return List.copyOf(all);
   }

@@ -31,9 +31,8 @@ public final class Harness implements Callable<Integer> {
 
   @Option(
       names = "--seeds",
-      required = true,
       paramLabel = "FROM-TO",
-      description = "One seed, or the first and the last.")
+      description = "One seed, or the first and the last; none: only the page is made.")
   private String seeds;
 
   @Option(
@@ -66,6 +65,9 @@ public final class Harness implements Callable<Integer> {
       description = "What is made of the results (default: ${DEFAULT-VALUE}).")
   private Path page;
 
+  @Option(names = "--keep", description = "Keep the folders of runs that went well too.")
+  private boolean keep;
+
   @Option(
       names = "--folder",
       defaultValue = "target/crash",
@@ -80,7 +82,13 @@ public final class Harness implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Plan> plans = plans();
+    int failed = seeds == null ? 0 : run(plans());
+    ReliabilityPage.write(page, new Results(results).all());
+    return failed == 0 ? 0 : 1;
+  }
+
+  /** Answers how many of Wadi's runs broke the promise. */
+  private int run(List<Plan> plans) throws Exception {
     String commit = commit();
     int failed = 0;
     Files.createDirectories(folder);
@@ -95,10 +103,11 @@ public final class Harness implements Callable<Integer> {
           failed++;
         }
       }
+    } finally {
+      Folders.delete(served);
     }
-    ReliabilityPage.write(page, new Results(results).all());
     System.out.println(plans.size() + " runs, " + failed + " of wadi's broke the promise");
-    return failed == 0 ? 0 : 1;
+    return failed;
   }
 
   private RunResult run(Plan plan, String commit, Servers servers, Senders senders)
@@ -108,7 +117,11 @@ public final class Harness implements Callable<Integer> {
     Path kept = folder.resolve(plan.name());
     Verdict verdict;
     try {
-      verdict = new Run(plan, kept, servers, senders).go();
+      Run one = new Run(plan, kept, servers, senders);
+      verdict = one.go();
+      if (verdict.ok() && !keep) {
+        one.deleteWhatItLeft();
+      }
     } catch (Exception | AssertionError e) {
       // a run that came to no end is no proof of anything but itself
       verdict =

@@ -22,17 +22,18 @@ final class ManyWriterFaults {
   private static final List<String> KILLED_AT =
       List.of("staged", "intent", "published-one", "published", "committed", "confirmed");
 
+  private static final Conditions CLEAR = (arena, random) -> {};
   private static final Duration LASTING = Run.LOADING.plusMillis(500);
 
   private ManyWriterFaults() {}
 
   static List<Fault> all() {
     List<Fault> faults = new ArrayList<>();
-    faults.add(here("two-processes", 0, (arena, random) -> {}));
+    faults.add(here("two-processes", 0, CLEAR));
     faults.add(here("two-in-storm", 0, ManyWriterFaults::storm));
     faults.add(here("table-down", 0, ManyWriterFaults::tableDown));
     faults.add(here("table-throttled", 0, ManyWriterFaults::tableThrottled));
-    faults.add(here("clock-skew", 2, (arena, random) -> {}));
+    faults.add(here("clock-skew", 2, CLEAR));
     KILLED_AT.forEach(point -> faults.add(killOneOfTwo(point)));
     ASLEEP_AT.forEach(point -> faults.add(zombie(point)));
     faults.add(processes("join-and-die", ManyWriterFaults::joinAndDie));
@@ -53,6 +54,7 @@ final class ManyWriterFaults {
    * @param leases by how many leases the second one's clock is off, at most
    */
   private static Fault here(String name, int leases, Conditions conditions) {
+    boolean isClear = conditions == CLEAR;
     return Fault.ofMany(
         name,
         (contender, arena, random) -> {
@@ -67,6 +69,7 @@ final class ManyWriterFaults {
               () -> {
                 conditions.set(arena, random);
                 Arena.pass(LASTING);
+                Arena.await("a fault", () -> arena.faults() > 0 || isClear);
               });
         });
   }

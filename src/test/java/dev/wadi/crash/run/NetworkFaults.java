@@ -17,6 +17,7 @@ final class NetworkFaults {
   /** A little longer than the load comes in. */
   private static final Duration LASTING = Run.LOADING.plusMillis(500);
 
+  private static final String NONE = "none";
   private static final Duration SLOW = Duration.ofMillis(300);
 
   /** Longer than a message stays hidden. */
@@ -30,7 +31,7 @@ final class NetworkFaults {
 
   static List<Fault> all() {
     return List.of(
-        fault("none", BOTH, (arena, random) -> {}),
+        fault(NONE, BOTH, (arena, random) -> {}),
         fault("reset", BOTH, everywhere(List.of(Fate.RESET), List.of(Fate.RESET))),
         fault(
             "lost-answer", BOTH, everywhere(List.of(Fate.LOST_ANSWER), List.of(Fate.LOST_ANSWER))),
@@ -75,12 +76,13 @@ final class NetworkFaults {
               () -> {
                 weather.accept(arena, random);
                 Arena.pass(LASTING);
+                Arena.await("a fault", () -> arena.faults() > 0 || name.equals(NONE));
               });
         });
   }
 
   private static BiConsumer<Arena, Random> everywhere(List<Fate> queue, List<Fate> store) {
-    return (arena, random) -> set(arena, 0.05 + random.nextDouble() * 0.35, queue, store, random);
+    return (arena, random) -> set(arena, 0.1 + random.nextDouble() * 0.6, queue, store, random);
   }
 
   /** The generator's own way has the same weather: its tries again are part of the load. */

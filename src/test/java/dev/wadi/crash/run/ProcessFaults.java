@@ -39,6 +39,9 @@ final class ProcessFaults {
     faults.add(fault("kill", BOTH, ProcessFaults::killAtRandom));
     faults.add(fault("kill-in-storm", BOTH, ProcessFaults::killInAStorm));
     faults.add(fault("terminate", BOTH, ProcessFaults::terminate));
+    faults.add(terminateWithAFullBuffer());
+    faults.add(reload());
+    faults.add(replayTwice());
     faults.add(fault("pause", BOTH, ProcessFaults::pause));
     return faults;
   }
@@ -120,6 +123,76 @@ final class ProcessFaults {
     processes.kill(0);
     arena.clear();
     processes.start();
+  }
+
+  /** Nothing of what it holds has landed when it is told to stop. */
+  private static Fault terminateWithAFullBuffer() {
+    return Fault.ofOne(
+        "terminate-full",
+        WADI,
+        (contender, arena, random) -> {
+          Processes wadi = of(contender, arena);
+          Map<String, String> late = Map.of("WADI_LAND_MAX_AGE", "5m", "WADI_LAND_FIRST_AGE", "5m");
+          return new Ordeal(
+              wadi,
+              () -> wadi.start(0, late),
+              () -> {
+                Arena.pass(Run.LOADING);
+                wadi.terminate(0);
+                wadi.start();
+              });
+        });
+  }
+
+  /** What is rejected again stays the same dead letter, also if it is killed over it. */
+  private static Fault replayTwice() {
+    return Fault.ofOne(
+        "replay-twice",
+        WADI,
+        (contender, arena, random) -> {
+          WadiProcesses wadi = WadiProcesses.alone(arena);
+          return new Ordeal(
+              wadi,
+              wadi::start,
+              () -> {
+                Arena.pass(Run.LOADING);
+                for (int replays = 0; replays < 2; ) {
+                  // there may be no dead letter in the lake yet
+                  replays += wadi.replayAll() ? 1 : 0;
+                  if (replays == 1 && random.nextBoolean()) {
+                    wadi.kill(0);
+                    wadi.start();
+                  }
+                }
+              });
+        });
+  }
+
+  /** Camel itself loads a route of the user's folder again when its file changes. */
+  private static Fault reload() {
+    return Fault.ofOne(
+        "reload",
+        WADI,
+        (contender, arena, random) -> {
+          WadiProcesses wadi = WadiProcesses.alone(arena);
+          RouteFolder routes = new RouteFolder(arena.folder().resolve("routes"));
+          return new Ordeal(
+              wadi,
+              () -> {
+                routes.write(0);
+                wadi.start(0, routes.reloaded(), routes.arguments());
+              },
+              () -> {
+                for (int n = 1; n <= 3; n++) {
+                  Arena.pass(Duration.ofMillis(random.nextInt(700)));
+                  routes.write(n);
+                  if (n == 1) {
+                    wadi.process(0)
+                        .awaitError(line -> line.contains("event version 1"), "a reload");
+                  }
+                }
+              });
+        });
   }
 
   private static void terminate(Arena arena, Processes processes, Random random) throws Exception {

@@ -15,7 +15,7 @@ import java.util.Map;
  */
 abstract class Processes implements Subject {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Arena arena;
   private final Map<Integer, WadiProcess> running = new HashMap<>();
@@ -26,20 +26,27 @@ abstract class Processes implements Subject {
   }
 
   /** Starts a process and doesn't wait for it. */
-  abstract WadiProcess launch(int number, Map<String, String> environment);
+  abstract WadiProcess launch(int number, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException;
 
   Arena arena() {
     return arena;
   }
 
-  /** Starts one with more in its environment, and returns when it receives. */
-  void start(int number, Map<String, String> environment) throws InterruptedException {
-    begin(number, environment);
+  /**
+   * Starts one and returns when it receives.
+   *
+   * @param environment what more it has in its environment
+   * @param arguments what more stands on its command line
+   */
+  void start(int number, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    running.put(number, launch(number, environment, arguments));
     process(number).awaitError(line -> line.startsWith("ready"), "readiness");
   }
 
   /** Starts one and doesn't wait for it. */
-  void begin(int number, Map<String, String> environment) {
+  void begin(int number, Map<String, String> environment) throws IOException, InterruptedException {
     running.put(number, launch(number, environment));
   }
 
@@ -60,12 +67,12 @@ abstract class Processes implements Subject {
   }
 
   @Override
-  public void start() throws InterruptedException {
+  public void start() throws IOException, InterruptedException {
     start(0, Map.of());
   }
 
   @Override
-  public void keepAlive() throws InterruptedException {
+  public void keepAlive() throws IOException, InterruptedException {
     for (int number : List.copyOf(running.keySet())) {
       if (!process(number).isAlive()) {
         end(number);

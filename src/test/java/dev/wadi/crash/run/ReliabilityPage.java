@@ -28,6 +28,7 @@ final class ReliabilityPage {
       return new String(template.readAllBytes(), StandardCharsets.UTF_8)
           .replace("{{total}}", total(results))
           .replace("{{table}}", table(results))
+          .replace("{{misfiled}}", Long.toString(Sum.of(results, Contender.WADI).misfiled()))
           .replace("{{points}}", points(results));
     }
   }
@@ -96,12 +97,11 @@ final class ReliabilityPage {
     String sentence() {
       return String.format(
           Locale.ROOT,
-          "%,d runs, %,d events, %,d lost, %,d twice, %,d misfiled, %,d runs that failed",
+          "%,d runs, %,d events, %,d lost, %,d there twice; %,d runs failed",
           runs,
           events,
           lost,
           twice,
-          misfiled,
           failed);
     }
 

@@ -8,10 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** One run: a load comes in, a fault happens, everything lands, the lake is checked. */
 final class Run {
@@ -19,7 +16,7 @@ final class Run {
   /** Over which time the load is spread. */
   static final Duration LOADING = Duration.ofMillis(2_500);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private final Plan plan;
@@ -28,7 +25,7 @@ final class Run {
   private final Senders senders;
 
   /**
-   * @param folder for what it leaves, made by it; deleted if all is well
+   * @param folder for what it leaves, made by it
    */
   Run(Plan plan, Path folder, Servers servers, Senders senders) {
     this.plan = plan;
@@ -39,7 +36,7 @@ final class Run {
 
   /** Runs it. What breaks the promise is in the verdict; anything else is an exception. */
   Verdict go() throws Exception {
-    delete(folder);
+    deleteWhatItLeft();
     Files.createDirectories(folder);
     Verdict verdict;
     try (Arena arena = new Arena(plan.name(), folder, servers)) {
@@ -52,12 +49,13 @@ final class Run {
         verdict = subject.check(copy, Sent.read(log));
       }
     }
-    if (verdict.ok()) {
-      delete(folder);
-    } else {
-      Files.write(folder.resolve("findings.txt"), verdict.findings());
-    }
+    Files.write(folder.resolve("findings.txt"), verdict.findings());
     return verdict;
+  }
+
+  /** Takes its folder away. */
+  void deleteWhatItLeft() throws IOException {
+    Folders.delete(folder);
   }
 
   private void lead(Arena arena, Ordeal ordeal, Path log) throws Exception {
@@ -88,18 +86,6 @@ final class Run {
       }
       subject.keepAlive();
       Arena.pass(LOOK);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(folder)) {
-      List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.delete(path);
-      }
     }
   }
 }

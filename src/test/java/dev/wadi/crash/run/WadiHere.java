@@ -19,7 +19,10 @@ import java.util.Map;
  */
 final class WadiHere implements Subject {
 
-  private static final Duration DRAIN = Duration.ofSeconds(30);
+  /** Its log, in the folder of the run. */
+  static final String LOG = "wadi.log";
+
+  private static final Duration DRAIN = Duration.ofMinutes(2);
 
   private final Arena arena;
   private final Map<String, String> settings;
@@ -46,7 +49,7 @@ final class WadiHere implements Subject {
   @Override
   public void start() throws Exception {
     // the log goes wherever System.err does
-    System.setErr(new PrintStream(arena.folder().resolve("wadi.log").toFile(), "UTF-8"));
+    System.setErr(new PrintStream(arena.folder().resolve(LOG).toFile(), "UTF-8"));
     for (Clock clock : clocks) {
       Path data = arena.folder().resolve("data-" + running.size());
       Application wadi =

@@ -5,17 +5,16 @@ import dev.wadi.crash.check.Verdict;
 import dev.wadi.crash.load.Sent;
 import dev.wadi.process.Servers;
 import dev.wadi.process.WadiProcess;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The packaged application in processes of its own. */
 final class WadiProcesses extends Processes {
-
-  /** It lives for seconds, so compiling well doesn't pay. */
-  private static final String QUICK_START =
-      "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable";
 
   private final Map<String, String> settings;
 
@@ -35,17 +34,32 @@ final class WadiProcesses extends Processes {
   }
 
   @Override
-  WadiProcess launch(int number, Map<String, String> environment) {
-    Map<String, String> variables = new TreeMap<>(settings);
-    variables.putAll(Servers.credentials());
-    variables.put("JDK_JAVA_OPTIONS", QUICK_START);
-    variables.putAll(environment);
-    return WadiProcess.start(
-        variables, "run", "--profile", "aws", "--data", data(number).toString());
+  WadiProcess launch(int number, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("run"));
+    command.addAll(List.of(arguments));
+    return command(number, environment, command);
   }
 
-  /** Where a process keeps its state. */
-  Path data(int number) {
+  /** Sends every dead letter that is in the lake to the queue again; false if there is none. */
+  boolean replayAll() throws IOException, InterruptedException {
+    try (WadiProcess replay = command(0, Map.of(), List.of("dead-letters", "replay", "--all"))) {
+      return replay.waitFor() == 0;
+    }
+  }
+
+  private WadiProcess command(int number, Map<String, String> environment, List<String> words)
+      throws IOException, InterruptedException {
+    Map<String, String> variables = new TreeMap<>(settings);
+    variables.putAll(Servers.credentials());
+    variables.putAll(QuickStart.environment());
+    variables.putAll(environment);
+    List<String> command = new ArrayList<>(words);
+    command.addAll(List.of("--profile", "aws", "--data", data(number).toString()));
+    return WadiProcess.start(variables, command.toArray(String[]::new));
+  }
+
+  private Path data(int number) {
     return arena().folder().resolve("data-" + number);
   }
 

@@ -211,6 +211,16 @@ class ClaimFaultsTest {
   }
 
   @Test
+  void saysWhatKeyATableMustHave() {
+    open(Batches.DENIED);
+    dynamo.nextWrites(Fault.WRONG_KEY);
+
+    assertThatThrownBy(() -> claims.claim(commit(1), wanted(0, 1)))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("partition key must be k (Binary)");
+  }
+
+  @Test
   void handsOnWhatOnlyAProgrammerCanMend() {
     open(Batches.DENIED);
     dynamo.nextWrites(Fault.MALFORMED);
@@ -288,6 +298,17 @@ class ClaimFaultsTest {
         .hasSize(40)
         .containsOnly("batch 25");
     assertThat(requests("batch-insert")).isEqualTo(40);
+  }
+
+  @Test
+  void whatABatchDoesNotInsertIsAskedForAlone() {
+    open(Batches.SUPPORTED);
+    claims.claim(commit(1), wanted(0, 1000));
+    lake.stands(commit(1));
+    claims.claim(commit(2), wanted(0, 1000));
+
+    assertThat(requests("batch-insert")).isEqualTo(40 + 40);
+    assertThat(requests("put")).isEqualTo(1000);
   }
 
   private void open(Batches batches) {

@@ -237,21 +237,21 @@ abstract class ClaimsContract {
     Seeding seeding = one.seeding();
     assertThat(seeding.last()).isEmpty();
     lake.stands(commit(1), commit(2));
-    assertThat(seeding.seed(commit(1), wanted(0, 5100))).isZero();
+    assertThat(seeding.seed(commit(1), wanted(0, 1100))).isZero();
     assertThat(seeding.last()).as("not all of it yet").isEmpty();
     seeding.done(commit(1));
 
     assertThat(seeding.hasEnded()).isFalse();
     assertThat(other.seeding().last()).contains(commit(1));
-    assertThat(seeding.seed(commit(2), wanted(5099, 5101)))
+    assertThat(seeding.seed(commit(2), wanted(1099, 1101)))
         .as("keys of another commit")
         .isEqualTo(1);
     seeding.end(commit(2));
     assertThat(other.seeding().hasEnded()).isTrue();
-    assertThat(theirs.claim(commit(3), wanted(5099, 5102)))
+    assertThat(theirs.claim(commit(3), wanted(1099, 1102)))
         .containsExactly(
-            new Taken(5099, "sqs:events message#5099"),
-            new Taken(5100, "sqs:events message#5100"),
+            new Taken(1099, "sqs:events message#1099"),
+            new Taken(1100, "sqs:events message#1100"),
             new Held());
   }
 

@@ -1,5 +1,6 @@
 package dev.wadi.deduplicate.dynamodb;
 
+import dev.wadi.event.EventKey;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class FakeDynamo implements DynamoDbClient {
     DENIED,
     NO_TABLE,
     MALFORMED,
+    WRONG_KEY,
     UNAVAILABLE
   }
 
@@ -115,6 +117,16 @@ final class FakeDynamo implements DynamoDbClient {
     while (!late.isEmpty()) {
       late.pop().run();
     }
+  }
+
+  /** What is stored of an event. */
+  synchronized Map<String, AttributeValue> item(EventKey key) {
+    return table.get(Attributes.binary(key));
+  }
+
+  /** All that is stored. */
+  synchronized List<Map<String, AttributeValue>> items() {
+    return List.copyOf(table.values());
   }
 
   /** The operations that were asked for, in order. */
@@ -285,6 +297,8 @@ final class FakeDynamo implements DynamoDbClient {
         throw refusal("ResourceNotFoundException", 400);
       case MALFORMED:
         throw refusal("SerializationException", 400);
+      case WRONG_KEY:
+        throw refusal("ValidationException", 400);
       case UNAVAILABLE:
         throw refusal("ServiceUnavailable", 503);
       default:

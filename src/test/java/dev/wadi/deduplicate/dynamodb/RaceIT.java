@@ -60,8 +60,8 @@ class RaceIT {
     }
     Process one = racer(1);
     Process other = racer(2);
-    assertThat(one.waitFor(240, TimeUnit.SECONDS)).isTrue();
-    assertThat(other.waitFor(240, TimeUnit.SECONDS)).isTrue();
+    assertThat(one.waitFor(600, TimeUnit.SECONDS)).isTrue();
+    assertThat(other.waitFor(600, TimeUnit.SECONDS)).isTrue();
     assertThat(one.exitValue()).as("%s", Files.readString(log(1))).isZero();
     assertThat(other.exitValue()).as("%s", Files.readString(log(2))).isZero();
 

@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import software.amazon.kinesis.checkpoint.ShardRecordProcessorCheckpointer;
@@ -58,13 +57,14 @@ final class ShardFixture implements AutoCloseable {
     StreamCounts counts = new StreamCounts(metrics, SOURCE, shards, Clock.systemUTC());
     Feeder.Shared feeding =
         new Feeder.Shared(
-            SOURCE, route, new Semaphore(permits, true), claims, lines, counts, threads);
+            SOURCE, route, new Permits(permits, 1 << 20), claims, lines, counts, threads);
     processor =
         new ShardProcessor(
             new ShardProcessor.Shared(
                 settings,
                 shards,
                 lease,
+                new Trust(),
                 lines,
                 feeding,
                 counts,
@@ -85,6 +85,8 @@ final class ShardFixture implements AutoCloseable {
         Duration.ofMillis(20),
         shardPermits,
         permits,
+        64 << 20,
+        3,
         Duration.ofMillis(5),
         Duration.ofMillis(500),
         false,

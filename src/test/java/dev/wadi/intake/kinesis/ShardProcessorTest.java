@@ -258,6 +258,41 @@ class ShardProcessorTest {
   }
 
   @Test
+  void blamesNoRecordWhileNothingLands() throws Exception {
+    shard.begin().deliver(1, 2);
+    for (int i = 0; i < 3 * Suspicion.TOLERATED; i++) {
+      Parked parked = shard.route.next();
+      assertThat(parked.batch().isIsolated()).isFalse();
+      parked.fail("the route is broken");
+    }
+    assertThat(shard.checkpoints.written).isEmpty();
+  }
+
+  @Test
+  void blamesOnlyAFewRecordsInARowWhileNothingElseLands() throws Exception {
+    open(1, MANY, MANY);
+    shard.begin().deliver(1, 10);
+    shard.route.next().commit();
+    int isolated = 0;
+    for (int i = 0; i < 100 && isolated < Trust.IN_A_ROW; i++) {
+      Parked parked = shard.route.next();
+      if (parked.batch().isIsolated()) {
+        isolated++;
+        parked.commit();
+      } else {
+        parked.fail("the route is broken");
+      }
+    }
+    assertThat(isolated).isEqualTo(Trust.IN_A_ROW);
+
+    for (int i = 0; i < 3 * Suspicion.TOLERATED; i++) {
+      Parked parked = shard.route.next();
+      assertThat(parked.batch().isIsolated()).isFalse();
+      parked.fail("the route is broken");
+    }
+  }
+
+  @Test
   void dropsWhatACommitAccountsForAndBringsTheCheckpointUp() throws Exception {
     shard.lines.accountFor(SOURCE, SHARD, "3");
     shard.begin(new ExtendedSequenceNumber("1")).deliver(2, 5);
