@@ -40,7 +40,7 @@ final class Markers {
       if (states.get(key).equals("COMMITTED")) {
         marker.path("files").forEach(file -> files.put(file.get("key").textValue(), file));
         marker.path("replaces").forEach(old -> replaced.add(old.textValue()));
-        marker.path("sources").properties().forEach(source -> count(key, source.getValue()));
+        marker.path("sources").properties().forEach(source -> count(key, source));
       }
     }
     replaced.forEach(files::remove);
@@ -60,7 +60,7 @@ final class Markers {
     return BucketCopy.keys(copy, table);
   }
 
-  /** The sum over all commits and sources of a term of the law of conservation. */
+  /** The sum over all commits and sources but replays of a term of the law of conservation. */
   long count(String term) {
     return counts.getOrDefault(term, 0L);
   }
@@ -100,12 +100,15 @@ final class Markers {
         "an object that isn't as its manifest says: " + key);
   }
 
-  private void count(String key, JsonNode source) {
+  private void count(String key, Map.Entry<String, JsonNode> named) {
+    JsonNode source = named.getValue();
+    // what a replay brings was received before, and counts for a source of its own
+    boolean first = !named.getKey().startsWith("replay:");
     List<String> terms = new ArrayList<>();
     long sum = 0;
     for (String term : List.of("landed", "duplicates", "conflicts", "rejected", "filtered")) {
       sum += source.path(term).longValue();
-      counts.merge(term, source.path(term).longValue(), Long::sum);
+      counts.merge(term, first ? source.path(term).longValue() : 0, Long::sum);
       terms.add(term + " " + source.path(term));
     }
     findings.misfiledUnless(

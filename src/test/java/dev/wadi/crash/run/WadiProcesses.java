@@ -44,7 +44,13 @@ final class WadiProcesses extends Processes {
   /** Sends every dead letter that is in the lake to the queue again; false if there is none. */
   boolean replayAll() throws IOException, InterruptedException {
     try (WadiProcess replay = command(0, Map.of(), List.of("dead-letters", "replay", "--all"))) {
-      return replay.waitFor() == 0;
+      boolean sent = replay.waitFor() == 0;
+      if (!sent
+          && replay.errors().stream()
+              .noneMatch(line -> line.contains("no dead letter is chosen"))) {
+        throw new IllegalStateException("the replay failed:\n" + replay.log());
+      }
+      return sent;
     }
   }
 
