@@ -305,7 +305,7 @@ public final class Application implements AutoCloseable {
 
       @Override
       public void fenced(FencedException why) {
-        LOG.error("{}; it ends, and gives back what it holds", why.getMessage());
+        LOG.error("{} (it ends, and gives back what it holds)", why.getMessage());
         fenced.countDown();
         onFenced.run();
       }

@@ -35,6 +35,9 @@ public final class Compactor {
 
   private static final Duration GREATEST_BACKOFF = Duration.ofSeconds(30);
 
+  /** Its files are large, and nobody waits for what it has in hand. */
+  private static final Duration LEASE = Duration.ofHours(6);
+
   private final Settings settings;
   private final Path data;
   private final Clock clock;
@@ -66,7 +69,7 @@ public final class Compactor {
               store,
               log,
               settlement,
-              settings.duration(Setting.DEDUPLICATE_LEASE),
+              LEASE,
               // whoever writes to the lake, a compaction adds nothing to it
               () -> {},
               clock,

@@ -1,7 +1,7 @@
 package dev.wadi.event;
 
 /** The operator must mend something before Wadi can go on. The message says what, in one line. */
-public final class SetupException extends RuntimeException {
+public class SetupException extends RuntimeException {
 
   public SetupException(String message) {
     super(message);
