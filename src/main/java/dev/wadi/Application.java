@@ -188,7 +188,11 @@ public final class Application implements AutoCloseable {
     health.enter(Health.Phase.DRAINING);
     Drain drain = new Drain(main.getCamelContext(), lake.landing, metrics, services);
     boolean drained = drain.run(atMost);
+    // the time to wait is over: what has not ended by now, nobody waits for once more
+    main.getCamelContext().getShutdownStrategy().setTimeout(1);
     if (!drained) {
+      // so that what waits for its commit is given back before the queue's client is closed
+      lake.landing.close();
       LOG.warn(
           "in_flight={} after {}s: given back to their sources, and received again by the next start",
           metrics.inFlight(),
@@ -276,6 +280,13 @@ public final class Application implements AutoCloseable {
         () -> {
           services.sqs().getQueueUrl(get -> get.queueName(settings.text(Setting.INTAKE_QUEUE)));
           return HealthCheck.up(settings.text(Setting.INTAKE_QUEUE) + " answers");
+        });
+    health.add(
+        "dead-letter queue",
+        () -> {
+          String queue = settings.text(Setting.DEAD_LETTERS_QUEUE);
+          services.sqs().getQueueUrl(get -> get.queueName(queue));
+          return HealthCheck.up(queue + " answers");
         });
     health.add(
         "store",

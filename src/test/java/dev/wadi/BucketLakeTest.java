@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wadi.event.SetupException;
 import dev.wadi.lake.Finding;
+import dev.wadi.lake.LakeCopy;
 import dev.wadi.lake.LakeFixture;
+import dev.wadi.lake.Tables;
 import dev.wadi.lake.Verification;
 import dev.wadi.lake.VerifyReport;
 import dev.wadi.lake.Violation;
@@ -14,6 +16,8 @@ import dev.wadi.local.EmbeddedStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +104,45 @@ class BucketLakeTest {
             Violation.FILE_UNREADABLE,
             Violation.FILE_UNREFERENCED,
             Violation.DELIVERED_TWICE);
+  }
+
+  @Test
+  void answersFromABucketWhatItAnswersFromAFolder() throws Exception {
+    lake.commit(5).by(TWO).event("on-its-way", "1").write();
+    lake.openIntent(5);
+    Files.delete(lake.file("_wadi/commits/" + LakeFixture.id(5) + ".json"));
+    String joined =
+        lake.compact(6, "FROM file", FIRST, FIRST.replace(LakeFixture.id(1), LakeFixture.id(2)));
+    String sql = "SELECT event_id FROM events ORDER BY 1";
+    assertThat(answer(sql)).containsExactly("id-a", "id-b", "id-c");
+    assertThat(answer("SELECT reason FROM dead_letters")).containsExactly("not_json");
+    Files.delete(lake.file(joined));
+    assertThatThrownBy(() -> answer(sql))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("the lake has lost files");
+  }
+
+  @Test
+  void copiesOnlyTheTablesThatAreAskedFor() {
+    try (BucketLake bucket = new BucketLake(s3, "lake");
+        LakeCopy copy = LakeCopy.of(bucket, "FROM duplicates")) {
+      Path root = copy.folder().root();
+      assertThat(root.resolve("duplicates")).isDirectory();
+      assertThat(root.resolve("events")).doesNotExist();
+    }
+  }
+
+  private List<String> answer(String sql) throws Exception {
+    try (BucketLake bucket = new BucketLake(s3, "lake");
+        LakeCopy copy = LakeCopy.of(bucket, sql);
+        Tables tables = Tables.open(copy.folder(), sql);
+        ResultSet rows = tables.query()) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
+    }
   }
 
   @Test

@@ -60,7 +60,7 @@ class MutatedInputsRouteIT {
     VerifyReport.Terms terms = report.sources().get("file");
     assertThat(terms.received()).isEqualTo(inputs.size());
     assertThat(report.deadLetters())
-        .isEqualTo(new VerifyReport.DeadLetters(terms.rejected(), terms.rejected(), 0));
+        .isEqualTo(new VerifyReport.DeadLetters(terms.rejected(), terms.rejected(), 0, 0, 0));
     try (LandedRows rows = new LandedRows(data, "fuzz")) {
       for (int n = 0; n < inputs.size(); n++) {
         LandedRows.Row row = rows.next();

@@ -58,6 +58,7 @@ class ReplayIT {
           .isEqualTo(Map.of(id(), Map.of("landed", 1L)));
     }
     assertThat(wadi("verify")).isZero();
+    assertThat(said()).contains("replayed: 1 are no dead letters any more, 0 were rejected again");
   }
 
   @Test

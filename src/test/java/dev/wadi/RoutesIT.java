@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The live routes as they are, woven by id, on the embedded queue and store. */
 @Tag("integration")
@@ -421,6 +423,44 @@ class RoutesIT {
       assertThat(wadi.column("dead_letters", "attempts")).containsExactly("3");
       assertThat(wadi.column("dead_letters", "decode(from_base64(bytes_base64))"))
           .containsExactly(array);
+    }
+  }
+
+  @Test
+  void archivesWhatAQueueItselfHasRedriven() throws Exception {
+    try (RouteFixture wadi = new RouteFixture(data, null)) {
+      SqsClient sqs = wadi.services.sqs();
+      String dlq = sqs.getQueueUrl(get -> get.queueName("events-dlq")).queueUrl();
+      String arn =
+          sqs.getQueueAttributes(
+                  get -> get.queueUrl(dlq).attributeNames(QueueAttributeName.QUEUE_ARN))
+              .attributes()
+              .get(QueueAttributeName.QUEUE_ARN);
+      String other =
+          sqs.createQueue(
+                  create ->
+                      create
+                          .queueName("other")
+                          .attributes(
+                              Map.of(
+                                  QueueAttributeName.REDRIVE_POLICY,
+                                  "{\"deadLetterTargetArn\":\""
+                                      + arn
+                                      + "\",\"maxReceiveCount\":\"1\"}")))
+              .queueUrl();
+      sqs.sendMessage(send -> send.queueUrl(other).messageBody("of another application"));
+      await()
+          .atMost(RouteFixture.patience())
+          .until(
+              () -> {
+                sqs.receiveMessage(receive -> receive.queueUrl(other).visibilityTimeout(0));
+                return wadi.held("events-dlq") == 1;
+              });
+      wadi.start();
+      await().atMost(RouteFixture.patience()).until(() -> wadi.held("events-dlq") == 0);
+      assertThat(wadi.column("dead_letters", "reason")).containsExactly("redriven");
+      assertThat(wadi.column("dead_letters", "decode(from_base64(bytes_base64))"))
+          .containsExactly("of another application");
     }
   }
 

@@ -90,7 +90,7 @@ class SharedLakeIT {
 
     WadiCommands refused = new WadiCommands(folder.resolve("d"), environment("caffeine"));
     Files.createDirectories(folder.resolve("d"));
-    assertThat(refused.refusal(2, "run", "--profile", "aws", "--port", "0"))
+    assertThat(refused.refusal(1, "run", "--profile", "aws", "--port", "0"))
         .contains("share the table claims")
         .contains("wadi ledger rebuild --alone");
     assertThat(one.terminate()).as(one.log()).isZero();
@@ -197,6 +197,10 @@ class SharedLakeIT {
     for (S3Object marker :
         s3.listObjectsV2Paginator(list -> list.bucket("lake").prefix("_wadi/commits/"))
             .contents()) {
+      if (!marker.key().endsWith(".json")) {
+        // a put of the embedded store that is not done yet
+        continue;
+      }
       byte[] bytes = s3.getObjectAsBytes(get -> get.bucket("lake").key(marker.key())).asByteArray();
       for (JsonNode source : JSON.readTree(bytes).path("sources")) {
         for (String term : List.of("received", "landed", "duplicates", "conflicts", "rejected")) {

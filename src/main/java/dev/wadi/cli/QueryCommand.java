@@ -1,16 +1,20 @@
 package dev.wadi.cli;
 
+import dev.wadi.ReadLake;
 import dev.wadi.event.SetupException;
-import dev.wadi.lake.LakeFolder;
+import dev.wadi.lake.LakeCopy;
 import dev.wadi.lake.SqlMessage;
 import dev.wadi.lake.Tables;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code wadi query}: SQL over the lake's tables. */
 @Command(
@@ -30,7 +34,25 @@ import picocli.CommandLine.Parameters;
     })
 public final class QueryCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "local|aws",
+      defaultValue = "local",
+      description = {
+        "Where the lake is (default: ${DEFAULT-VALUE}). From a bucket, the files of the tables that",
+        "are asked for are copied to the system's temporary folder first."
+      })
+  private String profile;
+
   @Mixin private DataOption data;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A properties file; see docs/configuration.md.")
+  private Path config;
 
   @Option(
       names = "--format",
@@ -58,7 +80,9 @@ public final class QueryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Tables tables = Tables.open(LakeFolder.of(data.folder()), sql);
+    try (ReadLake lake = LakeOfProfile.open(spec, profile, config, data);
+        LakeCopy copy = LakeCopy.of(lake.objects(), sql);
+        Tables tables = Tables.open(copy.folder(), sql);
         ResultSet rows = tables.query()) {
       out.write(writer -> format.rows().write(rows, writer));
       return 0;

@@ -124,6 +124,11 @@ public final class RunCommand implements Callable<Integer> {
 
   private static final int LOOK_MILLIS = 100;
 
+  /** What a stop may take beyond the time that it waits for what is in flight. */
+  private static final Duration GRACE = Duration.ofSeconds(8);
+
+  private volatile Duration shutdownTimeout = Duration.ofSeconds(1);
+
   private volatile int exitCode = 1;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -135,6 +140,7 @@ public final class RunCommand implements Callable<Integer> {
           spec.commandLine(), "unknown profile '" + profile + "': choose local or aws");
     }
     Settings settings = Settings.load(profile, overrides(), config);
+    shutdownTimeout = settings.duration(Setting.SHUTDOWN_TIMEOUT);
     long began = System.nanoTime();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopped, "wadi-stop"));
     try (Application wadi = new Application(settings, data.folder(), shapes, routes)) {
@@ -208,7 +214,11 @@ public final class RunCommand implements Callable<Integer> {
     }
     stopping.countDown();
     try {
-      ended.await();
+      if (!ended.await(shutdownTimeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)) {
+        say(
+            "wadi: something doesn't answer, so it ends without more ado; nothing is lost: the next"
+                + " start settles what was under way");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

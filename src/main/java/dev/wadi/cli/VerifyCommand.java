@@ -5,16 +5,13 @@ import dev.wadi.event.SetupException;
 import dev.wadi.lake.SqlMessage;
 import dev.wadi.lake.Verification;
 import dev.wadi.lake.VerifyReport;
-import dev.wadi.ops.Settings;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code wadi verify}: recounts the lake. */
@@ -67,12 +64,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Settings.PROFILES.contains(profile)) {
-      throw new ParameterException(
-          spec.commandLine(), "unknown profile '" + profile + "': choose local or aws");
-    }
     VerifyReport report;
-    try (ReadLake lake = ReadLake.open(Settings.load(profile, Map.of(), config), data.folder())) {
+    try (ReadLake lake = LakeOfProfile.open(spec, profile, config, data)) {
       report = new Verification(lake.objects(), checksums).run();
     }
     try {

@@ -45,6 +45,12 @@ final class VerifyText {
               report.deadLetters().rejected(),
               report.deadLetters().archived(),
               report.deadLetters().waiting()));
+      if (report.deadLetters().mended() + report.deadLetters().rejectedAgain() > 0) {
+        text.append(
+            line(
+                "replayed: %,d are no dead letters any more, %,d were rejected again",
+                report.deadLetters().mended(), report.deadLetters().rejectedAgain()));
+      }
     }
     writers(report.writers(), text);
     for (Noted noted : report.notes()) {

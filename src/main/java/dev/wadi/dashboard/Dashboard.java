@@ -6,6 +6,7 @@ import dev.wadi.ops.Health;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.Progress;
 import dev.wadi.ops.RecentCommits;
+import dev.wadi.ops.SourceStatus;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -50,6 +51,9 @@ public final class Dashboard {
     this.status =
         new StatusReader(profile, metrics, progress, commits, health, routeCounts, camel, clock);
     health.add("routes", new RoutesCheck(camel));
+    health.add(
+        "sources",
+        new SourcesCheck(() -> camel.get().getRegistry().findByType(SourceStatus.class)));
   }
 
   /** Gives Camel's registry the beans that the routes name, such as {@code main::bind}. */

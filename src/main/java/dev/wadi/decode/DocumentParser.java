@@ -1,18 +1,16 @@
 package dev.wadi.decode;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.wadi.decode.Parsed.Fault;
+import dev.wadi.event.JsonParsers;
 import dev.wadi.shape.PathTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,12 +25,7 @@ final class DocumentParser {
   /** The longest text of an integer of 64 bits, {@code -9223372036854775808}. */
   private static final int MAX_INTEGER_LENGTH = 20;
 
-  /**
-   * A parser remembers the names that it has met, whatever their length, for as long as it lives.
-   */
-  private static final int LONGEST_TO_REMEMBER = 1_000;
-
-  private volatile JsonFactory json;
+  private final JsonParsers parsers;
   private final DecodeLimits limits;
   private final PathTree ignoredInHash;
   private final NameHashes nameHashes = new NameHashes();
@@ -43,21 +36,7 @@ final class DocumentParser {
   DocumentParser(DecodeLimits limits, PathTree ignoredInHash) {
     this.limits = limits;
     this.ignoredInHash = ignoredInHash;
-    this.json = newFactory();
-  }
-
-  private JsonFactory newFactory() {
-    return new JsonFactoryBuilder()
-        // these would be remembered by all parsers of the process
-        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-        .streamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxNestingDepth(limits.maxDepth() + 1)
-                .maxStringLength(Integer.MAX_VALUE)
-                .maxNameLength(Integer.MAX_VALUE)
-                .maxNumberLength(Integer.MAX_VALUE)
-                .build())
-        .build();
+    this.parsers = new JsonParsers(limits.maxDepth() + 1);
   }
 
   /** The document that the bytes are, or what is wrong with them. */
@@ -68,17 +47,14 @@ final class DocumentParser {
     }
     DocumentBuilder document = new DocumentBuilder(ignoredInHash);
     boolean complete = false;
-    try (JsonParser parser = json.createParser(bytes)) {
+    try (JsonParser parser = parsers.of(bytes)) {
       fault = readObject(parser, document);
       complete = fault == null;
       if (complete && parser.nextToken() != null) {
         fault = trailing(parser.currentTokenLocation());
       }
     } catch (IOException e) {
-      if (bytes.length > LONGEST_TO_REMEMBER) {
-        // perhaps at a long name, which was then not handed on
-        json = newFactory();
-      }
+      parsers.failedAt(bytes);
       // the bytes are in memory, so it is what they say that fails
       fault = complete ? trailing(location(e)) : notJson(e);
     }
@@ -139,10 +115,7 @@ final class DocumentParser {
       document.name(name, known.hash());
       return null;
     }
-    if (name.length() > LONGEST_TO_REMEMBER) {
-      // the parser at work hands what it knows to its own factory, which goes with it
-      json = newFactory();
-    }
+    parsers.met(name);
     byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
     long hash = PayloadHash.text(utf8);
     document.name(name, hash);

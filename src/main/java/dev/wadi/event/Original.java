@@ -1,6 +1,5 @@
 package dev.wadi.event;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +13,10 @@ import java.io.IOException;
  */
 public final class Original {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Deeper than any event may be, and no deeper than the stack is. */
+  private static final int MAX_DEPTH = 1_001;
+
+  private static final JsonParsers PARSERS = new JsonParsers(MAX_DEPTH);
 
   private Original() {}
 
@@ -23,10 +25,11 @@ public final class Original {
     if (!mayBeUtf8(bytes)) {
       return false;
     }
-    try (JsonParser parser = JSON.createParser(bytes)) {
+    try (JsonParser parser = PARSERS.of(bytes)) {
       parser.nextToken();
       return same(parser, document) && parser.nextToken() == null;
     } catch (IOException notJson) {
+      PARSERS.failedAt(bytes);
       return false;
     }
   }
@@ -52,6 +55,7 @@ public final class Original {
   private static boolean sameMembers(JsonParser parser, JsonNode node) throws IOException {
     int members = 0;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      PARSERS.met(parser.currentName());
       JsonNode member = node.get(parser.currentName());
       parser.nextToken();
       if (member == null || !same(parser, member)) {

@@ -35,6 +35,9 @@ final class SqsSource {
       new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
   private static final int TENDING_THREADS = 4;
 
+  /** What a stop waits at least, so that what was given up just now is given back. */
+  private static final Duration LEAST_STOP = Duration.ofSeconds(1);
+
   private final SqsSettings settings;
   private final HeldMessages held = new HeldMessages();
   private final Gathering gathering;
@@ -48,6 +51,8 @@ final class SqsSource {
   private final ExecutorService routing;
   private final ScheduledExecutorService extending;
   private final ScheduledExecutorService settling;
+  private volatile boolean paused;
+  private volatile long pausedAt;
 
   /**
    * @param route where batches go
@@ -125,11 +130,14 @@ final class SqsSource {
    * from everybody: it is given back when it comes.
    */
   void pause() {
+    pausedAt = System.nanoTime();
+    paused = true;
     giveBack.received(gathering.pause(), Duration.ZERO);
     consignments.giveBackWaiting();
   }
 
   void resume() {
+    paused = false;
     gathering.resume();
   }
 
@@ -140,7 +148,8 @@ final class SqsSource {
 
   /**
    * Ends receiving at once, lets held batches end, and stops. What is still held when the time that
-   * the settings give is up comes back when its visibility timeout runs out.
+   * the settings give is up comes back when its visibility timeout runs out. That time began when
+   * the source was paused, if it is: a process that has drained doesn't wait a second time.
    */
   void stop() {
     giveBack.received(gathering.end(), Duration.ZERO);
@@ -169,7 +178,11 @@ final class SqsSource {
 
   private boolean awaitBatches() {
     try {
-      return gathering.awaitBatches(settings.stopTimeout());
+      Duration left = settings.stopTimeout();
+      if (paused) {
+        left = left.minusNanos(System.nanoTime() - pausedAt);
+      }
+      return gathering.awaitBatches(left.compareTo(LEAST_STOP) < 0 ? LEAST_STOP : left);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

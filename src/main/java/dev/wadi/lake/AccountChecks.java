@@ -28,6 +28,12 @@ final class AccountChecks {
             + " FROM (SELECT commit_id, sum(rejected)::BIGINT AS n FROM accounts GROUP BY 1) a"
             + " LEFT JOIN (SELECT commit_id, count(*) AS n FROM rejected GROUP BY 1) r"
             + " USING (commit_id) WHERE a.n <> coalesce(r.n, 0) ORDER BY 1");
+    bench.find(
+        Violation.COUNT_DIFFERS,
+        "SELECT format('{}, {}: received {}, replays of dead letters {}', commit_id, source,"
+            + " received, coalesce(n, 0)) FROM accounts LEFT JOIN (SELECT commit_id, source,"
+            + " sum(records)::BIGINT AS n FROM replays GROUP BY ALL) USING (commit_id, source)"
+            + " WHERE starts_with(source, 'replay:') AND received <> coalesce(n, 0) ORDER BY 1");
     countRows("landed", "rows_events", "rows_dead_letters");
     countRows("duplicates", "rows_duplicates");
     countRows("conflicts", "rows_conflicts");

@@ -14,12 +14,14 @@ final class AccountIndex implements AutoCloseable {
   private final DuckDBAppender deliveries;
   private final DuckDBAppender parts;
   private final DuckDBAppender rejected;
+  private final DuckDBAppender replays;
 
   AccountIndex(Workbench bench) throws SQLException {
     this.accounts = bench.append("accounts");
     this.deliveries = bench.append("deliveries");
     this.parts = bench.append("parts");
     this.rejected = bench.append("rejected");
+    this.replays = bench.append("replays");
   }
 
   void add(Manifest manifest) throws SQLException {
@@ -53,6 +55,18 @@ final class AccountIndex implements AutoCloseable {
     for (String delivery : counts.deliveries()) {
       deliveries.beginRow().append(commit).append(source).append(delivery).endRow();
     }
+    for (Map.Entry<String, Map<String, Long>> letter : counts.replays().entrySet()) {
+      for (Map.Entry<String, Long> outcome : letter.getValue().entrySet()) {
+        replays
+            .beginRow()
+            .append(commit)
+            .append(source)
+            .append(letter.getKey())
+            .append(outcome.getKey())
+            .append(outcome.getValue())
+            .endRow();
+      }
+    }
     for (Manifest.Part part : counts.parts()) {
       add(commit, source, part.line(), part.after(), part.to());
     }
@@ -65,7 +79,7 @@ final class AccountIndex implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    for (DuckDBAppender appender : List.of(accounts, deliveries, parts, rejected)) {
+    for (DuckDBAppender appender : List.of(accounts, deliveries, parts, rejected, replays)) {
       appender.close();
     }
   }

@@ -137,7 +137,8 @@ public final class Tables implements AutoCloseable {
     }
   }
 
-  private static List<LakeTable> named(String sql) {
+  /** The tables that a statement may name; all if it names none. */
+  static List<LakeTable> named(String sql) {
     String text = sql.toLowerCase(Locale.ROOT);
     List<LakeTable> all = List.of(LakeTable.values());
     List<LakeTable> named = all.stream().filter(table -> text.contains(table.sqlName())).toList();

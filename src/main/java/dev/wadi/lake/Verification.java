@@ -143,6 +143,11 @@ public final class Verification {
         bench.number("SELECT count(DISTINCT letter) FROM rows_dead_letters"),
         bench.number(
             "SELECT count(DISTINCT dead_letter_id) FROM rejected"
-                + " ANTI JOIN rows_dead_letters ON hex_key(letter) = dead_letter_id"));
+                + " ANTI JOIN rows_dead_letters ON hex_key(letter) = dead_letter_id"),
+        bench.number(
+            "SELECT count(DISTINCT dead_letter_id) FROM replays WHERE outcome <> 'rejected'"),
+        bench.number(
+            "SELECT count(*) FROM (SELECT dead_letter_id FROM replays GROUP BY 1"
+                + " HAVING bool_and(outcome = 'rejected'))"));
   }
 }

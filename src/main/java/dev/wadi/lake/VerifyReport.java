@@ -1,5 +1,7 @@
 package dev.wadi.lake;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.wadi.event.Replay;
 import java.util.List;
 import java.util.Map;
 
@@ -39,9 +41,12 @@ public record VerifyReport(
     return findings.isEmpty();
   }
 
-  /** The sum over all sources. */
+  /** The sum over all sources but those of replays, whose records were received before. */
   public Terms total() {
-    return sources.values().stream().reduce(new Terms(0, 0, 0, 0, 0, 0, 0), Terms::plus);
+    return sources.entrySet().stream()
+        .filter(source -> !Replay.isSource(source.getKey()))
+        .map(Map.Entry::getValue)
+        .reduce(new Terms(0, 0, 0, 0, 0, 0, 0), Terms::plus);
   }
 
   /**
@@ -83,6 +88,13 @@ public record VerifyReport(
    * @param rejected records that commits rejected
    * @param archived rows of {@code dead_letters}, among them what came from elsewhere
    * @param waiting rejected and not archived: still in the dead-letter queue
+   * @param mended those whose replay landed, or was a duplicate, a conflict or filtered
+   * @param rejectedAgain those whose every replay was rejected
    */
-  public record DeadLetters(long rejected, long archived, long waiting) {}
+  public record DeadLetters(
+      long rejected,
+      long archived,
+      long waiting,
+      long mended,
+      @JsonProperty("rejected_again") long rejectedAgain) {}
 }

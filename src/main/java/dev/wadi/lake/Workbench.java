@@ -35,6 +35,8 @@ final class Workbench implements AutoCloseable {
     "parts(commit_id VARCHAR, source VARCHAR, line VARCHAR, after_position VARCHAR,"
         + " to_position VARCHAR)",
     "rejected(commit_id VARCHAR, dead_letter_id VARCHAR)",
+    "replays(commit_id VARCHAR, source VARCHAR, dead_letter_id VARCHAR, outcome VARCHAR,"
+        + " records BIGINT)",
     "objects(object VARCHAR, bytes BIGINT)",
     "unfinished(object VARCHAR)",
     "readable(file_no INTEGER)",

@@ -22,6 +22,8 @@ final class LandConsumer extends DefaultConsumer {
 
   private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
+  private static final long STOP_MILLIS = 2_000;
+
   private final Landing landing;
   private volatile Thread thread;
 
@@ -44,7 +46,12 @@ final class LandConsumer extends DefaultConsumer {
     Thread worker = thread;
     if (worker != null) {
       worker.interrupt();
-      worker.join();
+      // a call to a store that hangs can't be broken off; what it leaves is settled by the next
+      // start
+      worker.join(STOP_MILLIS);
+      if (worker.isAlive()) {
+        LOG.warn("the store doesn't answer: the commit under way is left to the next start");
+      }
     }
     super.doStop();
   }

@@ -197,9 +197,9 @@ class DashboardTest {
       HttpResponse<String> answer = own.get("/health");
 
       assertThat(answer.statusCode()).isEqualTo(503);
-      assertThat(json(answer).at("/checks/1/status").asText()).isEqualTo("UP");
-      assertThat(json(answer).at("/checks/2/name").asText()).isEqualTo("store");
-      assertThat(json(answer).at("/checks/2/status").asText()).isEqualTo("DOWN");
+      assertThat(json(answer).at("/checks/2/status").asText()).isEqualTo("UP");
+      assertThat(json(answer).at("/checks/3/name").asText()).isEqualTo("store");
+      assertThat(json(answer).at("/checks/3/status").asText()).isEqualTo("DOWN");
       assertThat(own.get("/health/live").statusCode()).isEqualTo(200);
     }
   }

@@ -6,6 +6,7 @@ import dev.wadi.decode.DecodeLimits;
 import dev.wadi.decode.Decoder;
 import dev.wadi.decode.FastDecoder;
 import dev.wadi.event.Event;
+import dev.wadi.event.Original;
 import dev.wadi.event.SourceRecord;
 import dev.wadi.event.Tape;
 import dev.wadi.flatten.Columns;
@@ -60,6 +61,18 @@ class LongNamesTest {
         n -> {
           byte[] bytes = bytes("{\"" + LONG + n + "\" 1}");
           assertThat(decoder.decode(record(bytes))).isNotInstanceOf(Event.class);
+        });
+  }
+
+  @Test
+  void lookingForChangesRemembersNone() {
+    assertKeepsNothing(
+        n -> {
+          byte[] bytes = bytes(EVENT.formatted("0.5.1", LONG + n));
+          Event event = (Event) decoder.decode(record(bytes));
+          assertThat(Original.isStill(bytes, event.document())).isTrue();
+          assertThat(Original.isStill(bytes("{\"" + LONG + n + "\" 1}"), event.document()))
+              .isFalse();
         });
   }
 

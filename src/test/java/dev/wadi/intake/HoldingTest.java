@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What a source does with batches that fail: hold them, part them, isolate what is at fault. */
 @Tag("integration")
@@ -237,6 +238,51 @@ class HoldingTest {
       parked.commit();
     }
     assertThat(queue.size()).isZero();
+  }
+
+  @Test
+  void countsTheTimeSinceItWasPausedWhenItStops() throws Exception {
+    queue.sendEvents(1);
+    SqsSettings settings = SourceFixture.settings(queue, 1, LONG, LONG, 1);
+    SqsSettings patient =
+        new SqsSettings(
+            settings.queue(),
+            settings.maxEvents(),
+            settings.maxWait(),
+            settings.receivers(),
+            settings.visibility(),
+            settings.permits(),
+            settings.maxBytes(),
+            settings.isolation(),
+            settings.redeliveryDelay(),
+            settings.receiveWait(),
+            Duration.ofSeconds(6));
+    SourceFixture fixture = new SourceFixture(client, patient).start();
+    Parked parked = fixture.route.next();
+    fixture.source.pause();
+    await().during(Duration.ofSeconds(5)).atMost(PATIENCE).until(() -> true);
+    long began = System.nanoTime();
+    fixture.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - began))
+        .as("what is left of the time, and not all of it once more")
+        .isLessThan(Duration.ofSeconds(5));
+    parked.commit();
+  }
+
+  @Test
+  void knowsAfterHowManyDeliveriesTheQueueItselfMovesAMessage() {
+    assertThat(SqsQueue.find(client, queue.name()).maxReceiveCount()).isEmpty();
+    String url = client.getQueueUrl(get -> get.queueName(queue.name())).queueUrl();
+    client.setQueueAttributes(
+        set ->
+            set.queueUrl(url)
+                .attributes(
+                    Map.of(
+                        QueueAttributeName.REDRIVE_POLICY,
+                        "{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:"
+                            + queue.name()
+                            + "\",\"maxReceiveCount\":\"7\"}")));
+    assertThat(SqsQueue.find(client, queue.name()).maxReceiveCount()).hasValue(7);
   }
 
   @Test

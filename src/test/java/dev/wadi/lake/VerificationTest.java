@@ -70,7 +70,7 @@ class VerificationTest {
         .containsEntry(LakeFixture.EVENTS_SOURCE, new Terms(10, 4, 2, 1, 2, 1, 0))
         .containsEntry(LakeFixture.DLQ_SOURCE, new Terms(2, 2, 0, 0, 0, 0, 0));
     assertThat(report.total()).isEqualTo(new Terms(12, 6, 2, 1, 2, 1, 0));
-    assertThat(report.deadLetters()).isEqualTo(new DeadLetters(2, 2, 1));
+    assertThat(report.deadLetters()).isEqualTo(new DeadLetters(2, 2, 1, 0, 0));
   }
 
   @Test

@@ -29,7 +29,7 @@ record InitialPosition(InitialPositionInStreamExtended position) {
     try {
       return new InitialPosition(
           InitialPositionInStreamExtended.newInitialPositionAtTimestamp(
-              Date.from(Instant.parse(name))));
+              Date.from(Instant.parse(text.trim()))));
     } catch (DateTimeParseException e) {
       throw new SetupException(
           "the initial position must be TRIM_HORIZON, LATEST or a time such as"

@@ -95,11 +95,11 @@ final class Kcl {
         .gracefulLeaseHandoffTimeoutMillis(settings.stopTimeout().plus(HANDOFF_MARGIN).toMillis());
     if (settings.quick()) {
       leases
-          .failoverTimeMillis(1000)
+          .failoverTimeMillis(3000)
           .shardSyncIntervalMillis(200)
           .leasesRecoveryAuditorExecutionFrequencyMillis(5000)
-          .dynamoDbLockBasedLeaderLeaseDurationInMillis(3000)
-          .dynamoDbLockBasedLeaderHeartbeatPeriodInMillis(1000)
+          .dynamoDbLockBasedLeaderLeaseDurationInMillis(5000)
+          .dynamoDbLockBasedLeaderHeartbeatPeriodInMillis(1500)
           .enablePriorityLeaseAssignment(false);
       leases.workerUtilizationAwareAssignmentConfig().disableWorkerMetrics(true);
       leases.gracefulLeaseHandoffConfig().isGracefulLeaseHandoffEnabled(false);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A lake that two processes write to at a time: the ids of their commits tell no order. */
 @Tag("unit")
-class ManyWritersTest {
+class VerificationOfWritersTest {
 
   private static final String ONE = "host-a/1/0";
   private static final String TWO = "host-b/2/0";
