@@ -11,11 +11,15 @@ import java.util.Map;
  * be. All of it is decided before any of it is noted: if a claim can't be asked for, the next cut,
  * perhaps of other batches, must find every account as it was.
  *
+ * @param commit the commit's id, under which it holds its claims
  * @param refused batches that can never land, since another process has read on in their lines;
  *     nothing else is cut then, and the commit must be given up
  */
 record CutBatches(
-    List<Batch> batches, Map<Batch, Map<SourceRecord, Outcome>> decisions, List<Batch> refused) {
+    String commit,
+    List<Batch> batches,
+    Map<Batch, Map<SourceRecord, Outcome>> decisions,
+    List<Batch> refused) {
 
   /** Writes the decisions into the accounts. */
   void note() {

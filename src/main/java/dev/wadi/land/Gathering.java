@@ -118,13 +118,20 @@ final class Gathering {
     }
   }
 
-  /** Takes batches out, for a commit; whoever takes them completes their futures. */
+  /**
+   * Takes batches out, for a commit; whoever takes them completes their futures.
+   *
+   * @return those of them that still wait; all of them, unless it was closed
+   */
   Map<Batch, CompletableFuture<Void>> take(List<Batch> batches) {
     lock.lock();
     try {
       Map<Batch, CompletableFuture<Void>> taken = new LinkedHashMap<>();
       for (Batch batch : batches) {
-        taken.put(batch, waiting.remove(batch));
+        CompletableFuture<Void> landed = waiting.remove(batch);
+        if (landed != null) {
+          taken.put(batch, landed);
+        }
       }
       // an approximation is enough: the rest is counted anew
       events = 0;

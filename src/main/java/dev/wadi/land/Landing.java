@@ -44,10 +44,8 @@ public final class Landing {
     void fenced(FencedException why);
   }
 
-  private final Duration dependentWait;
   private final Gathering gathering;
-  private final Cutter cutter;
-  private final SharedCut sharedCut;
+  private final Cutting cutting;
   private final boolean shared;
   private final Stager stager;
   private final CommitLog log;
@@ -55,7 +53,6 @@ public final class Landing {
   private final Claims claims;
   private final Lines lines;
   private final ConfirmedDeliveries deliveries;
-  private final CommitIds ids;
   private final Tenure tenure;
   private final Clock clock;
   private final Backoff backoff;
@@ -97,21 +94,18 @@ public final class Landing {
    * @param dependentWait how long to wait before what others have in flight is asked for again
    */
   Landing(Cut cut, Parts parts, Duration dependentWait) {
-    this.dependentWait = dependentWait;
     this.gathering =
         new Gathering(
             new Gathering.Due(cut.maxEvents(), cut.maxBytes(), cut.maxAge(), cut.firstAge()),
             parts.clock());
-    this.cutter = new Cutter(parts.claims(), cut.maxEvents());
-    this.sharedCut = new SharedCut(parts.shared(), parts.lines(), cutter);
     this.shared = parts.shared() != SharedClaims.NONE;
+    this.cutting = new Cutting(gathering, cut.maxEvents(), parts, dependentWait);
     this.stager = parts.stager();
     this.log = parts.log();
     this.settlement = parts.settlement();
     this.claims = parts.claims();
     this.lines = parts.lines();
     this.deliveries = parts.deliveries();
-    this.ids = parts.ids();
     this.tenure = parts.tenure();
     this.clock = parts.clock();
     this.backoff = parts.backoff();
@@ -149,35 +143,25 @@ public final class Landing {
    *     waiting
    */
   public Optional<Commit> next() throws InterruptedException {
-    List<Batch> waiting = new ArrayList<>(gathering.awaitDue());
-    waiting.removeAll(endGivenUp(waiting));
-    List<Batch> chosen = cutter.choose(waiting);
-    if (chosen.isEmpty()) {
-      gathering.awaitChange(dependentWait);
-      return Optional.empty();
-    }
-    String id = ids.next();
+    List<Batch> due = gathering.awaitDue();
     Instant cutAt = clock.instant();
-    CutBatches cut = cut(id, chosen);
-    if (cut.batches().isEmpty()) {
-      // others, who ask for the same, should not do it again at the same moment
-      gathering.awaitChange(dependentWait.multipliedBy(1 + Math.floorMod(id.hashCode(), 4)));
+    Optional<CutBatches> next = cutting.next(due);
+    if (next.isEmpty()) {
       return Optional.empty();
     }
+    CutBatches cut = next.get();
+    String id = cut.commit();
     Failpoint.reach("claimed-shared");
     cut.note();
     Map<Batch, CompletableFuture<Void>> batches = gathering.take(cut.batches());
     List<StagedObject> objects;
     try {
+      if (batches.size() < cut.batches().size()) {
+        throw new IllegalStateException("landing has stopped");
+      }
       objects = stager.stage(id, cut.batches());
     } catch (RuntimeException | Error e) {
-      Commit unstaged = new Commit(id, cutAt, batches, List.of());
-      if (shared) {
-        abort(unstaged, e);
-      } else {
-        // nothing is in the lake yet, so there is nothing to settle
-        giveBack(unstaged, e);
-      }
+      giveUpUnstaged(new Commit(id, cutAt, batches, List.of()), e);
       return Optional.empty();
     }
     Failpoint.reach("staged");
@@ -193,49 +177,14 @@ public final class Landing {
     return Optional.of(commit);
   }
 
-  private CutBatches cut(String id, List<Batch> chosen) throws InterruptedException {
-    CutBatches cut;
-    try {
-      cut = sharedCut.claim(id, chosen);
-    } catch (RuntimeException | Error e) {
-      giveUpClaims(id);
-      throw e;
-    }
-    if (!cut.refused().isEmpty()) {
-      giveUpClaims(id);
-      end(cut.refused(), "another process has read on behind");
-    }
-    return cut;
-  }
-
-  /** What a commit holds of what processes share ends with its marker. */
-  private void giveUpClaims(String id) throws InterruptedException {
+  private void giveUpUnstaged(Commit commit, Throwable cause) throws InterruptedException {
     if (shared) {
-      backoff.untilItSucceeds(
-          () -> settlement.settle(id, List.of()),
-          e -> LOG.warn("the claims of commit={} can't be given up yet: {}", id, e.toString()));
+      // its claims end with its marker
+      abort(commit, cause);
+    } else {
+      // nothing is in the lake yet, so there is nothing to settle
+      giveBack(commit, cause);
     }
-  }
-
-  /** Fails those of the batches that their source has given up, and those behind them. */
-  private List<Batch> endGivenUp(List<Batch> waiting) {
-    List<Batch> givenUp =
-        waiting.stream()
-            .filter(
-                batch -> batch.isGivenUp() || batch.before().filter(Batch::isGivenUp).isPresent())
-            .toList();
-    end(givenUp, "its source has given it up");
-    return givenUp;
-  }
-
-  private void end(List<Batch> batches, String why) {
-    gathering
-        .take(batches)
-        .forEach(
-            (batch, landed) -> {
-              claims.releaseAll(batch);
-              landed.completeExceptionally(new IllegalStateException(batch + ": " + why));
-            });
   }
 
   /** Notes that the store has answered for an object. */

@@ -68,10 +68,10 @@ final class SharedCut {
     List<Batch> refused = refused(commit, taking);
     if (!refused.isEmpty()) {
       // parts of other lines may be taken by now that would not land without these
-      return new CutBatches(List.of(), Map.of(), refused);
+      return new CutBatches(commit, List.of(), Map.of(), refused);
     }
     claims.release(commit, unused(taking, decisions, answers));
-    return new CutBatches(taking, decisions, refused);
+    return new CutBatches(commit, taking, decisions, refused);
   }
 
   private void ask(String commit, Collection<Wanted> wanted, Map<EventKey, Answer> answers) {

@@ -444,6 +444,30 @@ class LandingTest {
     assertThat(lines.begin("kinesis:events", "s-1")).isEmpty();
   }
 
+  @Test
+  void landsNothingOfABatchThatWasGivenBackWhileItWasCut() throws Exception {
+    Batch batch = Batches.candidates(claims, "sqs:events", "a");
+    CompletableFuture<Void> landed = landing.stage(batch);
+    claims =
+        new ForwardingClaims(claims) {
+          @Override
+          public Answer claim(Batch of, SourceRecord record, EventKey key, long payloadHash) {
+            landing.close();
+            return super.claim(of, record, key, payloadHash);
+          }
+        };
+    Landing closing = landing(claims);
+    landing = closing;
+    CompletableFuture<Void> again = closing.stage(batch);
+
+    assertThat(closing.next()).isEmpty();
+
+    assertThat(again).isCompletedExceptionally();
+    assertThat(batch.account().isClosed()).isFalse();
+    assertThat(landed).isNotDone();
+    assertThat(store.objects.keySet()).noneMatch(key -> key.startsWith("events/"));
+  }
+
   private Batch ofLine(String after, String to, Batch before, String id) {
     SourceRecord record =
         new SourceRecord("kinesis:events", "s-1@" + to, new byte[] {1}, Batches.NOW, 1);
