@@ -1,5 +1,6 @@
 package dev.wadi.crash.run;
 
+import dev.wadi.process.WadiProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,12 +188,22 @@ final class ProcessFaults {
                   Arena.pass(Duration.ofMillis(random.nextInt(700)));
                   routes.write(n);
                   if (n == 1) {
-                    wadi.process(0)
-                        .awaitError(line -> line.contains("event version 1"), "a reload");
+                    awaitReload(wadi.process(0), routes);
                   }
                 }
               });
         });
+  }
+
+  /** Camel may begin to watch the folder only after the first change, so that is made again. */
+  private static void awaitReload(WadiProcess wadi, RouteFolder routes) throws Exception {
+    for (int looks = 0;
+        looks < 10 && wadi.errors().stream().noneMatch(line -> line.contains("event version 1"));
+        looks++) {
+      Arena.pass(Duration.ofSeconds(2));
+      routes.write(1);
+    }
+    wadi.awaitError(line -> line.contains("event version 1"), "a reload");
   }
 
   private static void terminate(Arena arena, Processes processes, Random random) throws Exception {
