@@ -12,14 +12,20 @@ import java.util.Map;
  * perhaps of other batches, must find every account as it was.
  *
  * @param commit the commit's id, under which it holds its claims
- * @param refused batches that can never land, since another process has read on in their lines;
- *     nothing else is cut then, and the commit must be given up
+ * @param refused batches that can never land, since another process has read on in their lines
+ * @param isGivenUp whether the commit holds what it will not land, so that it must get its marker
  */
 record CutBatches(
     String commit,
     List<Batch> batches,
     Map<Batch, Map<SourceRecord, Outcome>> decisions,
-    List<Batch> refused) {
+    List<Batch> refused,
+    boolean isGivenUp) {
+
+  /** Nothing is cut, and what the commit holds ends with its marker. */
+  static CutBatches givenUp(String commit, List<Batch> refused) {
+    return new CutBatches(commit, List.of(), Map.of(), refused, true);
+  }
 
   /** Writes the decisions into the accounts. */
   void note() {

@@ -137,6 +137,13 @@ final class Cutter {
     return holders;
   }
 
+  /** Ends the claim that a candidate may hold in this process. */
+  void release(Batch batch, SourceRecord record) {
+    if (batch.account().outcome(record) instanceof Outcome.Candidate candidate) {
+      claims.release(batch, record, candidate.event().key());
+    }
+  }
+
   private Claims.Answer claim(Batch batch, SourceRecord record, Event event) {
     return claims.claim(batch, record, event.key(), event.payloadHash());
   }

@@ -76,7 +76,7 @@ final class Cutting {
       giveUpClaims(id);
       throw e;
     }
-    if (!cut.refused().isEmpty()) {
+    if (cut.isGivenUp()) {
       giveUpClaims(id);
       end(cut.refused(), "another process has read on behind");
     }

@@ -52,26 +52,27 @@ final class SharedCut {
     List<Batch> taking = cutter.independent(chosen);
     ask(commit, events(taking), answers);
     taking = withoutBusy(taking, answers);
-    Map<EventKey, Taken> taken = taken(answers);
-    Map<Batch, Map<SourceRecord, Outcome>> decisions = cutter.decide(taking, taken);
-    taking.forEach(batch -> noteRedelivered(batch, decisions.get(batch), taken));
-
+    Map<Batch, Map<SourceRecord, Outcome>> decisions = cutter.decide(taking, taken(answers));
     ask(commit, deliveries(taking, decisions), answers);
     taking = withoutBusy(taking, answers);
-    for (Batch batch : taking) {
-      for (String delivery : batch.deliveries()) {
-        if (answers.get(key(batch, delivery)) instanceof Taken) {
-          redelivered(batch, delivery, decisions.get(batch));
-        }
-      }
+
+    Map<Batch, Set<SourceRecord>> redelivered = new LinkedHashMap<>();
+    taking.forEach(batch -> redelivered.put(batch, redelivered(batch, answers)));
+    if (haveClaims(redelivered, answers)) {
+      // copies of theirs were decided as if these landed: all of it is decided anew without them
+      redelivered.forEach(this::accountedBefore);
+      return CutBatches.givenUp(commit, List.of());
     }
+    redelivered.forEach(
+        (batch, records) ->
+            records.forEach(record -> decisions.get(batch).put(record, new Outcome.Redelivered())));
     List<Batch> refused = refused(commit, taking);
     if (!refused.isEmpty()) {
       // parts of other lines may be taken by now that would not land without these
-      return new CutBatches(commit, List.of(), Map.of(), refused);
+      return CutBatches.givenUp(commit, refused);
     }
     claims.release(commit, unused(taking, decisions, answers));
-    return new CutBatches(commit, taking, decisions, refused);
+    return new CutBatches(commit, taking, decisions, refused, false);
   }
 
   private void ask(String commit, Collection<Wanted> wanted, Map<EventKey, Answer> answers) {
@@ -111,8 +112,15 @@ final class SharedCut {
                   landing.add(record.delivery());
                 }
               });
+      Set<String> again = new HashSet<>();
+      for (SourceRecord record : batch.records()) {
+        if (record.attempts() > 1) {
+          again.add(record.delivery());
+        }
+      }
       for (String delivery : batch.deliveries()) {
-        if (!landing.contains(delivery)) {
+        // one that came before may have been accounted for when nothing of it landed
+        if (!landing.contains(delivery) || again.contains(delivery)) {
           wanted.add(new Wanted(key(batch, delivery), 0, batch.source() + " " + delivery));
         }
       }
@@ -150,26 +158,52 @@ final class SharedCut {
   }
 
   /**
-   * What has landed from the very position of a record was delivered again, with all beside it;
-   * also where another copy of the event asked for it.
+   * What was accounted for before. What has landed from the very position of a record was delivered
+   * again, with all beside it, also where another copy of the event asked for it.
    */
-  private static void noteRedelivered(
-      Batch batch, Map<SourceRecord, Outcome> decisions, Map<EventKey, Taken> taken) {
+  private static Set<SourceRecord> redelivered(Batch batch, Map<EventKey, Answer> answers) {
+    Set<SourceRecord> redelivered = new LinkedHashSet<>();
     for (SourceRecord record : batch.records()) {
-      if (batch.account().outcome(record) instanceof Outcome.Candidate candidate) {
-        Taken landed = taken.get(candidate.event().key());
-        if (landed != null && landed.position().equals(CoreColumns.position(record))) {
-          decisions.put(record, new Outcome.Redelivered());
-          redelivered(batch, record.delivery(), decisions);
+      if (batch.account().outcome(record) instanceof Outcome.Candidate candidate
+          && answers.get(candidate.event().key()) instanceof Taken landed
+          && landed.position().equals(CoreColumns.position(record))) {
+        redelivered.add(record);
+        redelivered.addAll(ofDelivery(batch, record.delivery()));
+      }
+    }
+    for (String delivery : batch.deliveries()) {
+      if (answers.get(key(batch, delivery)) instanceof Taken) {
+        redelivered.addAll(ofDelivery(batch, delivery));
+      }
+    }
+    return redelivered;
+  }
+
+  private static List<SourceRecord> ofDelivery(Batch batch, String delivery) {
+    return batch.deliveries().contains(delivery) ? batch.recordsOf(delivery) : List.of();
+  }
+
+  /** Whether any of these records holds a claim, so that others were taken for its copies. */
+  private boolean haveClaims(
+      Map<Batch, Set<SourceRecord>> redelivered, Map<EventKey, Answer> answers) {
+    for (Map.Entry<Batch, Set<SourceRecord>> one : redelivered.entrySet()) {
+      for (Map.Entry<EventKey, SourceRecord> held : cutter.holders(one.getKey()).entrySet()) {
+        if (one.getValue().contains(held.getValue())
+            && answers.get(held.getKey()) instanceof SharedClaims.Held) {
+          return true;
         }
       }
     }
+    return false;
   }
 
-  private static void redelivered(
-      Batch batch, String delivery, Map<SourceRecord, Outcome> decisions) {
-    if (batch.deliveries().contains(delivery)) {
-      batch.recordsOf(delivery).forEach(record -> decisions.put(record, new Outcome.Redelivered()));
+  /**
+   * Notes at once what is certain, whatever becomes of the commit; the next one goes on from it.
+   */
+  private void accountedBefore(Batch batch, Set<SourceRecord> records) {
+    for (SourceRecord record : records) {
+      cutter.release(batch, record);
+      batch.account().put(record, new Outcome.Redelivered());
     }
   }
 

@@ -54,7 +54,9 @@ class ManyWritersTest {
   private final MemoryStore store = new MemoryStore();
   private final CommitLog log = new CommitLog(store);
   private final SettableClock clock = new SettableClock();
-  private final Map<String, String> messages = new TreeMap<>();
+  private final Map<String, List<String>> messages = new TreeMap<>();
+  private final Map<String, Integer> receives = new HashMap<>();
+  private int records;
   private final Set<String> deleted = new HashSet<>();
   private final Map<String, Integer> holders = new HashMap<>();
   private final List<Writer> writers = new ArrayList<>();
@@ -75,9 +77,14 @@ class ManyWritersTest {
     store.refuses = call -> faults && !call.startsWith("keys") && random.nextInt(150) == 0;
     store.losesAnswerOf = call -> faults && !call.startsWith("keys") && random.nextInt(150) == 0;
     for (int n = 0; n < MESSAGES; n++) {
-      // half of the ids come several times, some of them with another payload
-      int id = random.nextInt(MESSAGES * 3 / 4);
-      messages.put("m" + n, random.nextInt(6) == 0 ? id + "=other" : String.valueOf(id));
+      List<String> events = new ArrayList<>();
+      for (int more = random.nextInt(3); more >= 0; more--) {
+        // many ids come several times, some of them with another payload
+        int id = random.nextInt(MESSAGES * 3 / 2);
+        events.add(random.nextInt(6) == 0 ? id + "=other" : String.valueOf(id));
+      }
+      messages.put("m" + n, events);
+      records += events.size();
     }
     int count = 2 + random.nextInt(3);
     for (int n = 0; n < count; n++) {
@@ -114,15 +121,14 @@ class ManyWritersTest {
 
   private void assertLaw() throws IOException {
     Map<String, List<String>> landed = new TreeMap<>();
+    Set<String> setAside = new HashSet<>();
     Map<String, Integer> deliveries = new TreeMap<>();
     Set<String> named = new HashSet<>();
     int accounted = 0;
-    int setAside = 0;
     for (String commit : log.settledAfter(null)) {
       Manifest marker = log.marker(commit).orElseThrow();
       for (Manifest.SourceCount source : marker.sources().values()) {
         accounted += (int) source.received();
-        setAside += (int) (source.duplicates() + source.conflicts());
         source.deliveries().forEach(one -> deliveries.merge(one, 1, Integer::sum));
       }
       for (Manifest.LandedFile file : marker.files()) {
@@ -130,17 +136,14 @@ class ManyWritersTest {
         if (file.table().equals("events")) {
           rows(file.key())
               .forEach((id, at) -> landed.computeIfAbsent(id, k -> new ArrayList<>()).addAll(at));
+        } else {
+          setAside.addAll(rows(file.key()).keySet());
         }
       }
     }
     assertThat(landed.values()).as("rows of each event").allMatch(rows -> rows.size() == 1);
-    assertThat(landed.keySet())
-        .as("all that was sent")
-        .isEqualTo(
-            new HashSet<>(
-                messages.values().stream().map(text -> text.replaceFirst("=.*", "")).toList()));
-    assertThat(accounted).as("received, redelivered left out").isEqualTo(MESSAGES);
-    assertThat(setAside).as("copies").isEqualTo(MESSAGES - landed.size());
+    assertThat(landed.keySet()).as("what the copies are copies of").containsAll(setAside);
+    assertThat(accounted).as("received, redelivered left out").isEqualTo(records);
     assertThat(deliveries.keySet()).isEqualTo(messages.keySet());
     assertThat(deliveries.values()).as("each accounted for once").containsOnly(1);
     assertThat(store.objects.keySet())
@@ -273,19 +276,22 @@ class ManyWritersTest {
     }
 
     private Batch batch(List<String> taken) {
-      List<SourceRecord> records =
-          taken.stream()
-              .map(
-                  id ->
-                      new SourceRecord(
-                          "sqs:events",
-                          id + "#0",
-                          messages.get(id).getBytes(StandardCharsets.UTF_8),
-                          clock.instant(),
-                          1))
-              .toList();
-      Batch batch = new Batch("sqs:events", number * 1_000_000L + left++, records, taken);
-      for (SourceRecord record : records) {
+      List<SourceRecord> held = new ArrayList<>();
+      for (String id : taken) {
+        int attempts = receives.merge(id, 1, Integer::sum);
+        List<String> events = messages.get(id);
+        for (int n = 0; n < events.size(); n++) {
+          byte[] bytes = events.get(n).getBytes(StandardCharsets.UTF_8);
+          held.add(new SourceRecord("sqs:events", id + "#" + n, bytes, clock.instant(), attempts));
+        }
+      }
+      Batch batch = new Batch("sqs:events", number * 1_000_000L + left++, held, taken);
+      for (SourceRecord record : held) {
+        if (record.attempts() == 1 && random.nextInt(5) == 0) {
+          // a step that is mended when the message comes again
+          batch.account().put(record, new Outcome.Filtered("flaky"));
+          continue;
+        }
         Event event = Batches.event(record, new String(record.bytes(), StandardCharsets.UTF_8));
         Claims.Answer answer = claims.claim(batch, record, event.key(), event.payloadHash());
         assertThat(answer).isInstanceOfAny(Claims.Fresh.class, Claims.InFlight.class);
