@@ -118,7 +118,7 @@ final class Deduplication implements AutoCloseable {
       if (lake.unseeded) {
         try (LakeCommits commits =
             new LakeCommits(lake.log, new LandedKeyReader(lake.store, data.state("temporary")))) {
-          new TableSeeding(commits, table, clock).run();
+          new TableSeeding(commits, table, "epoch " + lake.tenure.epochs().current(), clock).run();
         }
         lake.tenure.epochs().ready(settings.text(Setting.DEDUPLICATE_TABLE));
       }

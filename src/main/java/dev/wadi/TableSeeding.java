@@ -7,10 +7,12 @@ import dev.wadi.event.Deliveries;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.Lines;
 import dev.wadi.event.SharedClaims.Wanted;
+import dev.wadi.event.TransientException;
 import dev.wadi.land.CommitIds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +39,14 @@ final class TableSeeding {
 
   private final LakeCommits commits;
   private final ClaimTable table;
+  private final String sharing;
   private final Clock clock;
 
-  TableSeeding(LakeCommits commits, ClaimTable table, Clock clock) {
+  /**
+   * @param sharing tells this time that processes begin to share the lake from others
+   */
+  TableSeeding(LakeCommits commits, ClaimTable table, String sharing, Clock clock) {
+    this.sharing = sharing;
     this.commits = commits;
     this.table = table;
     this.clock = clock;
@@ -49,7 +56,7 @@ final class TableSeeding {
    * @throws dev.wadi.event.TransientException if the lake or the table doesn't answer
    */
   void run() {
-    Seeding seeding = table.seeding();
+    Seeding seeding = table.seeding(sharing);
     if (seeding.hasEnded()) {
       return;
     }
@@ -79,32 +86,43 @@ final class TableSeeding {
     return clock.instant().minus(LONGEST_RETENTION);
   }
 
-  /** Each line as the last commit that has a part of it left it. */
+  /** A part of a line, and the commit that accounts for it. */
+  private record Accounted(String commit, Lines.Part part) {}
+
+  /**
+   * Leads each line on from where the table has it, part by part: commits of many writers need not
+   * be in the order of their ids.
+   */
   private void seedLines() {
-    Map<String, Map<String, String>> commitOf = new TreeMap<>();
-    Map<String, Map<String, Lines.Part>> last = new TreeMap<>();
+    Map<String, Map<String, Map<String, Accounted>>> lines = new TreeMap<>();
     for (String commit : commits.committedAfter(null)) {
       commits
           .partsOf(commit)
           .forEach(
               (source, parts) ->
                   parts.forEach(
-                      part -> {
-                        last.computeIfAbsent(source, s -> new TreeMap<>()).put(part.line(), part);
-                        commitOf
-                            .computeIfAbsent(source, s -> new TreeMap<>())
-                            .put(part.line(), commit);
-                      }));
+                      part ->
+                          lines
+                              .computeIfAbsent(source, s -> new TreeMap<>())
+                              .computeIfAbsent(part.line(), line -> new HashMap<>())
+                              .put(part.after(), new Accounted(commit, part))));
     }
-    last.forEach(
-        (source, parts) ->
-            parts.forEach(
-                (line, part) -> {
-                  if (table.lines().begin(source, line).isEmpty()) {
-                    Lines.Part all = new Lines.Part(line, null, part.to());
-                    table.lines().take(commitOf.get(source).get(line), source, List.of(all));
-                  }
-                }));
+    lines.forEach(
+        (source, ofSource) -> ofSource.forEach((line, parts) -> lead(source, line, parts)));
+  }
+
+  private void lead(String source, String line, Map<String, Accounted> parts) {
+    String from = table.lines().begin(source, line).orElse(null);
+    Accounted last = null;
+    for (Accounted next = parts.get(from); next != null; next = parts.remove(next.part().to())) {
+      last = next;
+    }
+    if (last != null) {
+      Lines.Part all = new Lines.Part(line, from, last.part().to());
+      if (!table.lines().take(last.commit(), source, List.of(all)).isEmpty()) {
+        throw new TransientException("the line " + line + " of " + source + " is read now", null);
+      }
+    }
   }
 
   private static Wanted delivery(String source, String id) {

@@ -69,12 +69,23 @@ class SharedLakeIT {
     // the folder that was alone before: its ledger lacks what others have landed since
     new WadiCommands(lake.data("a"), lake.environment("caffeine"))
         .read("ledger", "rebuild", "--alone", "--profile", "aws");
-    run("a", "caffeine");
+    WadiProcess again = run("a", "caffeine");
     lake.send(0, 2 * EVENTS);
     lake.awaitReceived(5 * EVENTS);
     assertThat(lake.totals())
         .containsEntry("landed", 2L * EVENTS)
         .containsEntry("duplicates", 3L * EVENTS);
+
+    // shared once more by the table that lacks what has landed since
+    lake.send(2 * EVENTS, 3 * EVENTS);
+    lake.awaitReceived(6 * EVENTS);
+    assertThat(again.terminate()).as(again.log()).isZero();
+    run("b", "dynamodb");
+    lake.send(2 * EVENTS, 3 * EVENTS);
+    lake.awaitReceived(7 * EVENTS);
+    assertThat(lake.totals())
+        .containsEntry("landed", 3L * EVENTS)
+        .containsEntry("duplicates", 4L * EVENTS);
   }
 
   @Test

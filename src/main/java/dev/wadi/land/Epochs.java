@@ -109,11 +109,18 @@ public final class Epochs {
     return !newest.ready();
   }
 
-  /** The table has all keys of the lake. */
+  /**
+   * The table has all keys of the lake.
+   *
+   * @throws SetupException if another epoch has begun meanwhile, which is no part of this sharing
+   */
   public void ready(String table) {
     Epoch newest = newest();
     if (newest.isShared() && !newest.ready()) {
       newest = begin(newest, table, true);
+    }
+    if (!newest.claims().equals(table) || !newest.ready()) {
+      throw new FencedException(newest);
     }
     current = newest.epoch();
   }

@@ -58,6 +58,16 @@ class EpochsTest {
   }
 
   @Test
+  void keepsAWriterOutThatFilledATableWhileTheLakeWasTakenBack() {
+    one.enterShared("claims");
+    two.takeOver();
+
+    assertThatThrownBy(() -> one.ready("claims")).isInstanceOf(FencedException.class);
+    assertThatThrownBy(one::requireCurrent).isInstanceOf(FencedException.class);
+    assertThatCode(two::requireCurrent).doesNotThrowAnyException();
+  }
+
+  @Test
   void endsTheEpochOfAWriterThatWasAloneWhenOthersShare() {
     one.enterAlone();
     two.enterShared("claims");

@@ -30,7 +30,7 @@ public final class ClaimTable implements AutoCloseable {
   private final DynamoClaims claims;
   private final DynamoLines lines;
   private final DynamoRouteKeys routeKeys;
-  private final Seeding seeding;
+  private final Items items;
 
   private ClaimTable(
       Items items, TableSettings settings, String owner, Fates lake, Requests requests) {
@@ -48,7 +48,7 @@ public final class ClaimTable implements AutoCloseable {
             requests.metrics());
     this.lines = new DynamoLines(items, claimItems, fates, workers);
     this.routeKeys = new DynamoRouteKeys(items, claimItems);
-    this.seeding = new Seeding(items, claims);
+    this.items = items;
   }
 
   /**
@@ -106,9 +106,13 @@ public final class ClaimTable implements AutoCloseable {
     return routeKeys;
   }
 
-  /** Takes over what one process has landed before. */
-  public Seeding seeding() {
-    return seeding;
+  /**
+   * Takes over what one process has landed before.
+   *
+   * @param sharing tells each time that processes begin to share the lake from the others
+   */
+  public Seeding seeding(String sharing) {
+    return new Seeding(items, claims, sharing);
   }
 
   /** Requests that are underway fail. */

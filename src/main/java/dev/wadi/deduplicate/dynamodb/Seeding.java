@@ -16,14 +16,20 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public final class Seeding {
 
-  private static final EventKey PROGRESS = EventKey.of("wadi:seeding");
+  private static final String PROGRESS = "wadi:seeding";
   private static final String ENDED = "ended";
   private static final String UNDERWAY = "underway";
 
+  private final EventKey progress;
   private final Items items;
   private final SharedClaims claims;
 
-  Seeding(Items items, SharedClaims claims) {
+  /**
+   * @param sharing which time it is that processes begin to share the lake: what was filled for one
+   *     may lack what one process has landed since
+   */
+  Seeding(Items items, SharedClaims claims, String sharing) {
+    this.progress = EventKey.of(PROGRESS, sharing);
     this.items = items;
     this.claims = claims;
   }
@@ -76,11 +82,11 @@ public final class Seeding {
   }
 
   private Optional<Map<String, AttributeValue>> progress() {
-    return items.get(PROGRESS);
+    return items.get(progress);
   }
 
   private void note(String last, String state) {
-    Map<String, AttributeValue> item = new HashMap<>(Attributes.key(PROGRESS));
+    Map<String, AttributeValue> item = new HashMap<>(Attributes.key(progress));
     item.put(Attributes.STATE, Attributes.text(state));
     if (last != null) {
       item.put(Attributes.COMMIT, Attributes.text(last));

@@ -234,7 +234,7 @@ abstract class ClaimsContract {
 
   @Test
   void aLakesKeysAreSeededAndAreTakenThen() {
-    Seeding seeding = one.seeding();
+    Seeding seeding = one.seeding("1");
     assertThat(seeding.last()).isEmpty();
     lake.stands(commit(1), commit(2));
     assertThat(seeding.seed(commit(1), wanted(0, 1100))).isZero();
@@ -242,12 +242,12 @@ abstract class ClaimsContract {
     seeding.done(commit(1));
 
     assertThat(seeding.hasEnded()).isFalse();
-    assertThat(other.seeding().last()).contains(commit(1));
+    assertThat(other.seeding("1").last()).contains(commit(1));
     assertThat(seeding.seed(commit(2), wanted(1099, 1101)))
         .as("keys of another commit")
         .isEqualTo(1);
     seeding.end(commit(2));
-    assertThat(other.seeding().hasEnded()).isTrue();
+    assertThat(other.seeding("1").hasEnded()).isTrue();
     assertThat(theirs.claim(commit(3), wanted(1099, 1102)))
         .containsExactly(
             new Taken(1099, "sqs:events message#1099"),
@@ -260,18 +260,18 @@ abstract class ClaimsContract {
     lake.stands(commit(1));
     mine.claim(commit(1), wanted(0, 7));
 
-    assertThat(one.seeding().seed(commit(1), wanted(0, 10))).isZero();
-    assertThat(one.seeding().seed(commit(1), wanted(0, 10))).isZero();
+    assertThat(one.seeding("1").seed(commit(1), wanted(0, 10))).isZero();
+    assertThat(one.seeding("1").seed(commit(1), wanted(0, 10))).isZero();
     assertThat(theirs.claim(commit(2), wanted(9, 10)))
         .containsExactly(new Taken(9, "sqs:events message#9"));
   }
 
   @Test
   void seedingAnEmptyLakeEndsAtOnce() {
-    one.seeding().end(null);
+    one.seeding("1").end(null);
 
-    assertThat(one.seeding().hasEnded()).isTrue();
-    assertThat(one.seeding().last()).isEmpty();
+    assertThat(one.seeding("1").hasEnded()).isTrue();
+    assertThat(one.seeding("1").last()).isEmpty();
   }
 
   @Test
@@ -279,9 +279,9 @@ abstract class ClaimsContract {
     lake.stands(commit(1));
     theirs.claim(commit(2), wanted(0, 1));
 
-    assertThatThrownBy(() -> one.seeding().seed(commit(1), wanted(0, 1)))
+    assertThatThrownBy(() -> one.seeding("1").seed(commit(1), wanted(0, 1)))
         .isInstanceOf(TransientException.class)
         .hasMessageContaining(commit(2));
-    assertThat(one.seeding().last()).isEmpty();
+    assertThat(one.seeding("1").last()).isEmpty();
   }
 }

@@ -56,7 +56,7 @@ class RaceIT {
   void givesEachOfTenThousandKeysToOneOfTwoProcesses() throws Exception {
     try (DynamoDbClient client = Tables.client(server.endpoint());
         ClaimTable made = Tables.open(client, TABLE, "test", new LakeFates(), Clock.systemUTC())) {
-      assertThat(made.seeding().hasEnded()).isFalse();
+      assertThat(made.seeding("1").hasEnded()).isFalse();
     }
     Process one = racer(1);
     Process other = racer(2);
