@@ -47,7 +47,7 @@ class SetupErrorsIT {
         "run --rate | wadi run: Missing required parameter for option '--rate'",
         "query | wadi query: Missing required parameter: 'SQL'",
         "query --format moon SELECT | wadi query: Invalid value for option '--format': 'moon'",
-        "dead-letters | wadi dead-letters: say which: list or show ID",
+        "dead-letters | wadi dead-letters: say which: list, show ID or replay",
         "dead-letters list --limit 0 | wadi dead-letters list: --limit must be at least 1",
         "simulate --events many | wadi simulate: Invalid value for option '--events'",
       })

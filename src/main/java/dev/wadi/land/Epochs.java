@@ -161,7 +161,9 @@ public final class Epochs {
       }
     }
     current = number;
-    LOG.info("epoch={} of the lake begins, claims={}", number, claims);
+    if (begun.isShared()) {
+      LOG.info("epoch={} of the lake begins, its writers share {}", number, claims);
+    }
     return begun;
   }
 
