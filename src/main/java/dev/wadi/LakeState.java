@@ -66,13 +66,14 @@ final class LakeState implements AutoCloseable {
                 settings.number(Setting.LAND_MAX_FILE_BYTES)));
     log = new CommitLog(store);
     String writer = writer(clock);
-    String before = data.rewrite("writer", writer);
+    FormerWriters former = FormerWriters.join(data, writer);
     tenure =
         new Tenure(
             writer, new Epochs(store, writer, clock), settings.duration(Setting.DEDUPLICATE_LEASE));
     settlement = new Settlement(store, log, writer, clock);
-    intents = new OpenIntents(log, settlement, writer, before, clock, OpenIntents.GRACE);
+    intents = new OpenIntents(log, settlement, writer, former.ended(), clock, OpenIntents.GRACE);
     unseeded = enter(settings, data);
+    former.settled();
 
     schema = new LakeSchema(columns);
     schemaLog = new SchemaLog(store, schema);

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What a data folder has derived from its lake, looked at and made anew. */
 public final class Ledgers {
@@ -90,7 +91,7 @@ public final class Ledgers {
       Epochs epochs = new Epochs(store, writer, clock);
       epochs.takeOver();
       Settlement settlement = new Settlement(store, log, writer, clock);
-      new OpenIntents(log, settlement, writer, null, clock, OpenIntents.GRACE).settleAll();
+      new OpenIntents(log, settlement, writer, Set.of(), clock, OpenIntents.GRACE).settleAll();
       forgetIfShared(epochs, folder);
     }
     rebuild(betweenReports, report);

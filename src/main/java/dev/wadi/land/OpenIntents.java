@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,27 +25,26 @@ public final class OpenIntents implements Fates {
   private final CommitLog log;
   private final Settlement settlement;
   private final String writer;
-  private final String before;
+  private final Set<String> ended;
   private final Clock clock;
   private final Duration grace;
 
   /**
    * @param writer this process
-   * @param before the process that had the data folder before and is dead, since its lock is free;
-   *     null if there was none
+   * @param ended processes that had the data folder before; they are dead, since its lock is free
    * @param grace how long after its lease an intent of another process is kept
    */
   public OpenIntents(
       CommitLog log,
       Settlement settlement,
       String writer,
-      String before,
+      Set<String> ended,
       Clock clock,
       Duration grace) {
     this.log = log;
     this.settlement = settlement;
     this.writer = writer;
-    this.before = before;
+    this.ended = Set.copyOf(ended);
     this.clock = clock;
     this.grace = grace;
   }
@@ -63,7 +63,7 @@ public final class OpenIntents implements Fates {
   }
 
   /**
-   * Settles those whose lease has run out, and those of the process that had the data folder
+   * Settles those whose lease has run out, and those of the processes that had the data folder
    * before: for one of many writers, at its start and from time to time.
    *
    * @throws dev.wadi.event.TransientException if the store doesn't answer
@@ -88,13 +88,13 @@ public final class OpenIntents implements Fates {
 
   private boolean isAbandoned(Intent intent) {
     return !intent.writer().equals(writer)
-        && (intent.writer().equals(before) || intent.isOver(Duration.ZERO, clock.instant()));
+        && (ended.contains(intent.writer()) || intent.isOver(Duration.ZERO, clock.instant()));
   }
 
   private void end(Intent intent) {
     boolean unsettled = log.marker(intent.commit()).isEmpty();
     Manifest marker = settlement.takeOver(intent.commit(), List.of());
-    boolean mayWake = marker.isAborted() && !intent.writer().equals(before);
+    boolean mayWake = marker.isAborted() && !ended.contains(intent.writer());
     if (!mayWake || intent.isOver(grace, clock.instant())) {
       log.close(intent.commit());
     }

@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Batches as they arrive at {@code stage}: every record claimed, and a candidate. */
@@ -103,10 +104,10 @@ final class Batches {
   }
 
   /** Settles all that is open, as the next writer of the lake does. */
-  static void settleAll(LakeStore store, String writer, String before, Clock clock) {
+  static void settleAll(LakeStore store, String writer, Set<String> ended, Clock clock) {
     CommitLog log = new CommitLog(store);
     Settlement settlement = new Settlement(store, log, writer, clock);
-    new OpenIntents(log, settlement, writer, before, clock, OpenIntents.GRACE).settleAll();
+    new OpenIntents(log, settlement, writer, ended, clock, OpenIntents.GRACE).settleAll();
   }
 
   /** Of sources without an order. */

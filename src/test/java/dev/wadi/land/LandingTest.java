@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -202,7 +203,7 @@ class LandingTest {
     CompletableFuture<Void> landed = landing.stage(batch);
     Commit commit = landing.next().orElseThrow();
     publish(commit);
-    Batches.settleAll(store, "another/2/now", null, clock);
+    Batches.settleAll(store, "another/2/now", Set.of(), clock);
 
     assertThatThrownBy(() -> landing.commit(commit)).hasMessageContaining("another/2/now");
     landing.end(commit, new IllegalStateException("fenced"));
@@ -215,7 +216,7 @@ class LandingTest {
   void leavesNoObjectThatItPutAfterAnotherGaveItsCommitUp() throws Exception {
     CompletableFuture<Void> landed = landing.stage(Batches.candidates(claims, "sqs:events", "a"));
     Commit commit = landing.next().orElseThrow();
-    Batches.settleAll(store, "another/2/now", null, clock);
+    Batches.settleAll(store, "another/2/now", Set.of(), clock);
     publish(commit);
 
     assertThatThrownBy(() -> landing.commit(commit)).hasMessageContaining("another/2/now");

@@ -178,7 +178,7 @@ class ManyWritersTest {
     Writer() {
       String name = "writer/" + number + "/now";
       Settlement settlement = new Settlement(store, log, name, clock);
-      intents = new OpenIntents(log, settlement, name, null, clock, OpenIntents.GRACE);
+      intents = new OpenIntents(log, settlement, name, Set.of(), clock, OpenIntents.GRACE);
       Epochs epochs = new Epochs(store, name, clock);
       boolean calm = faults;
       faults = false;

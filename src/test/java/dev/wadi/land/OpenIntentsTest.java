@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,44 +33,44 @@ class OpenIntentsTest {
 
   @Test
   void leavesACommitAloneAsLongAsItsLeaseRuns() {
-    at(LEASE_END.minusSeconds(1), null).settleAbandoned();
+    at(LEASE_END.minusSeconds(1)).settleAbandoned();
     assertThat(store.objects).containsKeys(OBJECT, INTENT);
     assertThat(log.marker(COMMIT)).isEmpty();
   }
 
   @Test
   void givesUpACommitWhoseLeaseHasRunOutAndLooksAtItAgain() {
-    at(LEASE_END.plusSeconds(1), null).settleAbandoned();
+    at(LEASE_END.plusSeconds(1)).settleAbandoned();
 
     assertThat(log.marker(COMMIT).orElseThrow().isAborted()).isTrue();
     assertThat(store.objects).doesNotContainKey(OBJECT).containsKey(INTENT);
 
     // it wakes, puts another object, and dies before its marker
     store.putIfAbsent(OBJECT, new byte[] {1});
-    at(LEASE_END.plus(OpenIntents.GRACE).plusSeconds(1), null).settleAbandoned();
+    at(LEASE_END.plus(OpenIntents.GRACE).plusSeconds(1)).settleAbandoned();
 
     assertThat(store.objects).doesNotContainKey(OBJECT).doesNotContainKey(INTENT);
   }
 
   @Test
-  void endsTheCommitOfTheProcessThatHadTheFolderBeforeAtOnce() {
-    at(Batches.NOW, "sleeper/1/then").settleAbandoned();
+  void endsTheCommitOfAProcessThatHadTheFolderBeforeAtOnce() {
+    at(Batches.NOW, "older/1/then", "sleeper/1/then", "newer/3/then").settleAbandoned();
     assertThat(store.objects).containsOnlyKeys("_wadi/commits/" + COMMIT + ".json");
   }
 
   @Test
   void leavesItsOwnCommitsAlone() {
-    open("next/2/now", LEASE_END.plusSeconds(1), null).settleAbandoned();
+    open("next/2/now", LEASE_END.plusSeconds(1)).settleAbandoned();
     assertThat(log.marker(COMMIT)).isPresent();
     String own = "01ARZ3NDEKTSV4RRFFQ69G5FAW";
     log.open(Intent.of(own, "next/2/now", Batches.NOW.minusSeconds(1), List.of()));
-    open("next/2/now", LEASE_END.plusSeconds(1), null).settleAbandoned();
+    open("next/2/now", LEASE_END.plusSeconds(1)).settleAbandoned();
     assertThat(log.marker(own)).isEmpty();
   }
 
   @Test
   void settlesAllForTheOnlyWriterWhateverTheirLeases() {
-    at(Batches.NOW, null).settleAll();
+    at(Batches.NOW).settleAll();
     assertThat(log.marker(COMMIT).orElseThrow().isAborted()).isTrue();
     assertThat(store.objects).doesNotContainKey(OBJECT);
   }
@@ -87,27 +88,27 @@ class OpenIntentsTest {
             Map.of(),
             List.of()));
 
-    at(LEASE_END.plusSeconds(1), null).settleAbandoned();
+    at(LEASE_END.plusSeconds(1)).settleAbandoned();
 
     assertThat(store.objects).containsKey(OBJECT).doesNotContainKey(INTENT);
   }
 
   @Test
   void saysAndSettlesFates() {
-    OpenIntents fates = at(Batches.NOW, null);
+    OpenIntents fates = at(Batches.NOW);
     assertThat(fates.of(COMMIT)).isEmpty();
     assertThat(fates.settle(COMMIT)).isEqualTo(Fate.GIVEN_UP);
     assertThat(fates.of(COMMIT)).contains(Fate.GIVEN_UP);
     assertThat(store.objects).doesNotContainKey(OBJECT);
   }
 
-  private OpenIntents at(Instant now, String before) {
-    return open("next/2/now", now, before);
+  private OpenIntents at(Instant now, String... ended) {
+    return open("next/2/now", now, ended);
   }
 
-  private OpenIntents open(String writer, Instant now, String before) {
+  private OpenIntents open(String writer, Instant now, String... ended) {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     Settlement settlement = new Settlement(store, log, writer, clock);
-    return new OpenIntents(log, settlement, writer, before, clock, Duration.ofHours(1));
+    return new OpenIntents(log, settlement, writer, Set.of(ended), clock, Duration.ofHours(1));
   }
 }

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,7 +192,7 @@ class PublisherTest {
   }
 
   private static void settle(MemoryStore store, String writer) {
-    Batches.settleAll(store, writer, "one/1/now", CLOCK);
+    Batches.settleAll(store, writer, Set.of("one/1/now"), CLOCK);
   }
 
   private static Manifest.State state(MemoryStore store) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -82,7 +83,7 @@ class SettlementTest {
   }
 
   private void settleAll(LakeStore of) {
-    Batches.settleAll(of, "next/2/now", "crashed/1/then", clock);
+    Batches.settleAll(of, "next/2/now", Set.of("crashed/1/then"), clock);
   }
 
   private static Manifest committed() {

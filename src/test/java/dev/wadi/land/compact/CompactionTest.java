@@ -29,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -422,7 +423,7 @@ class CompactionTest {
     FolderLakeStore lake = new FolderLakeStore(data.resolve("lake"));
     CommitLog log = new CommitLog(lake);
     Settlement settlement = new Settlement(lake, log, "writer", clock);
-    new OpenIntents(log, settlement, "writer", null, clock, OpenIntents.GRACE).settleAll();
+    new OpenIntents(log, settlement, "writer", Set.of(), clock, OpenIntents.GRACE).settleAll();
   }
 
   private Compaction compaction(Duration keep) {
