@@ -9,6 +9,7 @@ import dev.wadi.land.FencedException;
 import dev.wadi.land.Landing;
 import dev.wadi.land.Manifest;
 import dev.wadi.land.compact.CompactStep;
+import dev.wadi.local.DropFolder;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Health;
 import dev.wadi.ops.HealthCheck;
@@ -55,12 +56,15 @@ public final class Application implements AutoCloseable {
   private final Health health;
   private final Services services;
   private final Streams streams;
+  private final Drops drops;
+  private final Path data;
   private final LakeWriter lake;
   private final SimulateStep simulate;
   private final UserRoutes users;
   private final Main main = new Main();
   private final CountDownLatch fenced = new CountDownLatch(1);
   private volatile Runnable onFenced = () -> {};
+  private DropFolder dropFolder;
   private int port;
 
   /**
@@ -83,7 +87,9 @@ public final class Application implements AutoCloseable {
   public Application(Settings settings, Path data, Path shapes, Path routes, Clock clock) {
     this.settings = settings;
     this.clock = clock;
+    this.data = data;
     streams = new Streams(settings);
+    drops = new Drops(settings);
     metrics = new Metrics(registry, clock);
     String archive = "sqs:" + settings.text(Setting.DEAD_LETTERS_QUEUE);
     progress = new Progress(metrics, archive, clock);
@@ -139,6 +145,7 @@ public final class Application implements AutoCloseable {
           .bind(main::bind);
       main.start();
       port = HttpPort.listening(main.getCamelContext());
+      dropFolder = drops.watch(data, services.sqs(), lake.known.deliveries, closing, clock);
     } catch (Exception e) {
       close();
       throw RouteFailure.explain(e, users);
@@ -210,10 +217,14 @@ public final class Application implements AutoCloseable {
     if (streams.isSimulated()) {
       awaitStream(givenUp);
     }
-    new Drain(main.getCamelContext(), lake.landing, metrics, services)
-        .awaitEmpty(
-            List.of(settings.text(Setting.INTAKE_QUEUE), settings.text(Setting.DEAD_LETTERS_QUEUE)),
-            givenUp);
+    List<String> queues = new ArrayList<>(drops.queues());
+    queues.add(settings.text(Setting.INTAKE_QUEUE));
+    queues.add(settings.text(Setting.DEAD_LETTERS_QUEUE));
+    Drain drain = new Drain(main.getCamelContext(), lake.landing, metrics, services);
+    if (dropFolder != null) {
+      drain.awaitQuiet(dropFolder::isQuiet, givenUp);
+    }
+    drain.awaitEmpty(queues, givenUp);
   }
 
   /** A stream doesn't tell what it holds; what it was sent must have come, and may come twice. */
@@ -242,6 +253,7 @@ public final class Application implements AutoCloseable {
 
   private List<String> leftOut() {
     List<String> leftOut = new ArrayList<>(streams.leftOut());
+    leftOut.addAll(drops.leftOut());
     if (settings.duration(Setting.COMPACT_PERIOD).isZero()) {
       leftOut.add("compact");
     }
@@ -288,6 +300,16 @@ public final class Application implements AutoCloseable {
           services.sqs().getQueueUrl(get -> get.queueName(queue));
           return HealthCheck.up(queue + " answers");
         });
+    drops
+        .queues()
+        .forEach(
+            queue ->
+                health.add(
+                    "queue of drops",
+                    () -> {
+                      services.sqs().getQueueUrl(get -> get.queueName(queue));
+                      return HealthCheck.up(queue + " answers");
+                    }));
     health.add(
         "store",
         () -> {

@@ -27,7 +27,8 @@ final class Drain {
           QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
 
   /** The schemes by which events come in. */
-  private static final Set<String> INTAKE = Set.of("wadi-sqs", "wadi-kinesis", "timer");
+  private static final Set<String> INTAKE =
+      Set.of("wadi-sqs", "wadi-kinesis", "wadi-s3-drop", "timer");
 
   private final CamelContext camel;
   private final Landing landing;
@@ -78,6 +79,17 @@ final class Drain {
     landing.flush();
     while (!givenUp.getAsBoolean()
         && (metrics.inFlight() > 0 || queues.stream().mapToLong(this::held).sum() > 0)) {
+      LOOKING.pause(1);
+    }
+  }
+
+  /**
+   * Waits until what brings something to the queues has brought it.
+   *
+   * @param givenUp asked again and again whether to wait no longer
+   */
+  void awaitQuiet(BooleanSupplier quiet, BooleanSupplier givenUp) throws InterruptedException {
+    while (!givenUp.getAsBoolean() && !quiet.getAsBoolean()) {
       LOOKING.pause(1);
     }
   }

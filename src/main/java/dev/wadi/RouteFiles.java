@@ -18,6 +18,7 @@ final class RouteFiles {
           "11-simulate-kinesis",
           "20-intake-sqs",
           "21-intake-kinesis",
+          "22-intake-s3",
           "30-pipeline",
           "31-event",
           "32-dead-letter",

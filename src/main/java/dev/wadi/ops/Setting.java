@@ -104,6 +104,26 @@ public enum Setting {
       "10",
       "a message that is delivered more often becomes a dead letter unread (received_too_often);"
           + " 0: never"),
+  INTAKE_DROPS_QUEUE(
+      "wadi.intake.drops.queue",
+      identifierOrBlank(),
+      "",
+      "the queue of notifications of objects that are to be read; blank: none. docs/drops.md"),
+  INTAKE_DROPS_RECEIVERS(
+      "wadi.intake.drops.receivers", count(1, 64), "2", "receive calls of that queue at a time"),
+  INTAKE_DROPS_FETCHES(
+      "wadi.intake.drops.fetches", count(1, 100), "16", "objects that are read at a time"),
+  INTAKE_DROPS_AFTER(
+      "wadi.intake.drops.after",
+      oneOf("leave", "tag", "move", "delete"),
+      "leave",
+      "what is done with an object when all of it has landed; one of which something could not be"
+          + " read stays as it is"),
+  INTAKE_DROPS_MOVE_TO(
+      "wadi.intake.drops.move-to",
+      text(),
+      "landed/",
+      "what stands before the keys of moved objects, in the same bucket"),
   INTAKE_STREAM(
       "wadi.intake.stream",
       identifierOrBlank(),
