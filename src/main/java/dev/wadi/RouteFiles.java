@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which route files a process runs: Wadi's own, and a user's, which add routes or, where they have
- * a route of the same id, replace Wadi's.
+ * Which route files a process runs: Wadi's own, and those of a flow and of the user, which add
+ * routes or, where they have a route of the same id, replace it.
  */
 final class RouteFiles {
 
@@ -50,7 +50,7 @@ final class RouteFiles {
     leftOut.forEach(byRoute::remove);
     users.ids().forEach(byRoute::remove);
     List<String> locations = new ArrayList<>(byRoute.values());
-    users.files().forEach(file -> locations.add("file:" + file.toAbsolutePath()));
+    users.files().forEach(file -> locations.add(Flow.location(file)));
     return locations;
   }
 
