@@ -30,8 +30,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
@@ -73,10 +75,11 @@ public final class Application implements AutoCloseable {
    * @param data the data folder
    * @param shapes the user's folder of shapes, or null
    * @param routes the user's folder of routes, or null
+   * @param flow the flow to run, which the settings know already, or null
    * @throws SetupException if something must be mended first
    */
-  public Application(Settings settings, Path data, Path shapes, Path routes) {
-    this(settings, data, shapes, routes, Clock.systemUTC());
+  public Application(Settings settings, Path data, Path shapes, Path routes, Flow flow) {
+    this(settings, data, shapes, routes, flow, Clock.systemUTC());
   }
 
   /**
@@ -84,7 +87,8 @@ public final class Application implements AutoCloseable {
    *
    * @param clock what leases, ages and times of commits are measured by
    */
-  public Application(Settings settings, Path data, Path shapes, Path routes, Clock clock) {
+  public Application(
+      Settings settings, Path data, Path shapes, Path routes, Flow flow, Clock clock) {
     this.settings = settings;
     this.clock = clock;
     this.data = data;
@@ -94,12 +98,12 @@ public final class Application implements AutoCloseable {
     String archive = "sqs:" + settings.text(Setting.DEAD_LETTERS_QUEUE);
     progress = new Progress(metrics, archive, clock);
     try {
-      checkReport();
+      SettingsRules.require(settings);
       HttpPort.requireFree(settings.text(Setting.HTTP_HOST), settings.count(Setting.HTTP_PORT));
       Shape shape =
-          new Shapes(shapes, DecodeSettings.ofShapes(settings))
+          Shapes.in(shapeFolders(shapes, flow), DecodeSettings.ofShapes(settings))
               .named(settings.text(Setting.DECODE_SHAPE));
-      users = UserRoutes.in(routes);
+      users = UserRoutes.in(routes).over(UserRoutes.of(flow));
       DataFolder folder = closing.opened(DataFolder.lock(data));
       health = closing.opened(new Health(clock));
       closing.opened(new ProcessMetrics(registry));
@@ -116,9 +120,10 @@ public final class Application implements AutoCloseable {
       simulate = Simulation.of(settings, clock);
       bindReport(folder);
       addHealthChecks();
-      streams.open(closing, main::bind);
-      configure(RouteFiles.locations(users, leftOut()));
-      new Steps(settings, services, lake, shape, simulate, metrics, clock).bind(main::bind);
+      streams.open(closing, RouteBeans.checked(main::bind));
+      configure(RouteFiles.locations(users, RouteFiles.leftOut(settings)));
+      new Steps(settings, services, lake, shape, simulate, metrics, clock)
+          .bind(RouteBeans.checked(main::bind));
       main.bind("compact", new CompactStep(new Compactor(settings, data, clock)::run));
     } catch (RuntimeException e) {
       closing.close();
@@ -142,7 +147,7 @@ public final class Application implements AutoCloseable {
               health,
               main::getCamelContext,
               clock)
-          .bind(main::bind);
+          .bind(RouteBeans.checked(main::bind));
       main.start();
       port = HttpPort.listening(main.getCamelContext());
       dropFolder = drops.watch(data, services.sqs(), lake.known.deliveries, closing, clock);
@@ -239,6 +244,11 @@ public final class Application implements AutoCloseable {
     closing.close();
   }
 
+  /** The strongest first. */
+  private static List<Path> shapeFolders(Path users, Flow flow) {
+    return Stream.of(users, flow == null ? null : flow.shapes()).filter(Objects::nonNull).toList();
+  }
+
   private void configure(List<String> locations) {
     // Camel's own hook at SIGTERM would wait for a stop that is ours to make
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
@@ -251,38 +261,13 @@ public final class Application implements AutoCloseable {
         .withShutdownLogInflightExchangesOnTimeout(false);
   }
 
-  private List<String> leftOut() {
-    List<String> leftOut = new ArrayList<>(streams.leftOut());
-    leftOut.addAll(drops.leftOut());
-    if (settings.duration(Setting.COMPACT_PERIOD).isZero()) {
-      leftOut.add("compact");
-    }
-    if (!hasReport()) {
-      leftOut.add("report");
-    }
-    return leftOut;
-  }
-
   private void bindReport(DataFolder folder) {
-    if (hasReport()) {
+    if (SettingsRules.hasReport(settings)) {
       main.bind(
           "report",
           closing.opened(
               new Report(
                   folder.root(), settings.text(Setting.REPORT_SQL), folder.state("temporary"))));
-    }
-  }
-
-  private boolean hasReport() {
-    return !settings.duration(Setting.REPORT_PERIOD).isZero();
-  }
-
-  private void checkReport() {
-    if (hasReport() && !settings.profile().equals("local")) {
-      throw new SetupException(
-          Setting.REPORT_PERIOD.property()
-              + " is set, but the report reads the lake's folder, which only the profile local has:"
-              + " set it to 0s");
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.wadi;
 
-import dev.wadi.event.SetupException;
 import dev.wadi.intake.kinesis.StreamClients;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Setting;
@@ -31,7 +30,7 @@ record Streams(Settings settings) {
   /** Those of the routes of streams, and of the simulator's, that the settings don't want. */
   List<String> leftOut() {
     List<String> leftOut = new ArrayList<>(List.of("simulate", "simulate-kinesis"));
-    if (settings.count(Setting.SIMULATOR_RATE) > 0) {
+    if (settings.rate(Setting.SIMULATOR_RATE) > 0) {
       leftOut.remove(isSimulated() ? "simulate-kinesis" : "simulate");
     }
     if (!isRead()) {
@@ -44,15 +43,8 @@ record Streams(Settings settings) {
    * Gives the routes the clients that they need, if there is a stream.
    *
    * @param closing closes the clients
-   * @throws SetupException if the simulator is to send to none
    */
   void open(Closing closing, BiConsumer<String, Object> registry) {
-    if (isSimulated() && !isRead()) {
-      throw new SetupException(
-          Setting.SIMULATOR_TO.property()
-              + " is stream, and there is none: set "
-              + Setting.INTAKE_STREAM.property());
-    }
     if (!isRead()) {
       return;
     }
@@ -61,6 +53,6 @@ record Streams(Settings settings) {
     registry.accept("kinesisClient", clients.sending());
     registry.accept("dynamoDbAsyncClient", clients.dynamoDb());
     registry.accept("cloudWatchAsyncClient", clients.cloudWatch());
-    registry.accept("partitionKey", new PartitionKey());
+    registry.accept("partitionKey", new PartitionKey(Simulation.scenario(settings)));
   }
 }

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Where shapes are found: a folder of the user's, if there is one, and then the class path, where
- * the shipped ones are. A file {@code <name>.yaml} is the shape of that name; one in the folder
- * replaces a shipped one.
+ * Where shapes are found: folders of the user's or of a flow, if there are any, and then the class
+ * path, where the shipped ones are. A file {@code <name>.yaml} is the shape of that name; one in an
+ * earlier folder replaces one in a later folder, and a shipped one.
  */
 public final class Shapes {
 
@@ -21,8 +21,14 @@ public final class Shapes {
   public static final List<String> SHIPPED =
       List.of("cdevents", "json", "named-event", "simulated-cdevents");
 
-  private final ShapeFolder folder;
+  private final List<ShapeFolder> folders;
   private final Map<String, String> settings;
+
+  private Shapes(List<ShapeFolder> folders, Map<String, String> settings) {
+    this.folders = folders;
+    this.settings = Map.copyOf(settings);
+    folders.forEach(folder -> folder.names().forEach(this::named));
+  }
 
   /**
    * Reads and checks every shape of the folder, so that a mistake is told before it matters.
@@ -33,11 +39,16 @@ public final class Shapes {
    * @throws SetupException if the folder isn't one, or something is wrong with a file in it
    */
   public Shapes(Path folder, Map<String, String> settings) {
-    this.folder = folder == null ? null : new ShapeFolder(folder);
-    this.settings = Map.copyOf(settings);
-    if (folder != null) {
-      this.folder.names().forEach(this::named);
-    }
+    this(folder == null ? List.of() : List.of(new ShapeFolder(folder)), settings);
+  }
+
+  /**
+   * The same with several folders.
+   *
+   * @param folders the strongest first; may be empty
+   */
+  public static Shapes in(List<Path> folders, Map<String, String> settings) {
+    return new Shapes(folders.stream().map(ShapeFolder::new).toList(), settings);
   }
 
   /**
@@ -75,9 +86,11 @@ public final class Shapes {
   }
 
   private YamlValue read(String file) {
-    String yaml = folder == null ? null : folder.find(file);
-    if (yaml != null) {
-      return YamlValue.read(folder.path(file), yaml, settings);
+    for (ShapeFolder folder : folders) {
+      String yaml = folder.find(file);
+      if (yaml != null) {
+        return YamlValue.read(folder.path(file), yaml, settings);
+      }
     }
     String shipped = shipped(file);
     return shipped == null ? null : YamlValue.read(file, shipped, settings);
@@ -92,11 +105,11 @@ public final class Shapes {
   }
 
   private String insteadOf(String name) {
-    if (folder != null && folder.otherwiseNamed().contains(name)) {
-      return ": rename " + folder.path(name + ".yml") + " to " + name + ShapeFolder.EXTENSION;
-    }
     TreeSet<String> known = new TreeSet<>(SHIPPED);
-    if (folder != null) {
+    for (ShapeFolder folder : folders) {
+      if (folder.otherwiseNamed().contains(name)) {
+        return ": rename " + folder.path(name + ".yml") + " to " + name + ShapeFolder.EXTENSION;
+      }
       known.addAll(folder.names());
     }
     return ": use one of " + String.join(", ", known);
