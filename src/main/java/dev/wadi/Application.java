@@ -111,6 +111,8 @@ public final class Application implements AutoCloseable {
       bindReport(folder);
       addHealthChecks();
       streams.open(closing, main::bind);
+      new HttpEvents(settings)
+          .open(folder.state("http-log"), closing, main::bind, health, metrics, clock);
       configure(RouteFiles.locations(users, leftOut()));
       new Steps(settings, services, lake, shape, simulate, metrics, clock).bind(main::bind);
       main.bind("compact", new CompactStep(new Compactor(settings, data, clock)::run));
@@ -242,6 +244,7 @@ public final class Application implements AutoCloseable {
 
   private List<String> leftOut() {
     List<String> leftOut = new ArrayList<>(streams.leftOut());
+    leftOut.addAll(new HttpEvents(settings).leftOut());
     if (settings.duration(Setting.COMPACT_PERIOD).isZero()) {
       leftOut.add("compact");
     }

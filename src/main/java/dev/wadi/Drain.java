@@ -27,7 +27,8 @@ final class Drain {
           QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
 
   /** The schemes by which events come in. */
-  private static final Set<String> INTAKE = Set.of("wadi-sqs", "wadi-kinesis", "timer");
+  private static final Set<String> INTAKE =
+      Set.of("wadi-sqs", "wadi-kinesis", "wadi-http-log", "timer");
 
   private final CamelContext camel;
   private final Landing landing;

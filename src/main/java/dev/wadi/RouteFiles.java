@@ -18,6 +18,7 @@ final class RouteFiles {
           "11-simulate-kinesis",
           "20-intake-sqs",
           "21-intake-kinesis",
+          "23-intake-http",
           "30-pipeline",
           "31-event",
           "32-dead-letter",
@@ -31,7 +32,10 @@ final class RouteFiles {
           "92-http-health",
           "93-http-health-live",
           "94-http-metrics",
-          "95-http-status");
+          "95-http-status",
+          "96-http-events",
+          "97-http-events-queue",
+          "98-http-events-stream");
 
   private RouteFiles() {}
 
