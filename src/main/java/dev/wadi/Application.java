@@ -121,6 +121,14 @@ public final class Application implements AutoCloseable {
       bindReport(folder);
       addHealthChecks();
       streams.open(closing, RouteBeans.checked(main::bind));
+      new HttpEvents(settings)
+          .open(
+              folder.state("http-log"),
+              closing,
+              RouteBeans.checked(main::bind),
+              health,
+              metrics,
+              clock);
       configure(RouteFiles.locations(users, RouteFiles.leftOut(settings)));
       new Steps(settings, services, lake, shape, simulate, metrics, clock)
           .bind(RouteBeans.checked(main::bind));

@@ -122,6 +122,15 @@ enum Metric {
       Kind.COUNTER,
       "reason",
       "values without a column of their own, kept in _doc"),
+  HTTP_REQUESTS(
+      "wadi.http.requests", Kind.COUNTER, "status", "requests to /events, by their answer"),
+  HTTP_LOG_BYTES(
+      "wadi.http.log.bytes", Kind.GAUGE, "source", "what the intake log takes of the disk"),
+  HTTP_LOG_AGE(
+      "wadi.http.log.age.seconds",
+      Kind.GAUGE,
+      "source",
+      "how long ago the oldest was written of what the intake log hands on"),
   ROUTE_EXCHANGES(
       "wadi.route.exchanges", Kind.COUNTER, "route", "exchanges that a route has ended"),
   ROUTE_FAILURES("wadi.route.failures", Kind.COUNTER, "route", "those of them that failed");
