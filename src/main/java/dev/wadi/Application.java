@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -92,7 +91,7 @@ public final class Application implements AutoCloseable {
     String archive = "sqs:" + settings.text(Setting.DEAD_LETTERS_QUEUE);
     progress = new Progress(metrics, archive, clock);
     try {
-      checkReport();
+      SettingsRules.require(settings);
       HttpPort.requireFree(settings.text(Setting.HTTP_HOST), settings.count(Setting.HTTP_PORT));
       Shape shape =
           Shapes.in(shapeFolders(shapes, flow), DecodeSettings.ofShapes(settings))
@@ -114,9 +113,10 @@ public final class Application implements AutoCloseable {
       simulate = Simulation.of(settings, clock);
       bindReport(folder);
       addHealthChecks();
-      streams.open(closing, main::bind);
-      configure(RouteFiles.locations(users, leftOut()));
-      new Steps(settings, services, lake, shape, simulate, metrics, clock).bind(main::bind);
+      streams.open(closing, RouteBeans.checked(main::bind));
+      configure(RouteFiles.locations(users, RouteFiles.leftOut(settings)));
+      new Steps(settings, services, lake, shape, simulate, metrics, clock)
+          .bind(RouteBeans.checked(main::bind));
       main.bind("compact", new CompactStep(new Compactor(settings, data, clock)::run));
     } catch (RuntimeException e) {
       closing.close();
@@ -140,7 +140,7 @@ public final class Application implements AutoCloseable {
               health,
               main::getCamelContext,
               clock)
-          .bind(main::bind);
+          .bind(RouteBeans.checked(main::bind));
       main.start();
       port = HttpPort.listening(main.getCamelContext());
     } catch (Exception e) {
@@ -249,37 +249,13 @@ public final class Application implements AutoCloseable {
         .withShutdownLogInflightExchangesOnTimeout(false);
   }
 
-  private List<String> leftOut() {
-    List<String> leftOut = new ArrayList<>(streams.leftOut());
-    if (settings.duration(Setting.COMPACT_PERIOD).isZero()) {
-      leftOut.add("compact");
-    }
-    if (!hasReport()) {
-      leftOut.add("report");
-    }
-    return leftOut;
-  }
-
   private void bindReport(DataFolder folder) {
-    if (hasReport()) {
+    if (SettingsRules.hasReport(settings)) {
       main.bind(
           "report",
           closing.opened(
               new Report(
                   folder.root(), settings.text(Setting.REPORT_SQL), folder.state("temporary"))));
-    }
-  }
-
-  private boolean hasReport() {
-    return !settings.duration(Setting.REPORT_PERIOD).isZero();
-  }
-
-  private void checkReport() {
-    if (hasReport() && !settings.profile().equals("local")) {
-      throw new SetupException(
-          Setting.REPORT_PERIOD.property()
-              + " is set, but the report reads the lake's folder, which only the profile local has:"
-              + " set it to 0s");
     }
   }
 

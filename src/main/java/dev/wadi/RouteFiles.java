@@ -1,5 +1,7 @@
 package dev.wadi;
 
+import dev.wadi.ops.Setting;
+import dev.wadi.ops.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,5 +52,17 @@ final class RouteFiles {
     List<String> locations = new ArrayList<>(byRoute.values());
     users.files().forEach(file -> locations.add(Flow.location(file)));
     return locations;
+  }
+
+  /** The ids of those of Wadi's own routes that the settings don't want. */
+  static List<String> leftOut(Settings settings) {
+    List<String> leftOut = new ArrayList<>(new Streams(settings).leftOut());
+    if (settings.duration(Setting.COMPACT_PERIOD).isZero()) {
+      leftOut.add("compact");
+    }
+    if (!SettingsRules.hasReport(settings)) {
+      leftOut.add("report");
+    }
+    return leftOut;
   }
 }

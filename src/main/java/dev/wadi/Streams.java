@@ -1,6 +1,5 @@
 package dev.wadi;
 
-import dev.wadi.event.SetupException;
 import dev.wadi.intake.kinesis.StreamClients;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Setting;
@@ -44,15 +43,8 @@ record Streams(Settings settings) {
    * Gives the routes the clients that they need, if there is a stream.
    *
    * @param closing closes the clients
-   * @throws SetupException if the simulator is to send to none
    */
   void open(Closing closing, BiConsumer<String, Object> registry) {
-    if (isSimulated() && !isRead()) {
-      throw new SetupException(
-          Setting.SIMULATOR_TO.property()
-              + " is stream, and there is none: set "
-              + Setting.INTAKE_STREAM.property());
-    }
     if (!isRead()) {
       return;
     }
