@@ -20,6 +20,8 @@ final class SettingsRules {
           SettingsRules::reportHasAFolder,
           SettingsRules::laptopIsNotShared,
           SettingsRules::simulatorHasAStream,
+          SettingsRules::postedEventsHaveAStream,
+          SettingsRules::intakeLogHoldsABody,
           SettingsRules::laptopHasNoTags,
           SettingsRules::queuesDiffer,
           SettingsRules::partitionsAreColumns,
@@ -84,6 +86,25 @@ final class SettingsRules {
           Setting.SIMULATOR_TO.property()
               + " is stream, and there is none: set "
               + Setting.INTAKE_STREAM.property());
+    }
+  }
+
+  private static void postedEventsHaveAStream(Settings settings) {
+    if (new HttpEvents(settings).isStreamed() && !new Streams(settings).isRead()) {
+      throw new SetupException(
+          Setting.HTTP_EVENTS_TO.property()
+              + " is stream, and there is none: set "
+              + Setting.INTAKE_STREAM.property());
+    }
+  }
+
+  private static void intakeLogHoldsABody(Settings settings) {
+    if (settings.number(Setting.HTTP_EVENTS_MAX_BODY) * 2
+        > settings.number(Setting.HTTP_EVENTS_MAX_LOG_BYTES)) {
+      throw new SetupException(
+          Setting.HTTP_EVENTS_MAX_LOG_BYTES.property()
+              + " must be at least twice "
+              + Setting.HTTP_EVENTS_MAX_BODY.property());
     }
   }
 
