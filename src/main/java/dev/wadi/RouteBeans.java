@@ -27,9 +27,11 @@ import dev.wadi.land.SettlePutStep;
 import dev.wadi.land.StageStep;
 import dev.wadi.land.compact.CompactStep;
 import dev.wadi.ops.Metrics;
+import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
 import dev.wadi.simulator.PartitionKey;
 import dev.wadi.simulator.SimulateStep;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
@@ -106,16 +108,21 @@ final class RouteBeans {
 
   private RouteBeans() {}
 
-  /** The types of the beans that a start by these settings binds, by name. */
-  static Map<String, Class<?>> of(Settings settings) {
-    Map<String, Class<?>> types = new TreeMap<>(ALWAYS);
+  /**
+   * What a start by these settings binds, by name: the classes, and of what routes call methods of
+   * one that is idle.
+   */
+  static Map<String, Object> idle(Settings settings) {
+    Map<String, Object> beans = new TreeMap<>(ALWAYS);
+    beans.put("simulate", Simulation.of(settings, Clock.systemUTC()));
     if (new Streams(settings).isRead()) {
-      types.putAll(OF_STREAMS);
+      beans.putAll(OF_STREAMS);
     }
     if (SettingsRules.hasReport(settings)) {
-      types.putAll(OF_REPORT);
+      Path nowhere = Path.of("");
+      beans.put("report", new Report(nowhere, settings.text(Setting.REPORT_SQL), nowhere));
     }
-    return types;
+    return beans;
   }
 
   /** Components to create endpoints by, of which none can be started. */

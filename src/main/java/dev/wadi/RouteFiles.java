@@ -2,6 +2,7 @@ package dev.wadi;
 
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +51,13 @@ final class RouteFiles {
     leftOut.forEach(byRoute::remove);
     users.ids().forEach(byRoute::remove);
     List<String> locations = new ArrayList<>(byRoute.values());
-    users.files().forEach(file -> locations.add("file:" + file.toAbsolutePath()));
+    users.files().forEach(file -> locations.add(location(file)));
     return locations;
+  }
+
+  /** Where Camel finds a file of a user's. */
+  static String location(Path file) {
+    return "file:" + file.toAbsolutePath();
   }
 
   /** The ids of those of Wadi's own routes that the settings don't want. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -41,12 +42,26 @@ final class UserRoutes {
    * @throws SetupException if it can't be read, or a file in it is no list of routes with ids
    */
   static UserRoutes in(Path folder) {
+    return in(
+        folder,
+        refusal -> {
+          throw refusal;
+        });
+  }
+
+  /**
+   * The same, but tells what is wrong with a file and goes on without it.
+   *
+   * @param refusals takes each in turn
+   */
+  static UserRoutes in(Path folder, Consumer<SetupException> refusals) {
     UserRoutes routes = new UserRoutes();
-    if (folder != null) {
-      for (Path file : yamlFiles(folder)) {
-        routes.files.add(file);
-        routes.read(file);
+    try {
+      for (Path file : folder == null ? List.<Path>of() : yamlFiles(folder)) {
+        routes.take(file, refusals);
       }
+    } catch (SetupException e) {
+      refusals.accept(e);
     }
     return routes;
   }
@@ -80,6 +95,15 @@ final class UserRoutes {
       return yaml;
     } catch (IOException e) {
       throw new SetupException("can't read --routes " + folder + ": " + e, e);
+    }
+  }
+
+  private void take(Path file, Consumer<SetupException> refusals) {
+    try {
+      read(file);
+      files.add(file);
+    } catch (SetupException e) {
+      refusals.accept(e);
     }
   }
 

@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Where shapes are found: a folder of the user's, if there is one, and then the class path, where
@@ -33,11 +36,45 @@ public final class Shapes {
    * @throws SetupException if the folder isn't one, or something is wrong with a file in it
    */
   public Shapes(Path folder, Map<String, String> settings) {
-    this.folder = folder == null ? null : new ShapeFolder(folder);
+    this(
+        folder,
+        settings,
+        refusal -> {
+          throw refusal;
+        });
+  }
+
+  /**
+   * The same, but tells what is wrong with files and goes on.
+   *
+   * @param refusals takes each in turn
+   */
+  public Shapes(Path folder, Map<String, String> settings, Consumer<SetupException> refusals) {
     this.settings = Map.copyOf(settings);
-    if (folder != null) {
-      this.folder.names().forEach(this::named);
+    this.folder = tell(() -> folder == null ? null : new ShapeFolder(folder), refusals);
+    List<String> names =
+        tell(() -> this.folder == null ? List.<String>of() : this.folder.names(), refusals);
+    if (names != null) {
+      names.forEach(name -> tell(() -> named(name), refusals));
     }
+  }
+
+  private static <T> T tell(Supplier<T> reading, Consumer<SetupException> refusals) {
+    try {
+      return reading.get();
+    } catch (SetupException e) {
+      refusals.accept(e);
+      return null;
+    }
+  }
+
+  /** The names of all shapes there are, sorted. */
+  public SortedSet<String> names() {
+    SortedSet<String> known = new TreeSet<>(SHIPPED);
+    if (folder != null) {
+      known.addAll(folder.names());
+    }
+    return known;
   }
 
   /**
@@ -95,10 +132,6 @@ public final class Shapes {
     if (folder != null && folder.otherwiseNamed().contains(name)) {
       return ": rename " + folder.path(name + ".yml") + " to " + name + ShapeFolder.EXTENSION;
     }
-    TreeSet<String> known = new TreeSet<>(SHIPPED);
-    if (folder != null) {
-      known.addAll(folder.names());
-    }
-    return ": use one of " + String.join(", ", known);
+    return ": use one of " + String.join(", ", names());
   }
 }
