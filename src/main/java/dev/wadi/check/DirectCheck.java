@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Set;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.SendDefinition;
-import org.apache.camel.model.ToDynamicDefinition;
 
 /** Every {@code direct:} leads to one route, and none back to where it came from. */
 final class DirectCheck {
@@ -75,11 +73,7 @@ final class DirectCheck {
   }
 
   private String target(OptionalIdentifiedDefinition<?> part) {
-    if (part instanceof SendDefinition<?> send) {
-      return map.direct(Parts.uri(send));
-    }
-    return part instanceof ToDynamicDefinition dynamic && !dynamic.getUri().contains("${")
-        ? map.direct(dynamic.getUri())
-        : null;
+    String uri = Parts.target(part);
+    return uri.contains("${") ? null : map.direct(uri);
   }
 }

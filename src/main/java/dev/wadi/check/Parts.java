@@ -16,6 +16,7 @@ import org.apache.camel.model.OtherwiseDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.TryDefinition;
 
 /**
@@ -71,6 +72,14 @@ final class Parts {
   /** Where a route begins, with its options. */
   static String uri(RouteDefinition route) {
     return route.getInput().getEndpointUri();
+  }
+
+  /** Where a part sends to, with what is yet to be replaced in it; empty if nowhere. */
+  static String target(OptionalIdentifiedDefinition<?> part) {
+    if (part instanceof ToDynamicDefinition dynamic) {
+      return String.valueOf(dynamic.getUri());
+    }
+    return part instanceof SendDefinition<?> send ? uri(send) : "";
   }
 
   /** Where a part sends to, with its options. */

@@ -1,17 +1,21 @@
 package dev.wadi.check;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteDefinition;
 
 /** Routes and how they lead to each other. */
 final class RouteMap {
 
   private static final String DIRECT = "direct";
+  private static final Set<String> HANDOVERS =
+      Set.of("seda", "vm", "disruptor", "disruptor-vm", "stub");
 
   private final CamelContext camel;
   private final List<RouteDefinition> routes;
@@ -51,6 +55,41 @@ final class RouteMap {
   String scheme(String uri) {
     String resolved = resolved(uri);
     return resolved.contains(":") ? resolved.replaceFirst(":.*", "") : resolved;
+  }
+
+  /** Whether a component hands what it is sent to a thread of its own, with all its properties. */
+  static boolean isHandover(String scheme) {
+    return HANDOVERS.contains(scheme);
+  }
+
+  /** The routes that take what is sent to an address of this process. */
+  List<RouteDefinition> beginningAt(String uri) {
+    String address = resolved(uri).replaceFirst("://", ":");
+    return routes.stream()
+        .filter(route -> resolved(Parts.uri(route)).replaceFirst("://", ":").equals(address))
+        .toList();
+  }
+
+  /** All parts that stand in a part, and that it leads to through {@code direct:}. */
+  List<OptionalIdentifiedDefinition<?>> reached(OptionalIdentifiedDefinition<?> part) {
+    List<OptionalIdentifiedDefinition<?>> reached = new ArrayList<>();
+    collect(part, reached, new HashSet<>());
+    return reached;
+  }
+
+  private void collect(
+      OptionalIdentifiedDefinition<?> part,
+      List<OptionalIdentifiedDefinition<?>> reached,
+      Set<RouteDefinition> seen) {
+    reached.add(part);
+    Parts.of(part).forEach(child -> collect(child, reached, seen));
+    String target = Parts.target(part);
+    String name = target.contains("${") ? null : direct(target);
+    for (RouteDefinition next : name == null ? List.<RouteDefinition>of() : at(name)) {
+      if (seen.add(next)) {
+        collect(next, reached, seen);
+      }
+    }
   }
 
   private String resolved(String uri) {
