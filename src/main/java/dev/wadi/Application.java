@@ -28,8 +28,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
@@ -68,10 +70,11 @@ public final class Application implements AutoCloseable {
    * @param data the data folder
    * @param shapes the user's folder of shapes, or null
    * @param routes the user's folder of routes, or null
+   * @param flow the flow to run, which the settings know already, or null
    * @throws SetupException if something must be mended first
    */
-  public Application(Settings settings, Path data, Path shapes, Path routes) {
-    this(settings, data, shapes, routes, Clock.systemUTC());
+  public Application(Settings settings, Path data, Path shapes, Path routes, Flow flow) {
+    this(settings, data, shapes, routes, flow, Clock.systemUTC());
   }
 
   /**
@@ -79,7 +82,8 @@ public final class Application implements AutoCloseable {
    *
    * @param clock what leases, ages and times of commits are measured by
    */
-  public Application(Settings settings, Path data, Path shapes, Path routes, Clock clock) {
+  public Application(
+      Settings settings, Path data, Path shapes, Path routes, Flow flow, Clock clock) {
     this.settings = settings;
     this.clock = clock;
     streams = new Streams(settings);
@@ -90,9 +94,9 @@ public final class Application implements AutoCloseable {
       SettingsRules.require(settings);
       HttpPort.requireFree(settings.text(Setting.HTTP_HOST), settings.count(Setting.HTTP_PORT));
       Shape shape =
-          new Shapes(shapes, DecodeSettings.ofShapes(settings))
+          Shapes.in(shapeFolders(shapes, flow), DecodeSettings.ofShapes(settings))
               .named(settings.text(Setting.DECODE_SHAPE));
-      users = UserRoutes.in(routes);
+      users = UserRoutes.in(routes).over(UserRoutes.of(flow));
       DataFolder folder = closing.opened(DataFolder.lock(data));
       health = closing.opened(new Health(clock));
       closing.opened(new ProcessMetrics(registry));
@@ -226,6 +230,12 @@ public final class Application implements AutoCloseable {
   public void close() {
     main.stop();
     closing.close();
+  }
+
+  /** The strongest first. */
+  /** Where shapes are looked for before Wadi's own, the strongest first. */
+  static List<Path> shapeFolders(Path users, Flow flow) {
+    return Stream.of(users, flow == null ? null : flow.shapes()).filter(Objects::nonNull).toList();
   }
 
   private void configure(List<String> locations) {

@@ -24,20 +24,28 @@ public final class Check {
   private final Path config;
   private final Path shapes;
   private final Path routes;
+  private final Flow flow;
 
   /**
    * @param commandLine what the command line sets, by property name
    * @param config a properties file, or null
    * @param shapes the user's folder of shapes, or null
    * @param routes the user's folder of routes, or null
+   * @param flow null for none
    */
   public Check(
-      String profile, Map<String, String> commandLine, Path config, Path shapes, Path routes) {
+      String profile,
+      Map<String, String> commandLine,
+      Path config,
+      Path shapes,
+      Path routes,
+      Flow flow) {
     this.profile = profile;
     this.commandLine = Map.copyOf(commandLine);
     this.config = config;
     this.shapes = shapes;
     this.routes = routes;
+    this.flow = flow;
   }
 
   /**
@@ -57,11 +65,18 @@ public final class Check {
   public Result run() {
     List<Finding> findings = new ArrayList<>();
     Settings settings =
-        Settings.check(profile, commandLine, config, problem -> findings.add(finding(problem)));
+        Settings.check(
+            profile,
+            commandLine,
+            config,
+            flow == null ? null : flow.folder(),
+            problem -> findings.add(finding(problem)));
     SettingsRules.broken(settings).forEach(broken -> findings.add(Finding.of(broken)));
     Shapes known =
-        new Shapes(
-            shapes, DecodeSettings.ofShapes(settings), broken -> findings.add(Finding.of(broken)));
+        Shapes.check(
+            Application.shapeFolders(shapes, flow),
+            DecodeSettings.ofShapes(settings),
+            broken -> findings.add(Finding.of(broken)));
     try {
       known.named(settings.text(Setting.DECODE_SHAPE));
     } catch (SetupException e) {
@@ -77,9 +92,9 @@ public final class Check {
   }
 
   private RouteCheck.Result routes(Settings settings, List<Finding> findings) {
-    UserRoutes users = UserRoutes.in(routes, broken -> findings.add(Finding.of(broken)));
+    UserRoutes users = UserRoutes.check(routes, flow, broken -> findings.add(Finding.of(broken)));
     Map<String, String> shown = new LinkedHashMap<>();
-    users.files().forEach(file -> shown.put(RouteFiles.location(file), file.toString()));
+    users.files().forEach(file -> shown.put(Flow.location(file), file.toString()));
     return new RouteCheck(
             settings.forCamel(),
             RouteBeans.idle(settings),

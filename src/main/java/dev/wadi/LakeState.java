@@ -63,7 +63,8 @@ final class LakeState implements AutoCloseable {
             new Partitioning(settings.list(Setting.LAND_PARTITION)),
             new FileLimits(
                 settings.count(Setting.LAND_MAX_FILE_ROWS),
-                settings.number(Setting.LAND_MAX_FILE_BYTES)));
+                settings.number(Setting.LAND_MAX_FILE_BYTES)),
+            settings.text(Setting.LAND_DUPLICATES_FOLDER));
     log = new CommitLog(store);
     String writer = writer(clock);
     FormerWriters former = FormerWriters.join(data, writer);

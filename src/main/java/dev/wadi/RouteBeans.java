@@ -31,6 +31,8 @@ import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
 import dev.wadi.simulator.PartitionKey;
 import dev.wadi.simulator.SimulateStep;
+import dev.wadi.step.HashComponent;
+import dev.wadi.step.LookupComponent;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -102,10 +104,6 @@ final class RouteBeans {
   /** Where there is a report. */
   private static final Map<String, Class<?>> OF_REPORT = Map.of("report", Report.class);
 
-  /** Those that Camel doesn't find by itself. */
-  private static final Map<String, Class<? extends Component>> COMPONENTS =
-      Map.of("wadi-land", LandComponent.class, "wadi-drop", DropComponent.class);
-
   private RouteBeans() {}
 
   /**
@@ -125,9 +123,13 @@ final class RouteBeans {
     return beans;
   }
 
-  /** Components to create endpoints by, of which none can be started. */
+  /** The components that Camel doesn't find by itself, idle: only good to create endpoints by. */
   static Map<String, Component> components() {
-    return Map.of("wadi-land", new LandComponent(null), "wadi-drop", new DropComponent());
+    return Map.of(
+        "wadi-land", new LandComponent(null),
+        "wadi-drop", new DropComponent(),
+        "wadi-hash", new HashComponent(),
+        "wadi-lookup", new LookupComponent());
   }
 
   /**
@@ -149,7 +151,7 @@ final class RouteBeans {
     Map<String, Class<?>> all = new TreeMap<>(ALWAYS);
     all.putAll(OF_STREAMS);
     all.putAll(OF_REPORT);
-    all.putAll(COMPONENTS);
+    components().forEach((component, idle) -> all.put(component, idle.getClass()));
     // a type that nothing is of
     return all.getOrDefault(name, Void.class);
   }

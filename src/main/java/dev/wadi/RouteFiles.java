@@ -2,15 +2,14 @@ package dev.wadi;
 
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Which route files a process runs: Wadi's own, and a user's, which add routes or, where they have
- * a route of the same id, replace Wadi's.
+ * Which route files a process runs: Wadi's own, and those of a flow and of the user, which add
+ * routes or, where they have a route of the same id, replace it.
  */
 final class RouteFiles {
 
@@ -51,13 +50,8 @@ final class RouteFiles {
     leftOut.forEach(byRoute::remove);
     users.ids().forEach(byRoute::remove);
     List<String> locations = new ArrayList<>(byRoute.values());
-    users.files().forEach(file -> locations.add(location(file)));
+    users.files().forEach(file -> locations.add(Flow.location(file)));
     return locations;
-  }
-
-  /** Where Camel finds a file of a user's. */
-  static String location(Path file) {
-    return "file:" + file.toAbsolutePath();
   }
 
   /** The ids of those of Wadi's own routes that the settings don't want. */

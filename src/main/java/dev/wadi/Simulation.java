@@ -5,6 +5,7 @@ import dev.wadi.ops.Settings;
 import dev.wadi.simulator.FaultRates;
 import dev.wadi.simulator.Period;
 import dev.wadi.simulator.Rate;
+import dev.wadi.simulator.Scenario;
 import dev.wadi.simulator.SimulateStep;
 import dev.wadi.simulator.Simulator;
 import dev.wadi.simulator.SimulatorOptions;
@@ -41,13 +42,17 @@ final class Simulation {
                 Period.ofDays(
                     days, clock.instant(), events == 0 ? days * Period.EVENTS_PER_DAY : events),
                 faults);
-    int rate = settings.count(Setting.SIMULATOR_RATE);
+    double rate = settings.rate(Setting.SIMULATOR_RATE);
     return new SimulateStep(
-        new Simulator(options, clock),
-        rate == Integer.MAX_VALUE
+        new Simulator(options.of(scenario(settings)), clock),
+        Double.isInfinite(rate)
             ? Rate.perTick(MOST_PER_TICK)
             : Rate.perSecond(rate, System::nanoTime),
         events == 0 ? Long.MAX_VALUE : events,
         new Streams(settings).isSimulated() ? Integer.MAX_VALUE : SimulateStep.MOST_SINGLES);
+  }
+
+  static Scenario scenario(Settings settings) {
+    return Scenario.named(settings.text(Setting.SIMULATOR_KIND));
   }
 }

@@ -30,7 +30,7 @@ record Streams(Settings settings) {
   /** Those of the routes of streams, and of the simulator's, that the settings don't want. */
   List<String> leftOut() {
     List<String> leftOut = new ArrayList<>(List.of("simulate", "simulate-kinesis"));
-    if (settings.count(Setting.SIMULATOR_RATE) > 0) {
+    if (settings.rate(Setting.SIMULATOR_RATE) > 0) {
       leftOut.remove(isSimulated() ? "simulate-kinesis" : "simulate");
     }
     if (!isRead()) {
@@ -53,6 +53,6 @@ record Streams(Settings settings) {
     registry.accept("kinesisClient", clients.sending());
     registry.accept("dynamoDbAsyncClient", clients.dynamoDb());
     registry.accept("cloudWatchAsyncClient", clients.cloudWatch());
-    registry.accept("partitionKey", new PartitionKey());
+    registry.accept("partitionKey", new PartitionKey(Simulation.scenario(settings)));
   }
 }

@@ -3,6 +3,7 @@ package dev.wadi.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wadi.Check;
+import dev.wadi.Flow;
 import dev.wadi.check.Finding;
 import dev.wadi.check.Finding.Severity;
 import dev.wadi.ops.Setting;
@@ -10,6 +11,7 @@ import dev.wadi.ops.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +42,12 @@ public final class CheckCommand implements Callable<Integer> {
       description = "What would be run (default: ${DEFAULT-VALUE}).")
   private String profile;
 
+  @Option(
+      names = "--flow",
+      paramLabel = "NAME|DIR",
+      description = "A flow (see wadi flows), or a folder with one of your own.")
+  private String flowName;
+
   @Option(names = "--routes", paramLabel = "DIR", description = "A folder of route files (YAML).")
   private Path routes;
 
@@ -67,14 +75,13 @@ public final class CheckCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "unknown profile '" + profile + "': choose local or aws");
     }
-    Check.Result result =
-        new Check(
-                profile,
-                new Overrides(spec).with(Setting.DECODE_SHAPE, "--shape", shape).map(),
-                config,
-                shapes,
-                routes)
-            .run();
+    Flow flow = flowName == null ? null : Flow.named(flowName);
+    Map<String, String> commandLine =
+        new Overrides(spec)
+            .with(Flow.FOLDER_PROPERTY, flow == null ? null : flow.location())
+            .with(Setting.DECODE_SHAPE, "--shape", shape)
+            .map();
+    Check.Result result = new Check(profile, commandLine, config, shapes, routes, flow).run();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(json(result));

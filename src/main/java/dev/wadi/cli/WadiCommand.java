@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DeadLettersCommand.class,
       LedgerCommand.class,
       SimulateCommand.class,
+      FlowsCommand.class,
       IngestCommand.class,
       BenchCommand.class,
       BenchDuckdbCommand.class

@@ -9,16 +9,23 @@ import java.util.Objects;
  * @param source the source's name as it stands in manifests and metrics, such as {@code sqs:events}
  * @param position where the record stands in its source, unique there: {@code message#index},
  *     {@code shard@sequence}, {@code file@offset}
+ * @param delivery what brought it, which its source acknowledges as one
  * @param bytes the original bytes; never changed after construction, so they are not copied
  * @param receivedAt when this process took the record from its source
  * @param attempts how often the source has delivered it, this time included; at least 1
  */
 public record SourceRecord(
-    String source, String position, byte[] bytes, Instant receivedAt, int attempts) {
+    String source,
+    String position,
+    String delivery,
+    byte[] bytes,
+    Instant receivedAt,
+    int attempts) {
 
   public SourceRecord {
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(position, "position");
+    Objects.requireNonNull(delivery, "delivery");
     Objects.requireNonNull(bytes, "bytes");
     Objects.requireNonNull(receivedAt, "receivedAt");
     if (attempts < 1) {
@@ -26,14 +33,19 @@ public record SourceRecord(
     }
   }
 
-  /** What brought it: the position up to its index in that. */
-  public String delivery() {
-    int index = position.lastIndexOf('#');
-    return index < 0 ? position : position.substring(0, index);
+  /** A record whose position is {@code <delivery>#<index>}, or that nothing else came with. */
+  public SourceRecord(
+      String source, String position, byte[] bytes, Instant receivedAt, int attempts) {
+    this(source, position, upToIndex(position), bytes, receivedAt, attempts);
   }
 
   @Override
   public String toString() {
     return source + " " + position + " (" + bytes.length + " bytes)";
+  }
+
+  private static String upToIndex(String position) {
+    int index = position.lastIndexOf('#');
+    return index < 0 ? position : position.substring(0, index);
   }
 }

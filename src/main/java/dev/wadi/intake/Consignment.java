@@ -6,22 +6,22 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What travels under one permit: the messages that were taken together, in one portion at first and
- * in smaller ones if that fails. It goes on to the next portion when the route has let go of the
- * one before, and after a failure only when a pause is over, so that a route which fails whatever
- * it is given is asked once a pause. Thread-safe.
+ * What travels under one permit: the deliveries that were taken together, in one portion at first
+ * and in smaller ones if that fails. It goes on to the next portion when the route has let go of
+ * the one before, and after a failure only when a pause is over, so that a route which fails
+ * whatever it is given is asked once a pause. Thread-safe.
  */
-final class Consignment {
+final class Consignment<D extends Delivery> {
 
   private final boolean alone;
-  private final Deque<Portion> waiting = new ArrayDeque<>();
+  private final Deque<Portion<D>> waiting = new ArrayDeque<>();
   private int underway;
   private boolean pausing;
   private boolean done;
 
-  Consignment(List<HeldMessage> messages) {
-    this.alone = messages.get(0).isAlone();
-    waiting.add(new Portion(messages));
+  Consignment(List<D> deliveries) {
+    this.alone = deliveries.get(0).isAlone();
+    waiting.add(new Portion<>(deliveries));
   }
 
   /** Whether it is the only one of its source that may end the process. */
@@ -30,7 +30,7 @@ final class Consignment {
   }
 
   /** The portion to hand over now, or null if none is. */
-  synchronized Portion next() {
+  synchronized Portion<D> next() {
     if (pausing || waiting.isEmpty()) {
       return null;
     }
@@ -53,7 +53,7 @@ final class Consignment {
    *
    * @return whether the caller must let it go on after a pause
    */
-  synchronized boolean againFirst(List<Portion> portions) {
+  synchronized boolean againFirst(List<Portion<D>> portions) {
     for (int i = portions.size() - 1; i >= 0; i--) {
       waiting.addFirst(portions.get(i));
     }
@@ -61,7 +61,7 @@ final class Consignment {
   }
 
   /** The same when the others have had their turn. */
-  synchronized boolean againLast(Portion portion) {
+  synchronized boolean againLast(Portion<D> portion) {
     waiting.addLast(portion);
     return pauseAfterFailure();
   }
@@ -71,10 +71,10 @@ final class Consignment {
     pausing = false;
   }
 
-  /** Takes out all messages that are not underway; {@link #isDone} then may say so. */
-  synchronized List<HeldMessage> takeWaiting() {
-    List<HeldMessage> left = new ArrayList<>();
-    waiting.forEach(portion -> left.addAll(portion.messages()));
+  /** Takes out all deliveries that are not underway; {@link #isDone} then may say so. */
+  synchronized List<D> takeWaiting() {
+    List<D> left = new ArrayList<>();
+    waiting.forEach(portion -> left.addAll(portion.deliveries()));
     waiting.clear();
     return left;
   }

@@ -11,11 +11,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where receivers leave messages and one gatherer takes them as batches. It bounds what a source
+ * Where receivers leave deliveries and one gatherer takes them as batches. It bounds what a source
  * holds: receivers wait while no batch has a permit, while the batch at hand is full, while the
- * queue's limit of hidden messages is near, and after failures. Thread-safe.
+ * source may hold no more, and after failures. Thread-safe.
  */
-final class Gathering {
+final class Gathering<D extends Delivery> {
 
   private enum State {
     OPEN,
@@ -25,8 +25,8 @@ final class Gathering {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<HeldMessage> messages = new ArrayDeque<>();
-  private final Deque<HeldMessage> alone = new ArrayDeque<>();
+  private final Deque<D> deliveries = new ArrayDeque<>();
+  private final Deque<D> alone = new ArrayDeque<>();
   private final int maxEvents;
   private final long maxWaitNanos;
   private final int allPermits;
@@ -40,9 +40,9 @@ final class Gathering {
   private long heldOffUntil = System.nanoTime();
 
   /**
-   * @param mayHoldMore whether the source holds few enough messages for another receive
+   * @param mayHoldMore whether the source holds few enough deliveries for another receive
    */
-  Gathering(SqsSettings settings, BooleanSupplier mayHoldMore) {
+  Gathering(DispatchSettings settings, BooleanSupplier mayHoldMore) {
     this.maxEvents = settings.maxEvents();
     this.maxWaitNanos = settings.maxWait().toNanos();
     this.allPermits = settings.permits();
@@ -67,8 +67,8 @@ final class Gathering {
     }
   }
 
-  /** Leaves a message for the next batch, when there is room; false if it is paused or ended. */
-  boolean add(HeldMessage message) throws InterruptedException {
+  /** Leaves a delivery for the next batch, when there is room; false if it is paused or ended. */
+  boolean add(D delivery) throws InterruptedException {
     lock.lock();
     try {
       while (state == State.OPEN && events >= maxEvents) {
@@ -77,15 +77,15 @@ final class Gathering {
       if (state != State.OPEN) {
         return false;
       }
-      if (message.isAlone()) {
-        alone.add(message);
+      if (delivery.isAlone()) {
+        alone.add(delivery);
       } else {
-        if (messages.isEmpty()) {
+        if (deliveries.isEmpty()) {
           firstAt = System.nanoTime();
         }
-        messages.add(message);
+        deliveries.add(delivery);
       }
-      events += message.size();
+      events += delivery.size();
       changed.signalAll();
       return true;
     } finally {
@@ -94,13 +94,13 @@ final class Gathering {
   }
 
   /**
-   * Waits for a permit and for a batch that is full or has waited long enough; or for a message
+   * Waits for a permit and for a batch that is full or has waited long enough; or for a delivery
    * that travels alone, one at a time. It has the permit until {@link #release}. Only one thread
    * may call it.
    *
-   * @return its messages, or none once it has ended
+   * @return its deliveries, or none once it has ended
    */
-  List<HeldMessage> next() throws InterruptedException {
+  List<D> next() throws InterruptedException {
     lock.lock();
     try {
       while (state != State.ENDED) {
@@ -113,8 +113,8 @@ final class Gathering {
           permitted = false;
           return takeAlone();
         }
-        long wait = messages.isEmpty() ? 0 : firstAt + maxWaitNanos - System.nanoTime();
-        if (permitted && !messages.isEmpty() && (events >= maxEvents || wait <= 0)) {
+        long wait = deliveries.isEmpty() ? 0 : firstAt + maxWaitNanos - System.nanoTime();
+        if (permitted && !deliveries.isEmpty() && (events >= maxEvents || wait <= 0)) {
           permitted = false;
           return takeBatch();
         }
@@ -129,7 +129,7 @@ final class Gathering {
   /**
    * What {@link #next} gave has ended: its permit is free.
    *
-   * @param wasAlone whether it was a message that travels alone
+   * @param wasAlone whether it was a delivery that travels alone
    */
   void release(boolean wasAlone) {
     lock.lock();
@@ -199,8 +199,8 @@ final class Gathering {
     }
   }
 
-  /** Stops receiving and answers the messages that have not become a batch. */
-  List<HeldMessage> pause() {
+  /** Stops receiving and answers the deliveries that have not become a batch. */
+  List<D> pause() {
     return close(State.PAUSED);
   }
 
@@ -216,20 +216,20 @@ final class Gathering {
     }
   }
 
-  /** Stops for good and answers the messages that have not become a batch. */
-  List<HeldMessage> end() {
+  /** Stops for good and answers the deliveries that have not become a batch. */
+  List<D> end() {
     return close(State.ENDED);
   }
 
-  private List<HeldMessage> close(State closed) {
+  private List<D> close(State closed) {
     lock.lock();
     try {
       if (state != State.ENDED) {
         state = closed;
       }
-      List<HeldMessage> left = new ArrayList<>(messages);
+      List<D> left = new ArrayList<>(deliveries);
       left.addAll(alone);
-      messages.clear();
+      deliveries.clear();
       alone.clear();
       events = 0;
       changed.signalAll();
@@ -243,24 +243,24 @@ final class Gathering {
     return permitted && events < maxEvents;
   }
 
-  private boolean fits(HeldMessage message, List<HeldMessage> batch, int size) {
-    return size + message.size() <= maxEvents && message.goesWith(batch.get(0));
+  private boolean fits(D delivery, List<D> batch, int size) {
+    return size + delivery.size() <= maxEvents && delivery.goesWith(batch.get(0));
   }
 
-  private List<HeldMessage> takeAlone() {
-    HeldMessage message = alone.remove();
-    events -= message.size();
+  private List<D> takeAlone() {
+    D delivery = alone.remove();
+    events -= delivery.size();
     aloneUnderway = true;
     changed.signalAll();
-    return List.of(message);
+    return List.of(delivery);
   }
 
-  private List<HeldMessage> takeBatch() {
-    List<HeldMessage> batch = new ArrayList<>();
+  private List<D> takeBatch() {
+    List<D> batch = new ArrayList<>();
     int size = 0;
-    while (!messages.isEmpty() && (batch.isEmpty() || fits(messages.peek(), batch, size))) {
-      size += messages.peek().size();
-      batch.add(messages.remove());
+    while (!deliveries.isEmpty() && (batch.isEmpty() || fits(deliveries.peek(), batch, size))) {
+      size += deliveries.peek().size();
+      batch.add(deliveries.remove());
     }
     events -= size;
     firstAt = System.nanoTime();

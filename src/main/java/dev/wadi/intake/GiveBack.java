@@ -1,64 +1,25 @@
 package dev.wadi.intake;
 
-import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Lets the queue deliver messages again that did not get an outcome. */
-final class GiveBack {
+/** Gives back to their origin what got no outcome. */
+final class GiveBack<D extends Delivery> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(GiveBack.class);
-
-  private final SqsQueue queue;
-  private final HeldMessages held;
+  private final Origin<D> origin;
+  private final HeldDeliveries held;
   private final SourceCounts counts;
 
-  GiveBack(SqsQueue queue, HeldMessages held, SourceCounts counts) {
-    this.queue = queue;
+  GiveBack(Origin<D> origin, HeldDeliveries held, SourceCounts counts) {
+    this.origin = origin;
     this.held = held;
     this.counts = counts;
   }
 
-  /** Gives back messages that were counted as received. */
-  void received(List<HeldMessage> messages, Duration delay) {
-    counts.returned(messages);
-    unreceived(messages, delay);
-  }
-
-  /**
-   * Gives back messages that were not counted yet.
-   *
-   * @param delay how long the queue still hides them
-   */
-  void unreceived(List<HeldMessage> messages, Duration delay) {
-    // first, so that they are not extended any more
-    held.letGo(messages);
-    for (List<HeldMessage> call : SqsQueue.calls(messages)) {
-      show(call, delay);
-    }
-  }
-
-  /** Nothing is lost where it fails: then the visibility timeout runs out. */
-  private void show(List<HeldMessage> call, Duration delay) {
-    try {
-      List<SqsQueue.Failure> failures = queue.changeVisibility(call, delay);
-      if (!failures.isEmpty()) {
-        LOG.info(
-            "{} messages of {} come back only when their visibility timeout runs out; the first is"
-                + " {}: {}",
-            failures.size(),
-            queue,
-            failures.get(0).message().id(),
-            failures.get(0).reason());
-      }
-    } catch (RuntimeException e) {
-      // a client that is closed throws others than its own; the batch must end all the same
-      LOG.warn(
-          "{} messages of {} come back only when their visibility timeout runs out: {}",
-          call.size(),
-          queue,
-          e.toString());
+  void received(List<D> deliveries) {
+    if (!deliveries.isEmpty()) {
+      counts.returned(deliveries);
+      held.letGo(deliveries);
+      origin.giveBack(deliveries);
     }
   }
 }

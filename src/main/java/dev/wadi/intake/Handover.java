@@ -10,33 +10,31 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * Takes gathered messages to the route as batches, each on a thread of its own while the route
+ * Takes gathered deliveries to the route as batches, each on a thread of its own while the route
  * works on it, so that one batch which waits holds up no other.
  */
-final class Handover implements Runnable {
+final class Handover<D extends Delivery> implements Runnable {
 
-  private final Gathering gathering;
-  private final Consignments consignments;
+  private final Gathering<D> gathering;
+  private final Consignments<D> consignments;
   private final BatchRoute route;
-  private final Settlement settlement;
+  private final Settlement<D> settlement;
   private final Metrics metrics;
   private final LongSupplier sequence;
   private final Executor threads;
 
   Handover(
-      Gathering gathering,
-      Consignments consignments,
-      BatchRoute route,
-      Settlement settlement,
-      Metrics metrics,
-      LongSupplier sequence,
+      Gathering<D> gathering,
+      Consignments<D> consignments,
+      Settlement<D> settlement,
+      SourceParts parts,
       Executor threads) {
     this.gathering = gathering;
     this.consignments = consignments;
-    this.route = route;
+    this.route = parts.route();
     this.settlement = settlement;
-    this.metrics = metrics;
-    this.sequence = sequence;
+    this.metrics = parts.metrics();
+    this.sequence = parts.sequence();
     this.threads = threads;
   }
 
@@ -44,11 +42,11 @@ final class Handover implements Runnable {
   @Override
   public void run() {
     try {
-      List<HeldMessage> messages = gathering.next();
-      while (!messages.isEmpty()) {
-        Consignment consignment = consignments.open(messages);
+      List<D> deliveries = gathering.next();
+      while (!deliveries.isEmpty()) {
+        Consignment<D> consignment = consignments.open(deliveries);
         threads.execute(() -> goOn(consignment));
-        messages = gathering.next();
+        deliveries = gathering.next();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -56,33 +54,33 @@ final class Handover implements Runnable {
   }
 
   /** Hands over what a consignment has for the route now. */
-  private void goOn(Consignment consignment) {
+  private void goOn(Consignment<D> consignment) {
     if (!gathering.isOpen()) {
       consignments.giveBackWaiting(consignment);
       return;
     }
-    for (Portion portion = consignment.next(); portion != null; portion = consignment.next()) {
+    for (Portion<D> portion = consignment.next(); portion != null; portion = consignment.next()) {
       handOver(consignment, portion);
     }
   }
 
-  private void handOver(Consignment consignment, Portion portion) {
-    List<HeldMessage> messages = portion.messages();
+  private void handOver(Consignment<D> consignment, Portion<D> portion) {
+    List<D> deliveries = portion.deliveries();
     List<SourceRecord> records =
-        messages.stream().flatMap(message -> message.records().stream()).toList();
-    List<String> deliveries = messages.stream().map(HeldMessage::id).toList();
-    String source = messages.get(0).source();
-    Batch batch = new Batch(source, sequence.getAsLong(), records, deliveries);
+        deliveries.stream().flatMap(delivery -> delivery.records().stream()).toList();
+    List<String> ids = deliveries.stream().map(Delivery::id).toList();
+    String source = deliveries.get(0).source();
+    Batch batch = new Batch(source, sequence.getAsLong(), records, ids);
     if (portion.isolation() != null) {
       batch.isolate(portion.isolation());
     } else if (portion.isAlone()) {
       batch.travelAlone();
     }
     metrics.size("wadi.batch.events", "source", source, batch.size());
-    route(new Settlement.Underway(consignment, portion, batch));
+    route(new Settlement.Underway<>(consignment, portion, batch));
   }
 
-  private void route(Settlement.Underway underway) {
+  private void route(Settlement.Underway<D> underway) {
     AtomicBoolean ended = new AtomicBoolean();
     try {
       Failpoint.reach("received");
@@ -97,7 +95,7 @@ final class Handover implements Runnable {
     }
   }
 
-  private void again(Consignment consignment) {
+  private void again(Consignment<D> consignment) {
     consignment.goOn();
     if (gathering.isOpen()) {
       threads.execute(() -> goOn(consignment));
@@ -106,7 +104,7 @@ final class Handover implements Runnable {
     }
   }
 
-  private void settle(Settlement.Underway underway, AtomicBoolean ended, Throwable failure) {
+  private void settle(Settlement.Underway<D> underway, AtomicBoolean ended, Throwable failure) {
     if (ended.compareAndSet(false, true)) {
       settlement.settle(underway, failure, () -> again(underway.consignment()));
     }

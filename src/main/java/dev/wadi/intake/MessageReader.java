@@ -42,7 +42,10 @@ public final class MessageReader {
 
   private final String source;
 
-  MessageReader(String source) {
+  /**
+   * @param source the name of the source that the records are of
+   */
+  public MessageReader(String source) {
     this.source = source;
   }
 
@@ -51,7 +54,7 @@ public final class MessageReader {
    *
    * @param attempts how often the queue has delivered the message
    */
-  List<SourceRecord> read(String messageId, String body, Instant receivedAt, int attempts) {
+  public List<SourceRecord> read(String messageId, String body, Instant receivedAt, int attempts) {
     return read(messageId + "#", body.getBytes(StandardCharsets.UTF_8), receivedAt, attempts);
   }
 
@@ -60,7 +63,7 @@ public final class MessageReader {
    *
    * @param prefix what stands before the index in a position
    */
-  List<SourceRecord> read(String prefix, byte[] bytes, Instant receivedAt, int attempts) {
+  public List<SourceRecord> read(String prefix, byte[] bytes, Instant receivedAt, int attempts) {
     List<byte[]> events = elementsOf(bytes);
     if (events.isEmpty()) {
       events = List.of(bytes);
@@ -74,7 +77,8 @@ public final class MessageReader {
   }
 
   /** The one record that a message is whose body is not to be looked at. */
-  List<SourceRecord> unread(String messageId, String body, Instant receivedAt, int attempts) {
+  public List<SourceRecord> unread(
+      String messageId, String body, Instant receivedAt, int attempts) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     return List.of(new SourceRecord(source, messageId + "#0", bytes, receivedAt, attempts));
   }

@@ -9,31 +9,31 @@ import java.util.List;
  * something else than an outage decides whether they are parted, and at last isolated. Belongs to
  * one thread at a time, as its {@link Consignment} hands it on.
  */
-final class Portion {
+final class Portion<D extends Delivery> {
 
   /** Whatever failed once may have been chance. */
   private static final int FAILURES_TO_PART = 2;
 
   private static final long NEVER = -1;
 
-  private final List<HeldMessage> messages;
+  private final List<D> deliveries;
   private int failures;
   private int failuresAlone;
   private long failedFirst;
   private Isolation isolation;
 
-  Portion(List<HeldMessage> messages) {
-    this(messages, NEVER);
+  Portion(List<D> deliveries) {
+    this(deliveries, NEVER);
   }
 
-  private Portion(List<HeldMessage> messages, long failedFirst) {
-    this.messages = messages;
+  private Portion(List<D> deliveries, long failedFirst) {
+    this.deliveries = deliveries;
     this.failedFirst = failedFirst;
-    this.isolation = messages.get(0).isolation();
+    this.isolation = deliveries.get(0).isolation();
   }
 
-  List<HeldMessage> messages() {
-    return messages;
+  List<D> deliveries() {
+    return deliveries;
   }
 
   int failures() {
@@ -47,12 +47,12 @@ final class Portion {
 
   /** Whether it is to land in a commit of its own, so that it fails no other batch. */
   boolean isAlone() {
-    return isolation == null && (failures > 0 || messages.get(0).isAlone());
+    return isolation == null && (failures > 0 || deliveries.get(0).isAlone());
   }
 
   /** Whether nothing is left that it could be parted from. */
   boolean isSingle() {
-    return messages.size() == 1;
+    return deliveries.size() == 1;
   }
 
   /**
@@ -71,11 +71,11 @@ final class Portion {
     return !isSingle() && failures >= FAILURES_TO_PART;
   }
 
-  List<Portion> halves() {
-    int middle = messages.size() / 2;
+  List<Portion<D>> halves() {
+    int middle = deliveries.size() / 2;
     return List.of(
-        new Portion(messages.subList(0, middle), failedFirst),
-        new Portion(messages.subList(middle, messages.size()), failedFirst));
+        new Portion<>(deliveries.subList(0, middle), failedFirst),
+        new Portion<>(deliveries.subList(middle, deliveries.size()), failedFirst));
   }
 
   /**

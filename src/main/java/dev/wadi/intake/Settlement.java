@@ -16,25 +16,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a batch that has ended. The account decides, not the way in which the exchange
- * ended: closed, the messages are deleted. Otherwise they stay held, hidden in the queue, and are
- * handed over again in a new batch: the queue doesn't count that as a delivery, so no outage brings
- * a good message near its limit. Only a source that is paused or stops gives them back.
+ * ended: closed, the deliveries are acknowledged. Otherwise they stay held, and are handed over
+ * again in a new batch: a queue doesn't count that as a delivery, so no outage brings a good
+ * message near its limit. Only a source that is paused or stops gives them back.
  */
-final class Settlement {
+final class Settlement<D extends Delivery> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
   private static final int NAMED = 5;
 
   /** A batch on its way, and the portion of a consignment that it is made of. */
-  record Underway(Consignment consignment, Portion portion, Batch batch) {}
+  record Underway<D extends Delivery>(
+      Consignment<D> consignment, Portion<D> portion, Batch batch) {}
 
   private final String route;
   private final int isolateAfter;
-  private final HeldMessages held;
-  private final Gathering gathering;
-  private final Consignments consignments;
-  private final Acknowledger acknowledger;
-  private final GiveBack giveBack;
+  private final HeldDeliveries held;
+  private final Gathering<D> gathering;
+  private final Consignments<D> consignments;
+  private final Origin<D> origin;
+  private final GiveBack<D> giveBack;
   private final Claims claims;
   private final SourceCounts counts;
   private final SourceStatus status;
@@ -44,12 +45,12 @@ final class Settlement {
   private final AtomicLong landed = new AtomicLong();
 
   /** What a settlement works with. */
-  record Parts(
-      HeldMessages held,
-      Gathering gathering,
-      Consignments consignments,
-      Acknowledger acknowledger,
-      GiveBack giveBack,
+  record Parts<D extends Delivery>(
+      HeldDeliveries held,
+      Gathering<D> gathering,
+      Consignments<D> consignments,
+      Origin<D> origin,
+      GiveBack<D> giveBack,
       Claims claims,
       SourceCounts counts,
       SourceStatus status,
@@ -57,10 +58,10 @@ final class Settlement {
 
   /**
    * @param route the route's name, for the log
-   * @param isolateAfter a message that has failed alone so often becomes a dead letter; 0: never
+   * @param isolateAfter a delivery that has failed alone so often becomes dead letters; 0: never
    * @param pauses how long to wait after so many failures
    */
-  Settlement(String route, int isolateAfter, Backoff pauses, Parts parts) {
+  Settlement(String route, int isolateAfter, Backoff pauses, Parts<D> parts) {
     this.route = route;
     this.isolateAfter = isolateAfter;
     this.pauses = pauses;
@@ -68,7 +69,7 @@ final class Settlement {
     this.held = parts.held();
     this.gathering = parts.gathering();
     this.consignments = parts.consignments();
-    this.acknowledger = parts.acknowledger();
+    this.origin = parts.origin();
     this.giveBack = parts.giveBack();
     this.claims = parts.claims();
     this.counts = parts.counts();
@@ -82,7 +83,7 @@ final class Settlement {
    * @param failure what failed the batch's exchange, or null
    * @param goOn hands over what the consignment then has
    */
-  void settle(Underway underway, Throwable failure, Runnable goOn) {
+  void settle(Underway<D> underway, Throwable failure, Runnable goOn) {
     if (underway.batch().account().isClosed()) {
       acknowledge(underway, failure);
     } else {
@@ -90,9 +91,9 @@ final class Settlement {
     }
   }
 
-  private void acknowledge(Underway underway, Throwable failure) {
+  private void acknowledge(Underway<D> underway, Throwable failure) {
     Batch batch = underway.batch();
-    List<HeldMessage> messages = underway.portion().messages();
+    List<D> deliveries = underway.portion().deliveries();
     if (failure != null) {
       LOG.warn(
           "{} is committed and acknowledged, though its exchange failed in {}: {}",
@@ -105,27 +106,29 @@ final class Settlement {
     if (!batch.isIsolated()) {
       landed.accumulateAndGet(batch.sequence(), Math::max);
     }
-    counts.ended(messages);
-    acknowledger.acknowledge(
+    counts.ended(deliveries);
+    origin.acknowledge(
         batch,
-        messages,
-        () -> {
-          held.letGo(messages);
+        deliveries,
+        undeleted -> {
+          counts.undeleted(undeleted);
+          held.letGo(deliveries);
           consignments.ended(underway.consignment());
         });
   }
 
-  private void fail(Underway underway, Throwable failure, Runnable goOn) {
+  private void fail(Underway<D> underway, Throwable failure, Runnable goOn) {
     Batch batch = underway.batch();
     String why = failure == null ? unaccounted(batch) : failure.toString();
     batch.giveUp();
     try {
-      // before the messages are tried again, here or elsewhere: none of this batch's claims is left
+      // before the deliveries are tried again, here or elsewhere: none of this batch's claims is
+      // left
       claims.releaseAll(batch);
     } finally {
       if (!gathering.isOpen()) {
-        LOG.warn("{} is given back to the queue, since its source stops: {}", batch, why);
-        giveBack.received(underway.portion().messages(), Duration.ZERO);
+        LOG.warn("{} is given back, since its source stops: {}", batch, why);
+        giveBack.received(underway.portion().deliveries());
         consignments.ended(underway.consignment());
       } else if (Outage.isCauseOf(failure)) {
         tryAgain(underway, gathering.holdOff(failures), why, goOn);
@@ -135,15 +138,17 @@ final class Settlement {
     }
   }
 
-  /** Something is down: the same messages again when a pause is over, and the others after them. */
-  private void tryAgain(Underway underway, Duration pause, String why, Runnable goOn) {
+  /**
+   * Something is down: the same deliveries again when a pause is over, and the others after them.
+   */
+  private void tryAgain(Underway<D> underway, Duration pause, String why, Runnable goOn) {
     report(underway.batch(), pause, why);
     goOn(underway, underway.consignment().againFirst(List.of(underway.portion())), pause, goOn);
   }
 
-  /** It may be a message's own fault: its neighbours are parted from it, and at last it goes. */
-  private void suspect(Underway underway, String why, Runnable goOn) {
-    Portion portion = underway.portion();
+  /** It may be a delivery's own fault: its neighbours are parted from it, and at last it goes. */
+  private void suspect(Underway<D> underway, String why, Runnable goOn) {
+    Portion<D> portion = underway.portion();
     portion.failed(underway.batch());
     Duration pause =
         portion.isSingle() ? pauses.delay(portion.failures()) : gathering.holdOff(failures);
@@ -151,8 +156,8 @@ final class Settlement {
       portion.isolate(Isolation.failed(portion.failures(), why));
       counts.isolated(portion.isolation(), 1);
       LOG.error(
-          "message {} of {} has failed {} times while others landed: it becomes a dead letter",
-          portion.messages().get(0).id(),
+          "{} of {} has failed {} times while others landed: it becomes a dead letter",
+          portion.deliveries().get(0).id(),
           underway.batch().source(),
           portion.failures());
       pause = Duration.ZERO;
@@ -165,7 +170,7 @@ final class Settlement {
     goOn(underway, first, pause, goOn);
   }
 
-  private void goOn(Underway underway, boolean first, Duration pause, Runnable goOn) {
+  private void goOn(Underway<D> underway, boolean first, Duration pause, Runnable goOn) {
     if (!gathering.isOpen()) {
       // it was paused or ended just now, and may have looked for what waits too early
       consignments.giveBackWaiting(underway.consignment());

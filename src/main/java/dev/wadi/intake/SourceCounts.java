@@ -14,19 +14,19 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What a source adds to the law of conservation, so that it holds at every step, and its lag: how
- * long ago the oldest message was sent that it holds, or has given back since a batch landed.
+ * long ago the oldest delivery was sent that it holds, or has given back since a batch landed.
  * Thread-safe.
  */
 final class SourceCounts {
 
   private final Metrics metrics;
   private final String source;
-  private final HeldMessages held;
+  private final HeldDeliveries held;
   private final Clock clock;
   private final AtomicReference<Instant> oldestReturned = new AtomicReference<>();
   private final Gauge lag;
 
-  SourceCounts(Metrics metrics, String source, HeldMessages held, Clock clock) {
+  SourceCounts(Metrics metrics, String source, HeldDeliveries held, Clock clock) {
     this.metrics = metrics;
     this.source = source;
     this.held = held;
@@ -43,8 +43,8 @@ final class SourceCounts {
   }
 
   /** Taken in: in flight from now on. */
-  void received(Collection<HeldMessage> messages) {
-    bySource(messages)
+  void received(Collection<? extends Delivery> deliveries) {
+    bySource(deliveries)
         .forEach(
             (name, events) -> {
               metrics.count(Term.RECEIVED, name, events);
@@ -53,32 +53,32 @@ final class SourceCounts {
   }
 
   /** Given back: will be received again. */
-  void returned(Collection<HeldMessage> messages) {
-    bySource(messages)
+  void returned(Collection<? extends Delivery> deliveries) {
+    bySource(deliveries)
         .forEach(
             (name, events) -> {
               metrics.count(Term.RETURNED, name, events);
               metrics.inFlight(name, -events);
             });
-    for (HeldMessage message : messages) {
-      oldestReturned.accumulateAndGet(message.sentAt(), SourceCounts::earlier);
+    for (Delivery delivery : deliveries) {
+      oldestReturned.accumulateAndGet(delivery.sentAt(), SourceCounts::earlier);
     }
   }
 
   /** Accounted for by a commit, which has counted the outcomes. */
-  void ended(Collection<HeldMessage> messages) {
-    bySource(messages).forEach((name, events) -> metrics.inFlight(name, -events));
+  void ended(Collection<? extends Delivery> deliveries) {
+    bySource(deliveries).forEach((name, events) -> metrics.inFlight(name, -events));
     oldestReturned.set(null);
   }
 
-  /** Accounted for by an earlier commit and deleted now. */
-  void redelivered(int messages) {
-    metrics.count(Term.REDELIVERED, source, messages);
+  /** Accounted for by an earlier commit and acknowledged now. */
+  void redelivered(int deliveries) {
+    metrics.count(Term.REDELIVERED, source, deliveries);
   }
 
-  /** Messages become dead letters without the pipeline. */
-  void isolated(Isolation why, int messages) {
-    metrics.count("wadi.messages.isolated", "reason", why.reason(), messages);
+  /** Deliveries become dead letters without the pipeline. */
+  void isolated(Isolation why, int deliveries) {
+    metrics.count("wadi.messages.isolated", "reason", why.reason(), deliveries);
   }
 
   /** A batch has failed, and is held to be tried again. */
@@ -86,9 +86,11 @@ final class SourceCounts {
     metrics.count("wadi.batches.held", "source", source, 1);
   }
 
-  /** Accounted for, but the queue would not delete them. */
-  void undeleted(int messages) {
-    metrics.count("wadi.source.undeleted", "source", source, messages);
+  /** Accounted for, but their origin would not have them acknowledged. */
+  void undeleted(int deliveries) {
+    if (deliveries > 0) {
+      metrics.count("wadi.source.undeleted", "source", source, deliveries);
+    }
   }
 
   private double lagSeconds() {
@@ -103,9 +105,10 @@ final class SourceCounts {
     return one.isBefore(other) ? one : other;
   }
 
-  private static Map<String, Long> bySource(Collection<HeldMessage> messages) {
+  private static Map<String, Long> bySource(Collection<? extends Delivery> deliveries) {
     Map<String, Long> events = new TreeMap<>();
-    messages.forEach(message -> events.merge(message.source(), (long) message.size(), Long::sum));
+    deliveries.forEach(
+        delivery -> events.merge(delivery.source(), (long) delivery.size(), Long::sum));
     return events;
   }
 }

@@ -1,13 +1,13 @@
 package dev.wadi.ops;
 
 import static dev.wadi.ops.SettingType.count;
-import static dev.wadi.ops.SettingType.countOrMax;
 import static dev.wadi.ops.SettingType.duration;
 import static dev.wadi.ops.SettingType.identifier;
 import static dev.wadi.ops.SettingType.identifierOrBlank;
 import static dev.wadi.ops.SettingType.listOf;
 import static dev.wadi.ops.SettingType.number;
 import static dev.wadi.ops.SettingType.oneOf;
+import static dev.wadi.ops.SettingType.rate;
 import static dev.wadi.ops.SettingType.ratio;
 import static dev.wadi.ops.SettingType.seconds;
 import static dev.wadi.ops.SettingType.size;
@@ -27,7 +27,15 @@ public enum Setting {
   SIMULATOR_TICK(
       "wadi.simulator.tick", duration("10ms", "10s"), "200ms", "how often events are sent"),
   SIMULATOR_RATE(
-      "wadi.simulator.rate", countOrMax(0, 1_000_000), "50", "events a second; 0: none at all"),
+      "wadi.simulator.rate",
+      rate(1_000_000),
+      "50",
+      "events a second, as many as can be (max), or one now and then (0.05); 0: none at all"),
+  SIMULATOR_KIND(
+      "wadi.simulator.kind",
+      oneOf("cdevents", "named-events", "web-sessions"),
+      "cdevents",
+      "what is simulated: a software factory, an online shop, the visitors of a website"),
   SIMULATOR_EVENTS(
       "wadi.simulator.events",
       count(0, Integer.MAX_VALUE),
@@ -250,6 +258,11 @@ public enum Setting {
           "hour"),
       "event_type,event_date",
       "the folders of events, from the outermost on; dates and times are event_time's, in UTC"),
+  LAND_DUPLICATES_FOLDER(
+      "wadi.land.duplicates-folder",
+      oneOf("duplicates", "duplicated"),
+      "duplicates",
+      "the folder of the table duplicates, which SQL knows by that name in any case"),
   LAND_MAX_FILE_ROWS(
       "wadi.land.max-file-rows",
       count(1, 100_000_000),

@@ -17,8 +17,9 @@ import java.util.function.Consumer;
  * The value of every setting, checked. Immutable.
  *
  * <p>What stands first here wins: the command line, environment variables, the file that the
- * command line names, {@code application-<profile>.properties} and {@code application.properties}
- * in the working folder, and those two of the application itself.
+ * command line names, {@code flow-<profile>.properties} and {@code flow.properties} of the flow
+ * that it names, {@code application-<profile>.properties} and {@code application.properties} in the
+ * working folder, and those two of the application itself.
  */
 public final class Settings {
 
@@ -41,7 +42,17 @@ public final class Settings {
    *     with {@code wadi.} and is no setting, for a file that can't be read
    */
   public static Settings load(String profile, Map<String, String> commandLine, Path file) {
-    return load(profile, commandLine, file, Path.of(""), System.getenv());
+    return load(profile, commandLine, file, null);
+  }
+
+  /**
+   * The same for a flow.
+   *
+   * @param flow the flow's folder, or null
+   */
+  public static Settings load(
+      String profile, Map<String, String> commandLine, Path file, Path flow) {
+    return load(profile, commandLine, file, flow, Path.of(""), System.getenv());
   }
 
   /**
@@ -54,20 +65,23 @@ public final class Settings {
       String profile,
       Map<String, String> commandLine,
       Path file,
+      Path flow,
       Consumer<SettingProblem> problems) {
-    return load(profile, commandLine, file, Path.of(""), System.getenv(), problems);
+    return load(profile, commandLine, file, flow, Path.of(""), System.getenv(), problems);
   }
 
   static Settings load(
       String profile,
       Map<String, String> commandLine,
       Path file,
+      Path flow,
       Path workingFolder,
       Map<String, String> environment) {
     return load(
         profile,
         commandLine,
         file,
+        flow,
         workingFolder,
         environment,
         problem -> {
@@ -79,6 +93,7 @@ public final class Settings {
       String profile,
       Map<String, String> commandLine,
       Path file,
+      Path flow,
       Path workingFolder,
       Map<String, String> environment,
       Consumer<SettingProblem> problems) {
@@ -93,6 +108,10 @@ public final class Settings {
     layers.add(SettingLayer.classPath(ofProfile));
     layers.add(SettingLayer.fileIfThere(workingFolder.resolve(common)));
     layers.add(SettingLayer.fileIfThere(workingFolder.resolve(ofProfile)));
+    if (flow != null) {
+      layers.add(SettingLayer.file(flow.resolve("flow.properties")));
+      layers.add(SettingLayer.fileIfThere(flow.resolve("flow-" + profile + ".properties")));
+    }
     if (file != null) {
       layers.add(SettingLayer.file(file));
     }
@@ -128,7 +147,7 @@ public final class Settings {
     return profile;
   }
 
-  /** A setting that is a whole number; {@code max} is {@link Integer#MAX_VALUE}. */
+  /** A setting that is a whole number. */
   public int count(Setting setting) {
     return value(setting, Integer.class);
   }
@@ -140,6 +159,11 @@ public final class Settings {
 
   /** A setting that is a share from 0 to 1. */
   public double ratio(Setting setting) {
+    return value(setting, Double.class);
+  }
+
+  /** A setting that is a number of events a second; {@code max} is infinite. */
+  public double rate(Setting setting) {
     return value(setting, Double.class);
   }
 

@@ -33,8 +33,8 @@ class GatheringTest {
 
   @Test
   void neverCutsAMessageInTwo() throws Exception {
-    Gathering gathering = gathering(5, LONG, 3);
-    Future<List<HeldMessage>> batch = threads.submit(gathering::next);
+    Gathering<TestDelivery> gathering = gathering(5, LONG, 3);
+    Future<List<TestDelivery>> batch = threads.submit(gathering::next);
     gathering.add(message("a", 3));
     gathering.add(message("b", 4));
 
@@ -44,8 +44,8 @@ class GatheringTest {
 
   @Test
   void makesABatchOfAMessageThatIsLargerThanABatch() throws Exception {
-    Gathering gathering = gathering(5, LONG, 3);
-    Future<List<HeldMessage>> batch = threads.submit(gathering::next);
+    Gathering<TestDelivery> gathering = gathering(5, LONG, 3);
+    Future<List<TestDelivery>> batch = threads.submit(gathering::next);
     gathering.add(message("large", 9));
 
     assertThat(ids(batch.get())).containsExactly("large");
@@ -53,8 +53,8 @@ class GatheringTest {
 
   @Test
   void makesABatchOfWhatIsThereWhenItsTimeIsUp() throws Exception {
-    Gathering gathering = gathering(5, Duration.ofMillis(50), 3);
-    Future<List<HeldMessage>> batch = threads.submit(gathering::next);
+    Gathering<TestDelivery> gathering = gathering(5, Duration.ofMillis(50), 3);
+    Future<List<TestDelivery>> batch = threads.submit(gathering::next);
     gathering.add(message("a", 1));
 
     assertThat(ids(batch.get())).containsExactly("a");
@@ -62,7 +62,7 @@ class GatheringTest {
 
   @Test
   void makesReceiversWaitWhileTheBatchAtHandIsFull() throws Exception {
-    Gathering gathering = gathering(2, LONG, 1);
+    Gathering<TestDelivery> gathering = gathering(2, LONG, 1);
     gathering.add(message("a", 2));
     Future<Boolean> added = threads.submit(() -> gathering.add(message("b", 2)));
     Future<Boolean> room = threads.submit(gathering::awaitRoom);
@@ -76,10 +76,10 @@ class GatheringTest {
 
   @Test
   void makesReceiversWaitUntilABatchHasAPermit() throws Exception {
-    Gathering gathering = gathering(1, LONG, 1);
+    Gathering<TestDelivery> gathering = gathering(1, LONG, 1);
     gathering.add(message("a", 1));
     gathering.next();
-    Future<List<HeldMessage>> next = threads.submit(gathering::next);
+    Future<List<TestDelivery>> next = threads.submit(gathering::next);
     Future<Boolean> room = threads.submit(gathering::awaitRoom);
     waits(room);
 
@@ -90,7 +90,7 @@ class GatheringTest {
 
   @Test
   void makesReceiversWaitNearTheLimitOfHiddenMessages() throws Exception {
-    Gathering gathering = gathering(5, LONG, 2);
+    Gathering<TestDelivery> gathering = gathering(5, LONG, 2);
     gathering.add(message("a", 5));
     gathering.next();
     threads.submit(gathering::next);
@@ -105,7 +105,7 @@ class GatheringTest {
 
   @Test
   void makesReceiversWaitAfterAFailureAndCountsThoseOfOneOutageOnce() throws Exception {
-    Gathering gathering = gathering(5, LONG, 2);
+    Gathering<TestDelivery> gathering = gathering(5, LONG, 2);
     threads.submit(gathering::next);
     ConsecutiveFailures failures =
         new ConsecutiveFailures(new Backoff(Duration.ofMillis(200), LONG));
@@ -118,7 +118,7 @@ class GatheringTest {
 
   @Test
   void answersWhatIsLeftWhenItEndsAndTakesNothingAnyMore() throws Exception {
-    Gathering gathering = gathering(2, LONG, 1);
+    Gathering<TestDelivery> gathering = gathering(2, LONG, 1);
     gathering.add(message("a", 2));
     Future<Boolean> waiting = threads.submit(() -> gathering.add(message("b", 1)));
     waits(waiting);
@@ -132,20 +132,10 @@ class GatheringTest {
     assertThat(gathering.add(message("d", 1))).isFalse();
   }
 
-  private Gathering gathering(int maxEvents, Duration maxWait, int permits) {
-    return new Gathering(
-        new SqsSettings(
-            "events",
-            maxEvents,
-            maxWait,
-            1,
-            Duration.ofSeconds(30),
-            permits,
-            Long.MAX_VALUE,
-            new IsolationRules(3, 5, 10),
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ZERO),
+  private Gathering<TestDelivery> gathering(int maxEvents, Duration maxWait, int permits) {
+    return new Gathering<>(
+        new DispatchSettings(
+            "sqs:events", maxEvents, maxWait, 1, permits, Long.MAX_VALUE, 3, Duration.ZERO),
         () -> held.get() <= 100);
   }
 
@@ -156,16 +146,18 @@ class GatheringTest {
         .until((Callable<Boolean>) () -> !future.isDone());
   }
 
-  private static HeldMessage message(String id, int events) {
+  private static TestDelivery message(String id, int events) {
     List<SourceRecord> records = new ArrayList<>();
     for (int i = 0; i < events; i++) {
       records.add(new SourceRecord("sqs:events", id + "#" + i, new byte[0], Instant.EPOCH, 1));
     }
-    return new HeldMessage(
-        id, Instant.EPOCH, records, new HeldMessage.Receipt("r", Instant.EPOCH, Instant.EPOCH));
+    return new TestDelivery(id, Instant.EPOCH, records);
   }
 
-  private static List<String> ids(List<HeldMessage> messages) {
-    return messages.stream().map(HeldMessage::id).toList();
+  private static List<String> ids(List<TestDelivery> messages) {
+    return messages.stream().map(TestDelivery::id).toList();
   }
+
+  private record TestDelivery(String id, Instant sentAt, List<SourceRecord> records)
+      implements Delivery {}
 }

@@ -37,7 +37,7 @@ public final class ParkingRoute implements BatchRoute {
       ended.accept(new IllegalStateException(message));
     }
 
-    void failByOutage() {
+    public void failByOutage() {
       ended.accept(new IllegalStateException("landing", SdkClientException.create("503")));
     }
 
@@ -51,7 +51,7 @@ public final class ParkingRoute implements BatchRoute {
   }
 
   /** Ends batches at once: well where it answers null, else by the failure. */
-  volatile Function<Parked, Throwable> judge;
+  public volatile Function<Parked, Throwable> judge;
 
   /** What the route ends in at once, if that isn't null. */
   public volatile Error error;

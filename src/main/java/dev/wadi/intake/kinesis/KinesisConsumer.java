@@ -1,24 +1,16 @@
 package dev.wadi.intake.kinesis;
 
-import dev.wadi.event.Batch;
 import dev.wadi.event.Claims;
-import dev.wadi.event.ExchangeProperty;
 import dev.wadi.event.Lines;
-import dev.wadi.intake.BatchRoute;
+import dev.wadi.intake.SourceConsumer;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.SourceStatus;
 import java.time.Clock;
 import java.util.UUID;
-import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.Suspendable;
-import org.apache.camel.support.DefaultConsumer;
 
-/**
- * Makes an exchange of each batch. Its source's {@link SourceStatus} is in the registry under
- * {@code wadi-source-status-<source>} from the start on.
- */
-final class KinesisConsumer extends DefaultConsumer implements Suspendable, BatchRoute {
+/** A stream as the beginning of a route. */
+final class KinesisConsumer extends SourceConsumer {
 
   private final KinesisEndpoint endpoint;
   private final StreamSettings settings;
@@ -31,34 +23,11 @@ final class KinesisConsumer extends DefaultConsumer implements Suspendable, Batc
   }
 
   @Override
-  public String id() {
-    return getRouteId();
-  }
-
-  /**
-   * The pipeline parks exchanges until their commit stands, so this returns long before the end.
-   */
-  @Override
-  public void process(Batch batch, java.util.function.Consumer<Throwable> ended) {
-    Exchange exchange = createExchange(false);
-    exchange.setProperty(ExchangeProperty.BATCH, batch);
-    exchange.getMessage().setBody(batch);
-    getAsyncProcessor()
-        .process(
-            exchange,
-            synchronously -> {
-              Exception failure = exchange.getException();
-              releaseExchange(exchange, false);
-              ended.accept(failure);
-            });
-  }
-
-  @Override
   protected void doStart() throws Exception {
     super.doStart();
     KinesisComponent component = endpoint.component();
     Clock clock = component.bean(Clock.class);
-    SourceStatus status = new SourceStatus(settings.source(), clock);
+    SourceStatus status = status(settings.source(), clock);
     String worker = endpoint.worker() == null ? UUID.randomUUID().toString() : endpoint.worker();
     source =
         new StreamSource(
@@ -73,10 +42,6 @@ final class KinesisConsumer extends DefaultConsumer implements Suspendable, Batc
                 status,
                 component::nextSequence,
                 clock));
-    endpoint
-        .getCamelContext()
-        .getRegistry()
-        .bind("wadi-source-status-" + settings.source(), SourceStatus.class, status);
     source.start();
   }
 

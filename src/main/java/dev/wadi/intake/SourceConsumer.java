@@ -1,0 +1,70 @@
+package dev.wadi.intake;
+
+import dev.wadi.event.Batch;
+import dev.wadi.event.Claims;
+import dev.wadi.event.Deliveries;
+import dev.wadi.event.ExchangeProperty;
+import dev.wadi.ops.Metrics;
+import dev.wadi.ops.SourceStatus;
+import java.time.Clock;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
+import org.apache.camel.support.DefaultConsumer;
+
+/**
+ * Makes an exchange of each batch of a source. The source's {@link SourceStatus} is in the registry
+ * under {@code wadi-source-status-<source>} from the start on.
+ */
+public abstract class SourceConsumer extends DefaultConsumer implements Suspendable, BatchRoute {
+
+  protected SourceConsumer(Endpoint endpoint, Processor processor) {
+    super(endpoint, processor);
+  }
+
+  @Override
+  public final String id() {
+    return getRouteId();
+  }
+
+  /**
+   * The pipeline parks exchanges until their commit stands, so this returns long before the end.
+   */
+  @Override
+  public final void process(Batch batch, java.util.function.Consumer<Throwable> ended) {
+    Exchange exchange = createExchange(false);
+    exchange.setProperty(ExchangeProperty.BATCH, batch);
+    exchange.getMessage().setBody(batch);
+    getAsyncProcessor()
+        .process(
+            exchange,
+            synchronously -> {
+              Exception failure = exchange.getException();
+              releaseExchange(exchange, false);
+              ended.accept(failure);
+            });
+  }
+
+  /** What the source works with, of the component's beans. */
+  protected final SourceParts parts(SourceComponent component, SourceStatus status, Clock clock) {
+    return new SourceParts(
+        this,
+        component.bean(Deliveries.class),
+        component.bean(Claims.class),
+        component.bean(Metrics.class),
+        status,
+        component::nextSequence,
+        clock);
+  }
+
+  /** A status that the page and health will find. */
+  protected final SourceStatus status(String source, Clock clock) {
+    SourceStatus status = new SourceStatus(source, clock);
+    getEndpoint()
+        .getCamelContext()
+        .getRegistry()
+        .bind("wadi-source-status-" + source, SourceStatus.class, status);
+    return status;
+  }
+}
