@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -104,7 +105,7 @@ final class Services implements AutoCloseable {
             () ->
                 EmbeddedStore.open(
                     data.root(),
-                    List.of(bucket, "raw"),
+                    List.of(bucket, Drops.BUCKET),
                     settings.count(Setting.LOCAL_STORE_PORT),
                     credentials));
     try {
@@ -112,8 +113,7 @@ final class Services implements AutoCloseable {
           EmbeddedQueue.open(
               data.state("queue.sqlite"),
               settings.count(Setting.LOCAL_QUEUE_PORT),
-              List.of(
-                  settings.text(Setting.INTAKE_QUEUE), settings.text(Setting.DEAD_LETTERS_QUEUE)),
+              queues(settings),
               () -> halt(data));
       closing.opened(queue);
       EmbeddedStore store = starting.join();
@@ -144,6 +144,13 @@ final class Services implements AutoCloseable {
       closing.close();
       throw new SetupException("can't write to the data folder " + data.root() + ": " + e, e);
     }
+  }
+
+  private static List<String> queues(Settings settings) {
+    List<String> queues = new ArrayList<>(new Drops(settings).queues());
+    queues.add(settings.text(Setting.INTAKE_QUEUE));
+    queues.add(settings.text(Setting.DEAD_LETTERS_QUEUE));
+    return queues;
   }
 
   /** Going on would be waiting for ever; the protocol stands a kill at any moment. */

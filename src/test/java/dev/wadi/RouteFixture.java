@@ -90,7 +90,13 @@ final class RouteFixture implements AutoCloseable {
     properties.setInitialProperties(settings.forCamel());
     List<String> leftOut =
         Stream.concat(
-                Stream.of("simulate", "simulate-kinesis", "intake-kinesis", "compact", "report"),
+                Stream.of(
+                    "simulate",
+                    "simulate-kinesis",
+                    "intake-kinesis",
+                    "intake-http",
+                    "compact",
+                    "report"),
                 RouteFiles.OWN.stream()
                     .filter(name -> name.startsWith("9"))
                     .map(name -> name.substring(3)))
