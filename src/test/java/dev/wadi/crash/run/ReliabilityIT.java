@@ -55,6 +55,11 @@ class ReliabilityIT {
     "kill-at-point@published-one:3, 8",
     "kill-at-point@committed, 9",
     "terminate, 10",
+    "drop-kill-at-point@published, 21",
+    "drop-kill-at-point@confirmed, 22",
+    "drop-kill-at-point@acknowledging, 23",
+    "drop-kill, 24",
+    "drop-store-down, 25",
     "pause, 11"
   })
   void landsEveryEventOnceUnder(String fault, long seed) throws Exception {
