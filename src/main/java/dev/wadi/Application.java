@@ -9,6 +9,7 @@ import dev.wadi.land.FencedException;
 import dev.wadi.land.Landing;
 import dev.wadi.land.Manifest;
 import dev.wadi.land.compact.CompactStep;
+import dev.wadi.local.DropFolder;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Health;
 import dev.wadi.ops.HealthCheck;
@@ -29,8 +30,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
@@ -55,12 +58,15 @@ public final class Application implements AutoCloseable {
   private final Health health;
   private final Services services;
   private final Streams streams;
+  private final Drops drops;
+  private final Path data;
   private final LakeWriter lake;
   private final SimulateStep simulate;
   private final UserRoutes users;
   private final Main main = new Main();
   private final CountDownLatch fenced = new CountDownLatch(1);
   private volatile Runnable onFenced = () -> {};
+  private DropFolder dropFolder;
   private int port;
 
   /**
@@ -69,10 +75,11 @@ public final class Application implements AutoCloseable {
    * @param data the data folder
    * @param shapes the user's folder of shapes, or null
    * @param routes the user's folder of routes, or null
+   * @param flow the flow to run, which the settings know already, or null
    * @throws SetupException if something must be mended first
    */
-  public Application(Settings settings, Path data, Path shapes, Path routes) {
-    this(settings, data, shapes, routes, Clock.systemUTC());
+  public Application(Settings settings, Path data, Path shapes, Path routes, Flow flow) {
+    this(settings, data, shapes, routes, flow, Clock.systemUTC());
   }
 
   /**
@@ -80,20 +87,23 @@ public final class Application implements AutoCloseable {
    *
    * @param clock what leases, ages and times of commits are measured by
    */
-  public Application(Settings settings, Path data, Path shapes, Path routes, Clock clock) {
+  public Application(
+      Settings settings, Path data, Path shapes, Path routes, Flow flow, Clock clock) {
     this.settings = settings;
     this.clock = clock;
+    this.data = data;
     streams = new Streams(settings);
+    drops = new Drops(settings);
     metrics = new Metrics(registry, clock);
     String archive = "sqs:" + settings.text(Setting.DEAD_LETTERS_QUEUE);
     progress = new Progress(metrics, archive, clock);
     try {
-      checkReport();
+      SettingsRules.require(settings);
       HttpPort.requireFree(settings.text(Setting.HTTP_HOST), settings.count(Setting.HTTP_PORT));
       Shape shape =
-          new Shapes(shapes, DecodeSettings.ofShapes(settings))
+          Shapes.in(shapeFolders(shapes, flow), DecodeSettings.ofShapes(settings))
               .named(settings.text(Setting.DECODE_SHAPE));
-      users = UserRoutes.in(routes);
+      users = UserRoutes.in(routes).over(UserRoutes.of(flow));
       DataFolder folder = closing.opened(DataFolder.lock(data));
       health = closing.opened(new Health(clock));
       closing.opened(new ProcessMetrics(registry));
@@ -110,11 +120,18 @@ public final class Application implements AutoCloseable {
       simulate = Simulation.of(settings, clock);
       bindReport(folder);
       addHealthChecks();
-      streams.open(closing, main::bind);
+      streams.open(closing, RouteBeans.checked(main::bind));
       new HttpEvents(settings)
-          .open(folder.state("http-log"), closing, main::bind, health, metrics, clock);
-      configure(RouteFiles.locations(users, leftOut()));
-      new Steps(settings, services, lake, shape, simulate, metrics, clock).bind(main::bind);
+          .open(
+              folder.state("http-log"),
+              closing,
+              RouteBeans.checked(main::bind),
+              health,
+              metrics,
+              clock);
+      configure(RouteFiles.locations(users, RouteFiles.leftOut(settings)));
+      new Steps(settings, services, lake, shape, simulate, metrics, clock)
+          .bind(RouteBeans.checked(main::bind));
       main.bind("compact", new CompactStep(new Compactor(settings, data, clock)::run));
     } catch (RuntimeException e) {
       closing.close();
@@ -138,9 +155,10 @@ public final class Application implements AutoCloseable {
               health,
               main::getCamelContext,
               clock)
-          .bind(main::bind);
+          .bind(RouteBeans.checked(main::bind));
       main.start();
       port = HttpPort.listening(main.getCamelContext());
+      dropFolder = drops.watch(data, services.sqs(), lake.known.deliveries, closing, clock);
     } catch (Exception e) {
       close();
       throw RouteFailure.explain(e, users);
@@ -212,10 +230,14 @@ public final class Application implements AutoCloseable {
     if (streams.isSimulated()) {
       awaitStream(givenUp);
     }
-    new Drain(main.getCamelContext(), lake.landing, metrics, services)
-        .awaitEmpty(
-            List.of(settings.text(Setting.INTAKE_QUEUE), settings.text(Setting.DEAD_LETTERS_QUEUE)),
-            givenUp);
+    List<String> queues = new ArrayList<>(drops.queues());
+    queues.add(settings.text(Setting.INTAKE_QUEUE));
+    queues.add(settings.text(Setting.DEAD_LETTERS_QUEUE));
+    Drain drain = new Drain(main.getCamelContext(), lake.landing, metrics, services);
+    if (dropFolder != null) {
+      drain.awaitQuiet(dropFolder::isQuiet, givenUp);
+    }
+    drain.awaitEmpty(queues, givenUp);
   }
 
   /** A stream doesn't tell what it holds; what it was sent must have come, and may come twice. */
@@ -230,6 +252,12 @@ public final class Application implements AutoCloseable {
     closing.close();
   }
 
+  /** The strongest first. */
+  /** Where shapes are looked for before Wadi's own, the strongest first. */
+  static List<Path> shapeFolders(Path users, Flow flow) {
+    return Stream.of(users, flow == null ? null : flow.shapes()).filter(Objects::nonNull).toList();
+  }
+
   private void configure(List<String> locations) {
     // Camel's own hook at SIGTERM would wait for a stop that is ours to make
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
@@ -242,38 +270,13 @@ public final class Application implements AutoCloseable {
         .withShutdownLogInflightExchangesOnTimeout(false);
   }
 
-  private List<String> leftOut() {
-    List<String> leftOut = new ArrayList<>(streams.leftOut());
-    leftOut.addAll(new HttpEvents(settings).leftOut());
-    if (settings.duration(Setting.COMPACT_PERIOD).isZero()) {
-      leftOut.add("compact");
-    }
-    if (!hasReport()) {
-      leftOut.add("report");
-    }
-    return leftOut;
-  }
-
   private void bindReport(DataFolder folder) {
-    if (hasReport()) {
+    if (SettingsRules.hasReport(settings)) {
       main.bind(
           "report",
           closing.opened(
               new Report(
                   folder.root(), settings.text(Setting.REPORT_SQL), folder.state("temporary"))));
-    }
-  }
-
-  private boolean hasReport() {
-    return !settings.duration(Setting.REPORT_PERIOD).isZero();
-  }
-
-  private void checkReport() {
-    if (hasReport() && !settings.profile().equals("local")) {
-      throw new SetupException(
-          Setting.REPORT_PERIOD.property()
-              + " is set, but the report reads the lake's folder, which only the profile local has:"
-              + " set it to 0s");
     }
   }
 
@@ -291,6 +294,16 @@ public final class Application implements AutoCloseable {
           services.sqs().getQueueUrl(get -> get.queueName(queue));
           return HealthCheck.up(queue + " answers");
         });
+    drops
+        .queues()
+        .forEach(
+            queue ->
+                health.add(
+                    "queue of drops",
+                    () -> {
+                      services.sqs().getQueueUrl(get -> get.queueName(queue));
+                      return HealthCheck.up(queue + " answers");
+                    }));
     health.add(
         "store",
         () -> {

@@ -1,12 +1,12 @@
 package dev.wadi;
 
+import dev.wadi.intake.SourceConsumer;
 import dev.wadi.land.Landing;
 import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -25,10 +25,6 @@ final class Drain {
           QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
           QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
           QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
-
-  /** The schemes by which events come in. */
-  private static final Set<String> INTAKE =
-      Set.of("wadi-sqs", "wadi-kinesis", "wadi-http-log", "timer");
 
   private final CamelContext camel;
   private final Landing landing;
@@ -50,7 +46,7 @@ final class Drain {
   boolean run(Duration atMost) {
     landing.flush();
     for (Route route : camel.getRoutes()) {
-      if (INTAKE.contains(scheme(route))) {
+      if (bringsEvents(route)) {
         ServiceHelper.suspendService(route.getConsumer());
       }
     }
@@ -84,6 +80,17 @@ final class Drain {
   }
 
   /**
+   * Waits until what brings something to the queues has brought it.
+   *
+   * @param givenUp asked again and again whether to wait no longer
+   */
+  void awaitQuiet(BooleanSupplier quiet, BooleanSupplier givenUp) throws InterruptedException {
+    while (!givenUp.getAsBoolean() && !quiet.getAsBoolean()) {
+      LOOKING.pause(1);
+    }
+  }
+
+  /**
    * Waits until so many records of a source were received and not returned.
    *
    * @param givenUp asked again and again whether to wait no longer
@@ -106,7 +113,8 @@ final class Drain {
     return attributes.values().stream().mapToLong(Long::parseLong).sum();
   }
 
-  private static String scheme(Route route) {
-    return route.getEndpoint().getEndpointUri().replaceFirst(":.*", "");
+  private static boolean bringsEvents(Route route) {
+    return route.getConsumer() instanceof SourceConsumer
+        || route.getEndpoint().getEndpointUri().startsWith("timer:");
   }
 }

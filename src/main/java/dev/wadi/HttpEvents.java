@@ -1,8 +1,6 @@
 package dev.wadi;
 
-import dev.wadi.event.SetupException;
 import dev.wadi.intake.http.AccessToken;
-import dev.wadi.intake.http.Envelope;
 import dev.wadi.intake.http.IntakeLog;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Health;
@@ -20,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.ToDoubleFunction;
 
 /** The events that are posted: where they go to, and the log that they may lie in. */
 record HttpEvents(Settings settings) {
@@ -34,6 +33,11 @@ record HttpEvents(Settings settings) {
           "log", "http-events",
           "queue", "http-events-queue",
           "stream", "http-events-stream");
+
+  /** Whether they are sent to the stream. */
+  boolean isStreamed() {
+    return settings.text(Setting.HTTP_EVENTS_TO).equals("stream");
+  }
 
   /**
    * Those of the routes that the settings don't want. The log is read in any case: an earlier
@@ -50,7 +54,7 @@ record HttpEvents(Settings settings) {
    *
    * @param folder of the log
    * @param closing closes the log
-   * @throws SetupException if the settings don't fit each other, or the log can't be used
+   * @throws dev.wadi.event.SetupException if the log can't be used
    */
   void open(
       Path folder,
@@ -60,7 +64,6 @@ record HttpEvents(Settings settings) {
       Metrics metrics,
       Clock clock) {
     long maxBytes = settings.number(Setting.HTTP_EVENTS_MAX_LOG_BYTES);
-    check(maxBytes);
     SecureRandom random = new SecureRandom();
     IntakeLog log = closing.opened(IntakeLog.open(folder, maxBytes, clock, () -> id(random)));
     registry.accept("httpLog", log);
@@ -69,22 +72,6 @@ record HttpEvents(Settings settings) {
     health.add("intake log", () -> check(log, clock));
     gauge(metrics, "wadi.http.log.bytes", log, IntakeLog::waiting);
     gauge(metrics, "wadi.http.log.age.seconds", log, it -> age(it, clock).toMillis() / 1e3);
-  }
-
-  private void check(long maxBytes) {
-    if (settings.number(Setting.HTTP_EVENTS_MAX_BODY) * 2 > maxBytes) {
-      throw new SetupException(
-          Setting.HTTP_EVENTS_MAX_LOG_BYTES.property()
-              + " must be at least twice "
-              + Setting.HTTP_EVENTS_MAX_BODY.property());
-    }
-    if (settings.text(Setting.HTTP_EVENTS_TO).equals("stream") && !new Streams(settings).isRead()) {
-      throw new SetupException(
-          Setting.HTTP_EVENTS_TO.property()
-              + " is stream, and there is none: set "
-              + Setting.INTAKE_STREAM.property());
-    }
-    Envelope.named(settings.text(Setting.HTTP_EVENTS_ENVELOPE));
   }
 
   private static HealthCheck.Result check(IntakeLog log, Clock clock) {
@@ -105,10 +92,7 @@ record HttpEvents(Settings settings) {
   }
 
   private static void gauge(
-      Metrics metrics,
-      String name,
-      IntakeLog log,
-      java.util.function.ToDoubleFunction<IntakeLog> value) {
+      Metrics metrics, String name, IntakeLog log, ToDoubleFunction<IntakeLog> value) {
     Gauge.builder(name, log, value).tag("source", SOURCE).register(metrics.registry());
   }
 

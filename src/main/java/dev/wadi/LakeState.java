@@ -57,13 +57,14 @@ final class LakeState implements AutoCloseable {
       Clock clock,
       StageTimes times) {
     this.store = store;
-    FormatChoice choice = format(settings);
+    FormatChoice choice = SettingsRules.format(settings);
     layout =
         new FileLayout(
             new Partitioning(settings.list(Setting.LAND_PARTITION)),
             new FileLimits(
                 settings.count(Setting.LAND_MAX_FILE_ROWS),
-                settings.number(Setting.LAND_MAX_FILE_BYTES)));
+                settings.number(Setting.LAND_MAX_FILE_BYTES)),
+            settings.text(Setting.LAND_DUPLICATES_FOLDER));
     log = new CommitLog(store);
     String writer = writer(clock);
     FormerWriters former = FormerWriters.join(data, writer);
@@ -100,12 +101,6 @@ final class LakeState implements AutoCloseable {
       Ledgers.forgetIfShared(tenure.epochs(), data);
       return false;
     }
-    if (settings.profile().equals("local")) {
-      throw new SetupException(
-          Setting.DEDUPLICATE_REPOSITORY.property()
-              + " is dynamodb, but the profile local has a lake of its own, which nobody shares: set"
-              + " it to caffeine, or use --profile aws");
-    }
     boolean lacks = tenure.epochs().enterShared(settings.text(Setting.DEDUPLICATE_TABLE));
     if (lacks) {
       intents.settleAll();
@@ -113,12 +108,6 @@ final class LakeState implements AutoCloseable {
       intents.settleAbandoned();
     }
     return lacks;
-  }
-
-  private static FormatChoice format(Settings settings) {
-    return FormatChoice.of(
-            settings.text(Setting.LAND_FORMAT), settings.text(Setting.LAND_COMPRESSION))
-        .forEventsOf(settings.number(Setting.DECODE_MAX_EVENT_SIZE));
   }
 
   /** A reader of the plain files would not know whether the folder or the column is meant. */

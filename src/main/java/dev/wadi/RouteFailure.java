@@ -47,7 +47,7 @@ final class RouteFailure {
         "the routes can't start: "
             + place
             + line(what == null ? failure : what).replaceFirst("\\.+$", "")
-            + (users.files().isEmpty() ? "" : ". Mend the route file, or leave --routes out"),
+            + (users.files().isEmpty() ? "" : ". " + users.remedy()),
         failure);
   }
 

@@ -1,13 +1,15 @@
 package dev.wadi;
 
+import dev.wadi.ops.Setting;
+import dev.wadi.ops.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Which route files a process runs: Wadi's own, and a user's, which add routes or, where they have
- * a route of the same id, replace Wadi's.
+ * Which route files a process runs: Wadi's own, and those of a flow and of the user, which add
+ * routes or, where they have a route of the same id, replace it.
  */
 final class RouteFiles {
 
@@ -16,8 +18,10 @@ final class RouteFiles {
       List.of(
           "10-simulate",
           "11-simulate-kinesis",
+          "12-simulate-files",
           "20-intake-sqs",
           "21-intake-kinesis",
+          "22-intake-s3",
           "23-intake-http",
           "30-pipeline",
           "31-event",
@@ -52,7 +56,21 @@ final class RouteFiles {
     leftOut.forEach(byRoute::remove);
     users.ids().forEach(byRoute::remove);
     List<String> locations = new ArrayList<>(byRoute.values());
-    users.files().forEach(file -> locations.add("file:" + file.toAbsolutePath()));
+    users.files().forEach(file -> locations.add(Flow.location(file)));
     return locations;
+  }
+
+  /** The ids of those of Wadi's own routes that the settings don't want. */
+  static List<String> leftOut(Settings settings) {
+    List<String> leftOut = new ArrayList<>(new Streams(settings).leftOut());
+    leftOut.addAll(new Drops(settings).leftOut());
+    leftOut.addAll(new HttpEvents(settings).leftOut());
+    if (settings.duration(Setting.COMPACT_PERIOD).isZero()) {
+      leftOut.add("compact");
+    }
+    if (!SettingsRules.hasReport(settings)) {
+      leftOut.add("report");
+    }
+    return leftOut;
   }
 }

@@ -1,6 +1,7 @@
 package dev.wadi;
 
 import dev.wadi.event.SetupException;
+import dev.wadi.lake.LakeFolder;
 import dev.wadi.local.Credentials;
 import dev.wadi.local.EmbeddedQueue;
 import dev.wadi.local.EmbeddedStore;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -99,12 +101,13 @@ final class Services implements AutoCloseable {
     Closing closing = new Closing();
     Credentials credentials = Credentials.random(new SecureRandom());
     String bucket = settings.text(Setting.LAND_BUCKET);
+    requireOneLake(data, bucket);
     CompletableFuture<EmbeddedStore> starting =
         CompletableFuture.supplyAsync(
             () ->
                 EmbeddedStore.open(
                     data.root(),
-                    List.of(bucket, "raw"),
+                    List.of(bucket, Drops.BUCKET),
                     settings.count(Setting.LOCAL_STORE_PORT),
                     credentials));
     try {
@@ -112,8 +115,7 @@ final class Services implements AutoCloseable {
           EmbeddedQueue.open(
               data.state("queue.sqlite"),
               settings.count(Setting.LOCAL_QUEUE_PORT),
-              List.of(
-                  settings.text(Setting.INTAKE_QUEUE), settings.text(Setting.DEAD_LETTERS_QUEUE)),
+              queues(settings),
               () -> halt(data));
       closing.opened(queue);
       EmbeddedStore store = starting.join();
@@ -143,6 +145,25 @@ final class Services implements AutoCloseable {
     } catch (IOException e) {
       closing.close();
       throw new SetupException("can't write to the data folder " + data.root() + ": " + e, e);
+    }
+  }
+
+  private static List<String> queues(Settings settings) {
+    List<String> queues = new ArrayList<>(new Drops(settings).queues());
+    queues.add(settings.text(Setting.INTAKE_QUEUE));
+    queues.add(settings.text(Setting.DEAD_LETTERS_QUEUE));
+    return queues;
+  }
+
+  /** The ledger is of one lake, and readers are to find it without being told its name. */
+  private static void requireOneLake(DataFolder data, String bucket) {
+    for (Path lake : LakeFolder.in(data.root())) {
+      String other = lake.getFileName().toString();
+      if (!other.equals(bucket)) {
+        throw new SetupException(
+            "the data folder %s has the lake '%s', and %s is '%s': choose another folder with --data"
+                .formatted(data.root(), other, Setting.LAND_BUCKET.property(), bucket));
+      }
     }
   }
 

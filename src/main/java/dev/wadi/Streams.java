@@ -1,6 +1,5 @@
 package dev.wadi;
 
-import dev.wadi.event.SetupException;
 import dev.wadi.intake.kinesis.StreamClients;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Setting;
@@ -8,6 +7,7 @@ import dev.wadi.ops.Settings;
 import dev.wadi.simulator.PartitionKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** The stream that events are taken from, and that the simulator may send to, if there is one. */
@@ -30,9 +30,11 @@ record Streams(Settings settings) {
 
   /** Those of the routes of streams, and of the simulator's, that the settings don't want. */
   List<String> leftOut() {
-    List<String> leftOut = new ArrayList<>(List.of("simulate", "simulate-kinesis"));
-    if (settings.count(Setting.SIMULATOR_RATE) > 0) {
-      leftOut.remove(isSimulated() ? "simulate-kinesis" : "simulate");
+    Map<String, String> routes =
+        Map.of("queue", "simulate", "stream", "simulate-kinesis", "files", "simulate-files");
+    List<String> leftOut = new ArrayList<>(routes.values());
+    if (settings.rate(Setting.SIMULATOR_RATE) > 0) {
+      leftOut.remove(routes.get(settings.text(Setting.SIMULATOR_TO)));
     }
     if (!isRead()) {
       leftOut.add("intake-kinesis");
@@ -44,15 +46,8 @@ record Streams(Settings settings) {
    * Gives the routes the clients that they need, if there is a stream.
    *
    * @param closing closes the clients
-   * @throws SetupException if the simulator is to send to none
    */
   void open(Closing closing, BiConsumer<String, Object> registry) {
-    if (isSimulated() && !isRead()) {
-      throw new SetupException(
-          Setting.SIMULATOR_TO.property()
-              + " is stream, and there is none: set "
-              + Setting.INTAKE_STREAM.property());
-    }
     if (!isRead()) {
       return;
     }
@@ -61,6 +56,6 @@ record Streams(Settings settings) {
     registry.accept("kinesisClient", clients.sending());
     registry.accept("dynamoDbAsyncClient", clients.dynamoDb());
     registry.accept("cloudWatchAsyncClient", clients.cloudWatch());
-    registry.accept("partitionKey", new PartitionKey());
+    registry.accept("partitionKey", new PartitionKey(Simulation.scenario(settings)));
   }
 }

@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -24,15 +25,18 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * The route files of a user's folder, and where in them each route stands. What Camel passes over
- * in silence is refused here: a file that is no list, a route that nobody can name.
+ * The route files of a user's folder or of a flow, and where in them each route stands. What Camel
+ * passes over in silence is refused here: a file that is no list, a route that nobody can name.
  */
 final class UserRoutes {
 
-  private final List<Path> files = new ArrayList<>();
+  private final Map<Path, Set<String>> files = new LinkedHashMap<>();
   private final Map<String, String> places = new LinkedHashMap<>();
+  private final String option;
 
-  private UserRoutes() {}
+  private UserRoutes(String option) {
+    this.option = option;
+  }
 
   /**
    * Reads the folder.
@@ -41,19 +45,81 @@ final class UserRoutes {
    * @throws SetupException if it can't be read, or a file in it is no list of routes with ids
    */
   static UserRoutes in(Path folder) {
-    UserRoutes routes = new UserRoutes();
-    if (folder != null) {
-      for (Path file : yamlFiles(folder)) {
-        routes.files.add(file);
-        routes.read(file);
+    return in(folder, "--routes", UserRoutes::refuse);
+  }
+
+  /** The routes of a flow, which may have none. */
+  static UserRoutes of(Flow flow) {
+    return in(flow == null ? null : flow.routes(), "--flow", UserRoutes::refuse);
+  }
+
+  /**
+   * The routes that a start would run beside Wadi's: what is wrong with a file is told, and it goes
+   * on without that file.
+   *
+   * @param folder null for none
+   * @param flow null for none
+   * @param refusals takes each in turn
+   */
+  static UserRoutes check(Path folder, Flow flow, Consumer<SetupException> refusals) {
+    UserRoutes users = in(folder, "--routes", refusals);
+    try {
+      return users.over(in(flow == null ? null : flow.routes(), "--flow", refusals));
+    } catch (SetupException e) {
+      refusals.accept(e);
+      return users;
+    }
+  }
+
+  private static void refuse(SetupException refusal) {
+    throw refusal;
+  }
+
+  private static UserRoutes in(Path folder, String option, Consumer<SetupException> refusals) {
+    UserRoutes routes = new UserRoutes(option);
+    try {
+      for (Path file : folder == null ? List.<Path>of() : routes.yamlFiles(folder)) {
+        routes.take(file, refusals);
       }
+    } catch (SetupException e) {
+      refusals.accept(e);
     }
     return routes;
   }
 
-  /** In the order of their names. */
+  /**
+   * These routes and those of another folder that these don't replace. A file is left out if all of
+   * its routes are replaced.
+   *
+   * @throws SetupException if only some of the routes of a file are replaced
+   */
+  UserRoutes over(UserRoutes others) {
+    UserRoutes all = new UserRoutes(files.isEmpty() ? others.option : option);
+    others.files.forEach(
+        (file, ids) -> {
+          List<String> replaced = ids.stream().filter(places::containsKey).toList();
+          if (replaced.isEmpty()) {
+            all.files.put(file, ids);
+            ids.forEach(id -> all.places.put(id, others.places.get(id)));
+          } else if (replaced.size() < ids.size()) {
+            throw new SetupException(
+                "%s replaces a route of %s, which has %s: replace all of these"
+                    .formatted(places.get(replaced.get(0)), file, String.join(", ", ids)));
+          }
+        });
+    all.files.putAll(files);
+    all.places.putAll(places);
+    return all;
+  }
+
+  /** In the order in which they are loaded. */
   List<Path> files() {
-    return List.copyOf(files);
+    return List.copyOf(files.keySet());
+  }
+
+  /** What to do about a route here that can't start. */
+  String remedy() {
+    return "Mend the route file, or leave " + option + " out";
   }
 
   /** The ids of all routes. */
@@ -66,20 +132,30 @@ final class UserRoutes {
     return Optional.ofNullable(places.get(routeId));
   }
 
-  private static List<Path> yamlFiles(Path folder) {
+  private List<Path> yamlFiles(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new SetupException("--routes " + folder + " is no folder: name one that holds *.yaml");
+      throw new SetupException(option + " " + folder + " is no folder: name one that holds *.yaml");
     }
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> yaml =
           files.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().toList();
       if (yaml.isEmpty()) {
         throw new SetupException(
-            "--routes " + folder + " holds no *.yaml file: put one there, or leave --routes out");
+            option + " " + folder + " holds no *.yaml file: put one there, or leave it out");
       }
       return yaml;
     } catch (IOException e) {
-      throw new SetupException("can't read --routes " + folder + ": " + e, e);
+      throw new SetupException("can't read " + option + " " + folder + ": " + e, e);
+    }
+  }
+
+  private void take(Path file, Consumer<SetupException> refusals) {
+    files.put(file, new LinkedHashSet<>());
+    try {
+      read(file);
+    } catch (SetupException e) {
+      files.remove(file);
+      refusals.accept(e);
     }
   }
 
@@ -98,6 +174,7 @@ final class UserRoutes {
           throw withoutId(file, element);
         }
         String place = place(file, element);
+        files.get(file).add(id.getValue());
         String other = places.put(id.getValue(), place);
         if (other != null) {
           throw new SetupException(

@@ -39,7 +39,7 @@ class SetupErrorsIT {
         "'' | wadi: a command is missing: try wadi run",
         "run --bogus | wadi run: Unknown option: '--bogus'",
         "run now | wadi run: 'now' is one argument too many",
-        "run --rate abc | wadi run: --rate is 'abc': it must be a whole number",
+        "run --rate abc | wadi run: --rate is 'abc': it must be a number from 0",
         "run --port 99999 | wadi run: --port is '99999': it must be a whole number from 0 to 65535",
         "run --duplicates 2 | wadi run: --duplicates is '2': it must be a number from 0 to 1",
         "run --profile moon | wadi run: unknown profile 'moon': choose local or aws",

@@ -34,6 +34,14 @@ final class Overrides {
     return this;
   }
 
+  /** Takes what no setting is, for the placeholders of routes; null for nothing. */
+  Overrides with(String property, String value) {
+    if (value != null) {
+      values.put(property, value);
+    }
+    return this;
+  }
+
   /** The values by the settings' names. */
   Map<String, String> map() {
     return Map.copyOf(values);

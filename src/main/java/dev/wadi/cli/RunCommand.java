@@ -1,6 +1,7 @@
 package dev.wadi.cli;
 
 import dev.wadi.Application;
+import dev.wadi.Flow;
 import dev.wadi.ops.LiveCounters;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
@@ -39,6 +40,13 @@ public final class RunCommand implements Callable<Integer> {
   private String profile;
 
   @Mixin private DataOption data;
+
+  @Option(
+      names = "--flow",
+      paramLabel = "NAME|DIR",
+      description =
+          "A pipeline that is ready to run (see wadi flows), or a folder with one of your own.")
+  private String flowName;
 
   @Option(
       names = "--routes",
@@ -139,17 +147,15 @@ public final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "unknown profile '" + profile + "': choose local or aws");
     }
-    Settings settings = Settings.load(profile, overrides(), config);
+    Flow flow = flowName == null ? null : Flow.named(flowName);
+    Settings settings =
+        Settings.load(profile, overrides(flow), config, flow == null ? null : flow.folder());
     shutdownTimeout = settings.duration(Setting.SHUTDOWN_TIMEOUT);
     long began = System.nanoTime();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopped, "wadi-stop"));
-    try (Application wadi = new Application(settings, data.folder(), shapes, routes)) {
+    try (Application wadi = new Application(settings, data.folder(), shapes, routes, flow)) {
       wadi.start();
-      say(
-          "ready at http://127.0.0.1:"
-              + wadi.port()
-              + "/ - the lake is "
-              + data.folder().resolve("lake"));
+      say("ready at http://127.0.0.1:" + wadi.port() + "/ - the lake is " + lake(settings));
       try (LiveCounters counters =
           new LiveCounters(wadi.progress(), Terminal.isStandardError() ? System.err : null)) {
         counters.start();
@@ -175,8 +181,9 @@ public final class RunCommand implements Callable<Integer> {
     return exitCode;
   }
 
-  private Map<String, String> overrides() {
+  private Map<String, String> overrides(Flow flow) {
     return new Overrides(spec)
+        .with(Flow.FOLDER_PROPERTY, flow == null ? null : flow.location())
         .with(Setting.DECODE_SHAPE, "--shape", shape)
         .with(Setting.SIMULATOR_RATE, "--rate", rate)
         .with(Setting.SIMULATOR_EVENTS, "--events", events)
@@ -189,6 +196,13 @@ public final class RunCommand implements Callable<Integer> {
         .with(Setting.LAND_FORMAT, "--format", format)
         .with(Setting.HTTP_PORT, "--port", port)
         .map();
+  }
+
+  private String lake(Settings settings) {
+    String bucket = settings.text(Setting.LAND_BUCKET);
+    return settings.profile().equals("local")
+        ? data.folder().resolve(bucket).toString()
+        : "s3://" + bucket;
   }
 
   /** Waits until the process is told to stop, or has landed all that it was to simulate. */

@@ -5,6 +5,7 @@ import dev.wadi.simulator.Emission;
 import dev.wadi.simulator.Emission.Kind;
 import dev.wadi.simulator.FaultRates;
 import dev.wadi.simulator.Period;
+import dev.wadi.simulator.Scenario;
 import dev.wadi.simulator.Simulator;
 import dev.wadi.simulator.SimulatorOptions;
 import java.io.BufferedOutputStream;
@@ -22,12 +23,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code wadi simulate}: writes the events of a simulated software factory as JSON lines. */
+/** {@code wadi simulate}: writes simulated events as JSON lines. */
 @Command(
     name = "simulate",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes CDEvents of a simulated software factory to standard output, one a line.",
+      "Writes simulated events to standard output, one a line: CDEvents of a software factory,",
+      "named events of an online shop, or what the visitors of a website do.",
       "The same options give the same bytes."
     },
     exitCodeListHeading = "Exit codes:%n",
@@ -56,9 +58,16 @@ public final class SimulateCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      defaultValue = "cdevents",
+      description = "cdevents, named-events or web-sessions (default: ${DEFAULT-VALUE}).")
+  private String kind;
+
+  @Option(
       names = "--days",
       paramLabel = "D",
-      description = "Spread the events over D days. Without it the factory makes 50,000 a day.")
+      description = "Spread the events over D days. Without it there are 50,000 a day.")
   private Integer days;
 
   @Option(
@@ -131,7 +140,7 @@ public final class SimulateCommand implements Callable<Integer> {
       Period period =
           days == null ? Period.atUsualPace(until, events) : Period.ofDays(days, until, events);
       FaultRates faults = new FaultRates(duplicates, conflicts, malformed, late);
-      return SimulatorOptions.history(seed, period, faults);
+      return SimulatorOptions.history(seed, period, faults).of(Scenario.named(kind));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

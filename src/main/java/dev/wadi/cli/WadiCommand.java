@@ -21,12 +21,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = WadiCommand.Version.class,
     subcommands = {
       RunCommand.class,
+      CheckCommand.class,
       QueryCommand.class,
       VerifyCommand.class,
       CompactCommand.class,
       DeadLettersCommand.class,
       LedgerCommand.class,
       SimulateCommand.class,
+      FlowsCommand.class,
       IngestCommand.class,
       BenchCommand.class,
       BenchDuckdbCommand.class

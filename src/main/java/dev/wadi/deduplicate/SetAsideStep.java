@@ -3,11 +3,13 @@ package dev.wadi.deduplicate;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wadi.event.Batch;
 import dev.wadi.event.Claims;
+import dev.wadi.event.Document;
 import dev.wadi.event.Event;
 import dev.wadi.event.ExchangeProperty;
 import dev.wadi.event.Original;
 import dev.wadi.event.Outcome;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
@@ -25,7 +27,7 @@ public final class SetAsideStep implements Processor {
     }
     Object claim = exchange.getProperty(ExchangeProperty.CLAIM);
     Event slim = event.withoutDocument();
-    String changed = changed(event, exchange.getMessage().getBody());
+    String changed = changed(event, exchange.getMessage());
     Outcome outcome =
         claim instanceof Claims.LandedOther other
             ? new Outcome.Conflict(slim, changed, other.landedPayloadHash())
@@ -34,10 +36,9 @@ public final class SetAsideStep implements Processor {
   }
 
   /** The JSON that a step before left in the place of the original, or null if there is none. */
-  private static String changed(Event event, Object body) {
-    return body instanceof ObjectNode document
-            && !Original.isStill(event.record().bytes(), document)
-        ? document.toString()
-        : null;
+  private static String changed(Event event, Message message) {
+    ObjectNode document =
+        Document.of(message.getBody(), () -> message.getBody(byte[].class), "set-aside");
+    return Original.isStill(event.record().bytes(), document) ? null : document.toString();
   }
 }

@@ -1,11 +1,13 @@
 package dev.wadi.flatten;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wadi.event.Document;
 import dev.wadi.event.Event;
 import dev.wadi.event.ExchangeProperty;
 import dev.wadi.event.Original;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
@@ -29,7 +31,9 @@ public final class FlattenStep implements Processor {
   @Override
   public void process(Exchange exchange) {
     Event event = Carried.by(exchange, ExchangeProperty.EVENT, Event.class);
-    ObjectNode document = Document.in(exchange.getMessage());
+    Message message = exchange.getMessage();
+    ObjectNode document =
+        Document.of(message.getBody(), () -> message.getBody(byte[].class), "flatten");
     Map<String, Object> row = flatten.flatten(document, event.derived());
     if (!Original.isStill(event.record().bytes(), document)) {
       row.put(Columns.DOC, Value.text(document));

@@ -2,6 +2,7 @@ package dev.wadi.lake;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -26,9 +27,14 @@ public enum LakeTable {
     this.columns = columns;
   }
 
-  /** Its name in SQL, and its folder in the lake. */
+  /** Its name in SQL. */
   public String sqlName() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The folders of the lake that its files are in: one, or one of a few as configured. */
+  List<String> folders() {
+    return this == DUPLICATES ? List.of(sqlName(), "duplicated") : List.of(sqlName());
   }
 
   /** The date that its files are partitioned by. */

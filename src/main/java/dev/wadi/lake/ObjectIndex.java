@@ -28,7 +28,8 @@ final class ObjectIndex {
    */
   static long load(LakeObjects lake, Workbench bench) throws SQLException {
     List<String> folders =
-        new ArrayList<>(Arrays.stream(LakeTable.values()).map(LakeTable::sqlName).toList());
+        new ArrayList<>(
+            Arrays.stream(LakeTable.values()).flatMap(table -> table.folders().stream()).toList());
     folders.add("dead_letters_bytes");
     try (DuckDBAppender objects = bench.append("objects")) {
       ObjectIndex index = new ObjectIndex(objects);

@@ -156,7 +156,8 @@ public final class Tables implements AutoCloseable {
   private static void lock(Engine engine, LakeFolder lake) throws SQLException {
     String folders =
         Arrays.stream(LakeTable.values())
-            .map(table -> FileScan.quoted(lake.file(table.sqlName()).toString()))
+            .flatMap(table -> table.folders().stream())
+            .map(folder -> FileScan.quoted(lake.file(folder).toString()))
             .collect(Collectors.joining(", "));
     engine.execute("SET allowed_directories = [" + folders + "]");
     engine.execute("SET enable_external_access = false");

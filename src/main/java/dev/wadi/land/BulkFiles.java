@@ -43,7 +43,7 @@ final class BulkFiles {
    */
   BulkFiles(FileLayout layout, Function<String, BulkRows> newRows) {
     this.layout = layout;
-    this.keys = new ObjectKeys(layout.partitioning());
+    this.keys = new ObjectKeys(layout);
     this.byTypeAndTime = BY_TYPE_AND_TIME.containsAll(layout.partitioning().columns());
     this.newRows = newRows;
   }
@@ -73,8 +73,8 @@ final class BulkFiles {
     file.rows().add(block, n);
   }
 
-  private static String received(String table, EventBlock block) {
-    return ObjectKeys.received(table, block.receivedAt());
+  private String received(String table, EventBlock block) {
+    return keys.received(table, block.receivedAt());
   }
 
   private String folder(EventBlock block, int n) {

@@ -77,13 +77,14 @@ public final class BulkStager {
 
   private record Target(String table, String folder, RowsToWrite rows) {}
 
-  private static List<Target> deadLetters(
+  private List<Target> deadLetters(
       String commit, Instant ingestedAt, List<Outcome.Candidate> letters) {
+    ObjectKeys keys = new ObjectKeys(layout);
     Map<String, Rows> byFolder = new LinkedHashMap<>();
     for (Outcome.Candidate letter : letters) {
       Rows rows =
           byFolder.computeIfAbsent(
-              ObjectKeys.received(letter.table(), letter.event().time()),
+              keys.received(letter.table(), letter.event().time()),
               absent -> new Rows(fields(CoreColumns.OF_DEAD_LETTERS), List.of()));
       CoreColumns.deadLetter(letter, commit, ingestedAt)
           .forEach((name, value) -> rows.set(name, ColumnType.of(value), value));

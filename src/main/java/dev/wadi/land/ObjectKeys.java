@@ -10,9 +10,11 @@ import java.util.function.UnaryOperator;
 final class ObjectKeys {
 
   private final Partitioning events;
+  private final String duplicates;
 
-  ObjectKeys(Partitioning events) {
-    this.events = events;
+  ObjectKeys(FileLayout layout) {
+    this.events = layout.partitioning();
+    this.duplicates = layout.duplicates();
   }
 
   /** The folder of an event. */
@@ -30,8 +32,9 @@ final class ObjectKeys {
   }
 
   /** The folder of a row of the other tables, by the day of receipt (UTC). */
-  static String received(String table, Instant receivedAt) {
-    return table + "/received_date=" + LocalDate.ofInstant(receivedAt, ZoneOffset.UTC) + "/";
+  String received(String table, Instant receivedAt) {
+    String folder = table.equals(Tables.DUPLICATES) ? duplicates : table;
+    return folder + "/received_date=" + LocalDate.ofInstant(receivedAt, ZoneOffset.UTC) + "/";
   }
 
   /** The folder of a key, with the slash at its end. */

@@ -42,7 +42,7 @@ public final class Stager {
     this.staging = staging;
     this.schema = schema;
     this.schemaLog = schemaLog;
-    this.keys = new ObjectKeys(layout.partitioning());
+    this.keys = new ObjectKeys(layout);
     this.limits = layout.limits();
     this.clock = clock;
   }
@@ -90,21 +90,20 @@ public final class Stager {
             CoreColumns.event(candidate, commit, ingestedAt),
             schema::type);
       } else {
-        String folder = ObjectKeys.received(candidate.table(), event.time());
+        String folder = keys.received(candidate.table(), event.time());
         put(
             partitions.rows(candidate.table(), folder, DEAD_LETTER, List.of()),
             CoreColumns.deadLetter(candidate, commit, ingestedAt),
             NO_PAYLOAD);
       }
     } else if (outcome instanceof Outcome.Duplicate duplicate) {
-      String folder =
-          ObjectKeys.received(Tables.DUPLICATES, duplicate.event().record().receivedAt());
+      String folder = keys.received(Tables.DUPLICATES, duplicate.event().record().receivedAt());
       put(
           partitions.rows(Tables.DUPLICATES, folder, CORE, DOC),
           CoreColumns.duplicate(duplicate, commit, ingestedAt),
           NO_PAYLOAD);
     } else if (outcome instanceof Outcome.Conflict conflict) {
-      String folder = ObjectKeys.received(Tables.CONFLICTS, conflict.event().record().receivedAt());
+      String folder = keys.received(Tables.CONFLICTS, conflict.event().record().receivedAt());
       List<Field> first = new ArrayList<>(CORE);
       first.addAll(LANDED_HASH);
       put(

@@ -1,6 +1,8 @@
 package dev.wadi.land;
 
-/** The names of the lake's tables, which are also their folders. */
+/**
+ * The names of the lake's tables, which are also their folders unless {@link FileLayout} says so.
+ */
 final class Tables {
 
   static final String EVENTS = "events";

@@ -71,6 +71,21 @@ enum Metric {
       Kind.COUNTER,
       "reason",
       "messages that their source made dead letters, past the pipeline"),
+  DROPS_OBJECTS(
+      "wadi.drops.objects",
+      Kind.COUNTER,
+      "outcome",
+      "dropped objects: read, empty, known (accounted for before) or unreadable as a whole"),
+  DROPS_IGNORED(
+      "wadi.drops.ignored",
+      Kind.COUNTER,
+      "reason",
+      "notices that ask for nothing to be read: test_event, other_event, or moved by wadi itself"),
+  DROPS_UNFINISHED(
+      "wadi.drops.unfinished",
+      Kind.COUNTER,
+      "action",
+      "objects that have landed and could not be tagged, moved or deleted; they stay as they are"),
   UNKNOWN(
       "wadi.decode.unknown",
       Kind.COUNTER,

@@ -1,13 +1,13 @@
 package dev.wadi.ops;
 
 import static dev.wadi.ops.SettingType.count;
-import static dev.wadi.ops.SettingType.countOrMax;
 import static dev.wadi.ops.SettingType.duration;
 import static dev.wadi.ops.SettingType.identifier;
 import static dev.wadi.ops.SettingType.identifierOrBlank;
 import static dev.wadi.ops.SettingType.listOf;
 import static dev.wadi.ops.SettingType.number;
 import static dev.wadi.ops.SettingType.oneOf;
+import static dev.wadi.ops.SettingType.rate;
 import static dev.wadi.ops.SettingType.ratio;
 import static dev.wadi.ops.SettingType.seconds;
 import static dev.wadi.ops.SettingType.secret;
@@ -28,7 +28,15 @@ public enum Setting {
   SIMULATOR_TICK(
       "wadi.simulator.tick", duration("10ms", "10s"), "200ms", "how often events are sent"),
   SIMULATOR_RATE(
-      "wadi.simulator.rate", countOrMax(0, 1_000_000), "50", "events a second; 0: none at all"),
+      "wadi.simulator.rate",
+      rate(1_000_000),
+      "50",
+      "events a second, as many as can be (max), or one now and then (0.05); 0: none at all"),
+  SIMULATOR_KIND(
+      "wadi.simulator.kind",
+      oneOf("cdevents", "named-events", "web-sessions"),
+      "cdevents",
+      "what is simulated: a software factory, an online shop, the visitors of a website"),
   SIMULATOR_EVENTS(
       "wadi.simulator.events",
       count(0, Integer.MAX_VALUE),
@@ -52,9 +60,15 @@ public enum Setting {
   SIMULATOR_LATE("wadi.simulator.late", ratio(), "0", "share of events that are sent days late"),
   SIMULATOR_TO(
       "wadi.simulator.to",
-      oneOf("queue", "stream"),
+      oneOf("queue", "stream", "files"),
       "queue",
-      "where events are sent: to wadi.intake.queue or wadi.intake.stream"),
+      "where events are sent: to wadi.intake.queue, to wadi.intake.stream, or as files of JSON"
+          + " lines to wadi.simulator.bucket"),
+  SIMULATOR_BUCKET(
+      "wadi.simulator.bucket",
+      identifier(),
+      "raw",
+      "the bucket that simulated files are put into; raw is the one of the profile local"),
 
   // intake
   INTAKE_QUEUE("wadi.intake.queue", identifier(), "events", "the queue that events are taken from"),
@@ -105,6 +119,26 @@ public enum Setting {
       "10",
       "a message that is delivered more often becomes a dead letter unread (received_too_often);"
           + " 0: never"),
+  INTAKE_DROPS_QUEUE(
+      "wadi.intake.drops.queue",
+      identifierOrBlank(),
+      "",
+      "the queue of notifications of objects that are to be read; blank: none. docs/drops.md"),
+  INTAKE_DROPS_RECEIVERS(
+      "wadi.intake.drops.receivers", count(1, 64), "2", "receive calls of that queue at a time"),
+  INTAKE_DROPS_FETCHES(
+      "wadi.intake.drops.fetches", count(1, 100), "16", "objects that are read at a time"),
+  INTAKE_DROPS_AFTER(
+      "wadi.intake.drops.after",
+      oneOf("leave", "tag", "move", "delete"),
+      "leave",
+      "what is done with an object when all of it has landed; one of which something could not be"
+          + " read stays as it is"),
+  INTAKE_DROPS_MOVE_TO(
+      "wadi.intake.drops.move-to",
+      text(),
+      "landed/",
+      "what stands before the keys of moved objects, in the same bucket"),
   INTAKE_STREAM(
       "wadi.intake.stream",
       identifierOrBlank(),
@@ -251,6 +285,11 @@ public enum Setting {
           "hour"),
       "event_type,event_date",
       "the folders of events, from the outermost on; dates and times are event_time's, in UTC"),
+  LAND_DUPLICATES_FOLDER(
+      "wadi.land.duplicates-folder",
+      oneOf("duplicates", "duplicated"),
+      "duplicates",
+      "the folder of the table duplicates, which SQL knows by that name in any case"),
   LAND_MAX_FILE_ROWS(
       "wadi.land.max-file-rows",
       count(1, 100_000_000),

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  */
 record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
 
-  /** The value of a count that is not bounded, such as the rate {@code max}. */
-  static final int UNBOUNDED = Integer.MAX_VALUE;
+  /** The rate {@code max}. */
+  static final double UNBOUNDED = Double.POSITIVE_INFINITY;
 
   static final String SECRET = "a secret, or blank";
 
@@ -46,12 +46,12 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
         text -> (int) number(text, least, most));
   }
 
-  /** A whole number, or {@code max} for as many as can be: {@link #UNBOUNDED}. */
-  static SettingType<Integer> countOrMax(int least, int most) {
+  /** A number of events a second, or {@code max} for as many as can be: {@link #UNBOUNDED}. */
+  static SettingType<Double> rate(int most) {
     return new SettingType<>(
-        "a whole number from " + least + " to " + most + ", or max",
-        Integer.class,
-        text -> text.equals("max") ? UNBOUNDED : (int) number(text, least, most));
+        "a number from 0 to " + most + ", such as 50 or 0.05, or max",
+        Double.class,
+        text -> text.equals("max") ? UNBOUNDED : within(decimal(text), 0.0, (double) most));
   }
 
   /** A whole number of 64 bits. */

@@ -11,13 +11,15 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The value of every setting, checked. Immutable.
  *
  * <p>What stands first here wins: the command line, environment variables, the file that the
- * command line names, {@code application-<profile>.properties} and {@code application.properties}
- * in the working folder, and those two of the application itself.
+ * command line names, {@code flow-<profile>.properties} and {@code flow.properties} of the flow
+ * that it names, {@code application-<profile>.properties} and {@code application.properties} in the
+ * working folder, and those two of the application itself.
  */
 public final class Settings {
 
@@ -40,15 +42,61 @@ public final class Settings {
    *     with {@code wadi.} and is no setting, for a file that can't be read
    */
   public static Settings load(String profile, Map<String, String> commandLine, Path file) {
-    return load(profile, commandLine, file, Path.of(""), System.getenv());
+    return load(profile, commandLine, file, null);
+  }
+
+  /**
+   * The same for a flow.
+   *
+   * @param flow the flow's folder, or null
+   */
+  public static Settings load(
+      String profile, Map<String, String> commandLine, Path file, Path flow) {
+    return load(profile, commandLine, file, flow, Path.of(""), System.getenv());
+  }
+
+  /**
+   * The same, but passes over what is wrong with single settings and tells it.
+   *
+   * @param problems takes each in turn
+   * @throws SetupException for a file that can't be read
+   */
+  public static Settings check(
+      String profile,
+      Map<String, String> commandLine,
+      Path file,
+      Path flow,
+      Consumer<SettingProblem> problems) {
+    return load(profile, commandLine, file, flow, Path.of(""), System.getenv(), problems);
   }
 
   static Settings load(
       String profile,
       Map<String, String> commandLine,
       Path file,
+      Path flow,
       Path workingFolder,
       Map<String, String> environment) {
+    return load(
+        profile,
+        commandLine,
+        file,
+        flow,
+        workingFolder,
+        environment,
+        problem -> {
+          throw problem.refusal();
+        });
+  }
+
+  static Settings load(
+      String profile,
+      Map<String, String> commandLine,
+      Path file,
+      Path flow,
+      Path workingFolder,
+      Map<String, String> environment,
+      Consumer<SettingProblem> problems) {
     if (!PROFILES.contains(profile)) {
       throw new SetupException("unknown profile '" + profile + "': choose local or aws");
     }
@@ -60,17 +108,21 @@ public final class Settings {
     layers.add(SettingLayer.classPath(ofProfile));
     layers.add(SettingLayer.fileIfThere(workingFolder.resolve(common)));
     layers.add(SettingLayer.fileIfThere(workingFolder.resolve(ofProfile)));
+    if (flow != null) {
+      layers.add(SettingLayer.file(flow.resolve("flow.properties")));
+      layers.add(SettingLayer.fileIfThere(flow.resolve("flow-" + profile + ".properties")));
+    }
     if (file != null) {
       layers.add(SettingLayer.file(file));
     }
     layers.add(SettingLayer.environment(environment));
     layers.add(SettingLayer.commandLine(commandLine));
     LogVariables.check(environment);
-    UnknownSettings.refuse(layers, environment);
-    return new Settings(profile, layers);
+    UnknownSettings.find(layers, environment, problems);
+    return new Settings(profile, layers, problems);
   }
 
-  private Settings(String profile, List<SettingLayer> layers) {
+  private Settings(String profile, List<SettingLayer> layers, Consumer<SettingProblem> problems) {
     this.profile = profile;
     for (SettingLayer layer : layers) {
       forCamel.putAll(layer.values());
@@ -79,8 +131,7 @@ public final class Settings {
     Collections.reverse(strongestFirst);
     for (Setting setting : Setting.values()) {
       for (SettingLayer layer : strongestFirst) {
-        if (layer.values().containsKey(setting.property())) {
-          set(setting, layer);
+        if (layer.values().containsKey(setting.property()) && set(setting, layer, problems)) {
           break;
         }
       }
@@ -96,7 +147,7 @@ public final class Settings {
     return profile;
   }
 
-  /** A setting that is a whole number; {@code max} is {@link Integer#MAX_VALUE}. */
+  /** A setting that is a whole number. */
   public int count(Setting setting) {
     return value(setting, Integer.class);
   }
@@ -108,6 +159,11 @@ public final class Settings {
 
   /** A setting that is a share from 0 to 1. */
   public double ratio(Setting setting) {
+    return value(setting, Double.class);
+  }
+
+  /** A setting that is a number of events a second; {@code max} is infinite. */
+  public double rate(Setting setting) {
     return value(setting, Double.class);
   }
 
@@ -151,20 +207,19 @@ public final class Settings {
     return properties;
   }
 
-  private void set(Setting setting, SettingLayer layer) {
+  /** Whether the layer has a value that can be taken. */
+  private boolean set(Setting setting, SettingLayer layer, Consumer<SettingProblem> problems) {
     String text = layer.values().get(setting.property()).trim();
-    try {
-      set(setting, text);
-    } catch (IllegalArgumentException e) {
-      throw new SetupException(
-          String.format(
-              "%s is '%s' (%s): it must be %s",
-              setting.property(),
-              text,
+    if (!setting.takes(text)) {
+      problems.accept(
+          new SettingProblem(
+              setting.property() + " is '" + text + "'",
               layer.origin().apply(setting.property()),
-              setting.type().wanted()),
-          e);
+              "it must be " + setting.type().wanted()));
+      return false;
     }
+    set(setting, text);
+    return true;
   }
 
   private void set(Setting setting, String text) {

@@ -6,14 +6,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Where shapes are found: a folder of the user's, if there is one, and then the class path, where
- * the shipped ones are. A file {@code <name>.yaml} is the shape of that name; one in the folder
- * replaces a shipped one.
+ * Where shapes are found: folders of the user's or of a flow, if there are any, and then the class
+ * path, where the shipped ones are. A file {@code <name>.yaml} is the shape of that name; one in an
+ * earlier folder replaces one in a later folder, and a shipped one.
  */
 public final class Shapes {
 
@@ -21,8 +25,23 @@ public final class Shapes {
   public static final List<String> SHIPPED =
       List.of("cdevents", "json", "named-event", "simulated-cdevents");
 
-  private final ShapeFolder folder;
+  private final List<ShapeFolder> folders;
   private final Map<String, String> settings;
+
+  private Shapes(
+      List<Path> folders, Map<String, String> settings, Consumer<SetupException> refusals) {
+    this.settings = Map.copyOf(settings);
+    this.folders = new ArrayList<>();
+    for (Path folder : folders) {
+      tell(() -> this.folders.add(new ShapeFolder(folder)), refusals);
+    }
+    for (ShapeFolder folder : this.folders) {
+      List<String> names = tell(folder::names, refusals);
+      if (names != null) {
+        names.forEach(name -> tell(() -> named(name), refusals));
+      }
+    }
+  }
 
   /**
    * Reads and checks every shape of the folder, so that a mistake is told before it matters.
@@ -33,11 +52,46 @@ public final class Shapes {
    * @throws SetupException if the folder isn't one, or something is wrong with a file in it
    */
   public Shapes(Path folder, Map<String, String> settings) {
-    this.folder = folder == null ? null : new ShapeFolder(folder);
-    this.settings = Map.copyOf(settings);
-    if (folder != null) {
-      this.folder.names().forEach(this::named);
+    this(folder == null ? List.of() : List.of(folder), settings, Shapes::refuse);
+  }
+
+  /**
+   * The same with several folders.
+   *
+   * @param folders the strongest first; may be empty
+   */
+  public static Shapes in(List<Path> folders, Map<String, String> settings) {
+    return new Shapes(folders, settings, Shapes::refuse);
+  }
+
+  /**
+   * The same, but tells what is wrong with files and goes on.
+   *
+   * @param refusals takes each in turn
+   */
+  public static Shapes check(
+      List<Path> folders, Map<String, String> settings, Consumer<SetupException> refusals) {
+    return new Shapes(folders, settings, refusals);
+  }
+
+  private static void refuse(SetupException refusal) {
+    throw refusal;
+  }
+
+  private static <T> T tell(Supplier<T> reading, Consumer<SetupException> refusals) {
+    try {
+      return reading.get();
+    } catch (SetupException e) {
+      refusals.accept(e);
+      return null;
     }
+  }
+
+  /** The names of all shapes there are, sorted. */
+  public SortedSet<String> names() {
+    SortedSet<String> known = new TreeSet<>(SHIPPED);
+    folders.forEach(folder -> known.addAll(folder.names()));
+    return known;
   }
 
   /**
@@ -75,9 +129,11 @@ public final class Shapes {
   }
 
   private YamlValue read(String file) {
-    String yaml = folder == null ? null : folder.find(file);
-    if (yaml != null) {
-      return YamlValue.read(folder.path(file), yaml, settings);
+    for (ShapeFolder folder : folders) {
+      String yaml = folder.find(file);
+      if (yaml != null) {
+        return YamlValue.read(folder.path(file), yaml, settings);
+      }
     }
     String shipped = shipped(file);
     return shipped == null ? null : YamlValue.read(file, shipped, settings);
@@ -92,13 +148,11 @@ public final class Shapes {
   }
 
   private String insteadOf(String name) {
-    if (folder != null && folder.otherwiseNamed().contains(name)) {
-      return ": rename " + folder.path(name + ".yml") + " to " + name + ShapeFolder.EXTENSION;
+    for (ShapeFolder folder : folders) {
+      if (folder.otherwiseNamed().contains(name)) {
+        return ": rename " + folder.path(name + ".yml") + " to " + name + ShapeFolder.EXTENSION;
+      }
     }
-    TreeSet<String> known = new TreeSet<>(SHIPPED);
-    if (folder != null) {
-      known.addAll(folder.names());
-    }
-    return ": use one of " + String.join(", ", known);
+    return ": use one of " + String.join(", ", names());
   }
 }

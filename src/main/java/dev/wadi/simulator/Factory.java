@@ -1,59 +1,28 @@
 package dev.wadi.simulator;
 
-import java.util.Comparator;
-import java.util.PriorityQueue;
-import java.util.Queue;
+/** A software factory at work: many changes are under way at a time. */
+final class Factory implements World {
 
-/**
- * The factory at work: changes begin independently of each other, many are under way at a time, and
- * their steps come out in the order of the simulation.
- */
-final class Factory {
-
-  /** About how many steps a change has. Measured; it sets the pace only. */
-  static final double STEPS_PER_CHANGE = 32;
-
-  /** About how long a change is under way, in milliseconds. Measured, likewise. */
-  static final double CHANGE_MILLIS = 4.8 * 3_600_000;
-
-  private record Story(Queue<Step> steps, long number) {
-    long at() {
-      return steps.element().at();
-    }
-  }
-
-  /** Steps of the same moment come in the order of their changes, so that runs are repeatable. */
-  private final PriorityQueue<Story> stories =
-      new PriorityQueue<>(Comparator.comparingLong(Story::at).thenComparingLong(Story::number));
-
-  private final Dice dice;
   private final Organization organization;
-  private final double meanMillisToNextChange;
-  private long nextChange;
-  private long changes;
+  private final Stories<Step> changes;
+  private final Timestamps timestamps = new Timestamps();
 
   /**
    * @param meanMillisToNextChange how much time of the simulation lies between the beginnings of
    *     two changes, on average
    */
   Factory(Dice dice, double meanMillisToNextChange) {
-    this.dice = dice;
-    this.organization = new Organization(dice);
-    this.meanMillisToNextChange = meanMillisToNextChange;
+    organization = new Organization(dice);
+    changes =
+        new Stories<>(
+            dice,
+            meanMillisToNextChange,
+            Step::at,
+            start -> ChangeStory.tell(dice, dice.pick(organization.services()), start));
   }
 
-  /** The step that happens next; never null. */
-  Step next() {
-    while (stories.isEmpty() || nextChange <= stories.element().at()) {
-      Service service = dice.pick(organization.services());
-      stories.add(new Story(ChangeStory.tell(dice, service, nextChange), changes++));
-      nextChange += dice.untilNext(meanMillisToNextChange);
-    }
-    Story story = stories.remove();
-    Step step = story.steps().remove();
-    if (!story.steps().isEmpty()) {
-      stories.add(story);
-    }
-    return step;
+  @Override
+  public void tell(JsonText json, long micros) {
+    changes.next().tell(json, timestamps.format(micros));
   }
 }

@@ -13,11 +13,13 @@ final class Faults {
 
   private static final int MEMORY = 1_000;
 
+  private final Scenario scenario;
   private final Dice dice;
   private final byte[][] recent = new byte[MEMORY][];
   private long remembered;
 
-  Faults(Dice dice) {
+  Faults(Scenario scenario, Dice dice) {
+    this.scenario = scenario;
     this.dice = dice;
   }
 
@@ -40,17 +42,18 @@ final class Faults {
     return new Emission(event, Kind.DUPLICATE, true);
   }
 
-  /** A recent event with something else in its {@code customData}; valid in itself. */
+  /** A recent event that says something else; valid in itself. */
   Emission conflict() {
     ObjectNode event = JsonTree.read(pick());
-    event.withObject("/customData").put("correction", dice.below(Long.MAX_VALUE));
+    event.withObject(scenario.corrected()).put("correction", dice.below(Long.MAX_VALUE));
     return new Emission(JsonTree.write(event), Kind.CONFLICT, true);
   }
 
   /** What is left of a recent event after something went wrong in its sender. */
   Emission malformed() {
     Malformation malformation = dice.pick(Malformation.ALL);
-    return new Emission(malformation.spoil(pick(), dice), Kind.MALFORMED, malformation.isJson());
+    return new Emission(
+        malformation.spoil(pick(), scenario, dice), Kind.MALFORMED, malformation.isJson());
   }
 
   private byte[] pick() {

@@ -85,6 +85,15 @@ final class JsonText {
     return this;
   }
 
+  /** Millionths as a decimal of six digits, without an exponent. */
+  JsonText millionths(String name, long value) {
+    name(name);
+    out.append(value / 1_000_000).append('.');
+    String fraction = Long.toString(value % 1_000_000);
+    out.append("0".repeat(6 - fraction.length())).append(fraction);
+    return this;
+  }
+
   JsonText flag(String name, boolean value) {
     name(name);
     out.append(value);

@@ -23,11 +23,11 @@ final class Organization {
           "payments",
           "search");
   private static final List<String> ROLES = List.of("api", "worker", "gateway", "web");
-  private static final List<String> FIRST_NAMES =
+  static final List<String> FIRST_NAMES =
       List.of(
           "Ada", "Björn", "Chidi", "Dana", "Eszter", "Farid", "Grace", "Hana", "Inês", "Jonas",
           "Keiko", "Luís", "Mira", "Noor", "Olek", "Priya");
-  private static final List<String> LAST_NAMES =
+  static final List<String> LAST_NAMES =
       List.of(
           "Abara",
           "Bauer",

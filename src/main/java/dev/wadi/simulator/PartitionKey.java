@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 
 /**
- * What keeps events together in a stream: the id of the subject that they tell of, so that a
- * subject's events stay in their order. Thread-safe.
+ * What keeps events together in a stream: the id of what they tell of, such as CDEvents' subject,
+ * so that its events stay in their order. Thread-safe.
  */
 public final class PartitionKey {
 
@@ -16,10 +16,16 @@ public final class PartitionKey {
   /** The longest that Kinesis takes. */
   private static final int MAX_LENGTH = 256;
 
-  /** The key of an event; also of one that nobody can decode, which has no subject. */
+  private final Scenario scenario;
+
+  public PartitionKey(Scenario scenario) {
+    this.scenario = scenario;
+  }
+
+  /** The key of an event; also of one that nobody can decode, which has none of its own. */
   public String of(String event) {
     try {
-      JsonNode id = JSON.readTree(event).at("/subject/id");
+      JsonNode id = JSON.readTree(event).at(scenario.together());
       String key = id.asText();
       return key.isEmpty() ? NONE : key.substring(0, Math.min(key.length(), MAX_LENGTH));
     } catch (IOException e) {

@@ -5,18 +5,10 @@ import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * An endless stream of events of a simulated software factory, in the order of their time, with
- * faults in between as wanted. Taken from by one thread at a time; the counts can be read by any.
+ * An endless stream of events of a simulated world, in the order of their time, with faults in
+ * between as wanted. Taken from by one thread at a time; the counts can be read by any.
  */
 public final class Simulator {
-
-  /** So many changes are under way at a time in a live simulation: each is through in minutes. */
-  private static final double LIVE_CHANGES = 60;
-
-  /** A history is at least so many times as long as a change is under way, so most get through. */
-  private static final double CHANGES_IN_A_ROW = 20;
-
-  private static final double MOST_CHANGES = 2_000;
 
   private static final int LEAST_LATE_MINUTES = 2 * 60;
   private static final int MOST_LATE_MINUTES = 3 * 24 * 60;
@@ -24,9 +16,8 @@ public final class Simulator {
   private final Dice dice;
   private final FaultRates rates;
   private final Timeline timeline;
-  private final Factory factory;
+  private final World world;
   private final Faults faults;
-  private final Timestamps timestamps = new Timestamps();
   private final JsonText json = new JsonText();
   private final AtomicLongArray counts = new AtomicLongArray(Kind.values().length);
   private long emitted;
@@ -36,8 +27,9 @@ public final class Simulator {
    */
   public Simulator(SimulatorOptions options, Clock clock) {
     Dice seeds = new Dice(options.seed());
-    factory = new Factory(seeds.split(), pace(options));
-    faults = new Faults(seeds.split());
+    Scenario scenario = options.scenario();
+    world = scenario.world(seeds.split(), scenario.millisToNext(options));
+    faults = new Faults(scenario, seeds.split());
     dice = seeds.split();
     rates = options.faults();
     timeline =
@@ -88,7 +80,7 @@ public final class Simulator {
   }
 
   private byte[] tell(long micros) {
-    factory.next().tell(json.clear(), timestamps.format(micros));
+    world.tell(json.clear(), micros);
     byte[] bytes = json.bytes();
     faults.remember(bytes);
     return bytes;
@@ -96,18 +88,5 @@ public final class Simulator {
 
   private long lateness() {
     return dice.between(LEAST_LATE_MINUTES, MOST_LATE_MINUTES) * 60_000_000L;
-  }
-
-  /** The mean time of the simulation between two changes, so that durations come out natural. */
-  private static double pace(SimulatorOptions options) {
-    double shortest = Factory.CHANGE_MILLIS / MOST_CHANGES;
-    if (options.period().isEmpty()) {
-      return Factory.CHANGE_MILLIS / LIVE_CHANGES;
-    }
-    Period period = options.period().get();
-    double events = period.events() * options.faults().genuine();
-    double changes = Math.max(1, events / Factory.STEPS_PER_CHANGE);
-    double millis = Math.max(period.length().toMillis(), CHANGES_IN_A_ROW * Factory.CHANGE_MILLIS);
-    return Math.max(shortest, millis / changes);
   }
 }

@@ -25,11 +25,11 @@ class PartitioningTest {
 
   @Test
   void isByTypeAndDayInUtcUnlessConfigured() {
-    ObjectKeys keys = new ObjectKeys(new Partitioning(Partitioning.DEFAULT));
+    ObjectKeys keys = keys(new Partitioning(Partitioning.DEFAULT));
 
     assertThat(keys.events(event("build/finished", "finished", TIME)))
         .isEqualTo("events/event_type=build%2Ffinished/event_date=2026-03-07/");
-    assertThat(ObjectKeys.received("conflicts", Batches.NOW))
+    assertThat(keys.received("conflicts", Batches.NOW))
         .isEqualTo("conflicts/received_date=2026-11-21/");
   }
 
@@ -88,7 +88,7 @@ class PartitioningTest {
     List<String> columns = new ArrayList<>();
     for (String column : Partitioning.names()) {
       columns.add(column);
-      String folder = new ObjectKeys(new Partitioning(columns)).events(event);
+      String folder = keys(new Partitioning(columns)).events(event);
 
       assertThat((folder + name).getBytes(StandardCharsets.UTF_8).length).isLessThan(1024);
       assertThat(folder.split("/")).allSatisfy(part -> assertThat(part.length()).isLessThan(256));
@@ -130,5 +130,19 @@ class PartitioningTest {
         time,
         Map.of(),
         null);
+  }
+
+  @Test
+  void putsDuplicatesAloneIntoAnotherFolder() {
+    ObjectKeys keys =
+        new ObjectKeys(
+            new FileLayout(
+                new Partitioning(Partitioning.DEFAULT), new FileLimits(1, 1), "duplicated"));
+    assertThat(keys.received("duplicates", Batches.NOW)).startsWith("duplicated/received_date=");
+    assertThat(keys.received("conflicts", Batches.NOW)).startsWith("conflicts/received_date=");
+  }
+
+  private static ObjectKeys keys(Partitioning partitioning) {
+    return new ObjectKeys(new FileLayout(partitioning, new FileLimits(1, 1)));
   }
 }

@@ -33,6 +33,14 @@ class SettingsTest {
     assertThat(maxEvents(load(Map.of(), null, Map.of()))).isEqualTo(2);
     write("application-local.properties", "wadi.intake.max-events=3");
     assertThat(maxEvents(load(Map.of(), null, Map.of()))).isEqualTo(3);
+    Path flow = Files.createDirectory(folder.resolve("flow"));
+    write("flow/flow.properties", "wadi.intake.max-events=7");
+    assertThat(maxEvents(load(flow, null))).isEqualTo(7);
+    write("flow/flow-aws.properties", "wadi.intake.max-events=8");
+    assertThat(maxEvents(load(flow, null))).isEqualTo(7);
+    write("flow/flow-local.properties", "wadi.intake.max-events=9");
+    assertThat(maxEvents(load(flow, null))).isEqualTo(9);
+    assertThat(maxEvents(load(flow, named))).isEqualTo(4);
     assertThat(maxEvents(load(Map.of(), named, Map.of()))).isEqualTo(4);
     assertThat(maxEvents(load(Map.of(), named, environment))).isEqualTo(5);
     assertThat(maxEvents(load(commandLine, named, environment))).isEqualTo(6);
@@ -47,8 +55,8 @@ class SettingsTest {
 
   @Test
   void cutsEarlyOnALaptopAndLateOnAws() {
-    Settings local = Settings.load("local", Map.of(), null, folder, Map.of());
-    Settings aws = Settings.load("aws", Map.of(), null, folder, Map.of());
+    Settings local = Settings.load("local", Map.of(), null, null, folder, Map.of());
+    Settings aws = Settings.load("aws", Map.of(), null, null, folder, Map.of());
 
     assertThat(local.duration(Setting.LAND_MAX_AGE)).hasSeconds(15);
     assertThat(local.duration(Setting.LAND_FIRST_AGE)).hasSeconds(2);
@@ -132,7 +140,7 @@ class SettingsTest {
   void takesMaxForARate() {
     Settings settings = load(Map.of("wadi.simulator.rate", "max"), null, Map.of());
 
-    assertThat(settings.count(Setting.SIMULATOR_RATE)).isEqualTo(Integer.MAX_VALUE);
+    assertThat(settings.rate(Setting.SIMULATOR_RATE)).isInfinite();
     assertThat(settings.text(Setting.SIMULATOR_RATE)).isEqualTo("max");
   }
 
@@ -222,12 +230,16 @@ class SettingsTest {
 
   @Test
   void refusesAnUnknownProfile() {
-    assertThatThrownBy(() -> Settings.load("azure", Map.of(), null, folder, Map.of()))
+    assertThatThrownBy(() -> Settings.load("azure", Map.of(), null, null, folder, Map.of()))
         .hasMessage("unknown profile 'azure': choose local or aws");
   }
 
   private Settings load(Map<String, String> commandLine, Path file, Map<String, String> env) {
-    return Settings.load("local", commandLine, file, folder, env);
+    return Settings.load("local", commandLine, file, null, folder, env);
+  }
+
+  private Settings load(Path flow, Path file) {
+    return Settings.load("local", Map.of(), file, flow, folder, Map.of());
   }
 
   private Path write(String name, String text) throws IOException {

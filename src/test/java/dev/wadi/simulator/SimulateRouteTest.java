@@ -62,7 +62,7 @@ class SimulateRouteTest {
 
   @Test
   void sendsEachEventToTheStreamByTheSubjectThatItTellsOf() throws Exception {
-    camel.getRegistry().bind("partitionKey", new PartitionKey());
+    camel.getRegistry().bind("partitionKey", new PartitionKey(Scenario.CDEVENTS));
     Map<String, String> keys = new ConcurrentHashMap<>();
     start(
         "simulate-kinesis",

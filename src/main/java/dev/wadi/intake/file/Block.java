@@ -82,7 +82,7 @@ public final class Block implements RecordBlock {
   }
 
   /** The number of the line that a record begins in, from 1; 0 where lines aren't counted. */
-  long line(int n) {
+  public long line(int n) {
     return lines == null ? 0 : lines[n];
   }
 

@@ -34,6 +34,7 @@ final class CsvRows {
         json.add(rows.bytes(), rows.start(n), rows.end(n));
         records.addBroken(start, json.length(), rows.offset(n), why);
       }
+      records.line(rows.line(n));
     }
     return records.build(rows.file(), json.bytes());
   }

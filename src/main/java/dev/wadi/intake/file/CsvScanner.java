@@ -58,6 +58,11 @@ final class CsvScanner implements RecordScanner {
     return rowLine;
   }
 
+  @Override
+  public long lineAhead() {
+    return line;
+  }
+
   private int scanBetween(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes[i] == '\n') {

@@ -37,6 +37,11 @@ interface RecordScanner {
     return 0;
   }
 
+  /** The line of what comes next, where no record is being read; 0 where lines aren't counted. */
+  default long lineAhead() {
+    return 0;
+  }
+
   /**
    * Why records can't be told from each other any more.
    *

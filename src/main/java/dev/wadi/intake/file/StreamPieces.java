@@ -16,6 +16,7 @@ final class StreamPieces implements FilePieces {
   private final Window window;
   private byte last;
   private Broken broken;
+  private long brokenLine;
 
   private BlockBuilder records;
   private long from;
@@ -94,6 +95,7 @@ final class StreamPieces implements FilePieces {
       return window.fill(file.content());
     } catch (DamagedContentException e) {
       if (broken == null) {
+        brokenLine = window.isOpen() ? scanner.line() : scanner.lineAhead();
         window.begin();
         String rest = "; the content from byte " + window.openOffset() + " on can't be read";
         broken = new Broken(e.reason(), null, e.getMessage() + rest);
@@ -111,15 +113,20 @@ final class StreamPieces implements FilePieces {
       } else {
         records.addBroken(start, window.filled(), window.openOffset(), limits.tooLarge(length));
       }
-      if (scanner.line() > 0) {
-        records.line(scanner.line());
-      }
+      noteLine(scanner.line());
     }
     window.end();
   }
 
+  private void noteLine(long line) {
+    if (line > 0) {
+      records.line(line);
+    }
+  }
+
   private void breakOff() {
     long at = window.position();
+    brokenLine = window.isOpen() ? scanner.line() : scanner.lineAhead();
     window.begin();
     RecordScanner.Break why = scanner.broken();
     broken =
@@ -141,6 +148,7 @@ final class StreamPieces implements FilePieces {
     }
     if (broken != null && window.openOffset() >= resumeAt) {
       records.addBroken(window.open(), window.filled(), window.openOffset(), broken);
+      noteLine(brokenLine);
     }
     window.end();
     ended = true;

@@ -53,7 +53,7 @@ final class WadiHere implements Subject {
     for (Clock clock : clocks) {
       Path data = arena.folder().resolve("data-" + running.size());
       Application wadi =
-          new Application(Settings.load("aws", settings, null), data, null, null, clock);
+          new Application(Settings.load("aws", settings, null), data, null, null, null, clock);
       running.add(wadi);
       wadi.start();
     }
