@@ -9,6 +9,7 @@ import dev.wadi.land.FencedException;
 import dev.wadi.land.Landing;
 import dev.wadi.land.Manifest;
 import dev.wadi.land.compact.CompactStep;
+import dev.wadi.local.DropFolder;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Health;
 import dev.wadi.ops.HealthCheck;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -56,12 +58,15 @@ public final class Application implements AutoCloseable {
   private final Health health;
   private final Services services;
   private final Streams streams;
+  private final Drops drops;
+  private final Path data;
   private final LakeWriter lake;
   private final SimulateStep simulate;
   private final UserRoutes users;
   private final Main main = new Main();
   private final CountDownLatch fenced = new CountDownLatch(1);
   private volatile Runnable onFenced = () -> {};
+  private DropFolder dropFolder;
   private int port;
 
   /**
@@ -86,7 +91,9 @@ public final class Application implements AutoCloseable {
       Settings settings, Path data, Path shapes, Path routes, Flow flow, Clock clock) {
     this.settings = settings;
     this.clock = clock;
+    this.data = data;
     streams = new Streams(settings);
+    drops = new Drops(settings);
     metrics = new Metrics(registry, clock);
     String archive = "sqs:" + settings.text(Setting.DEAD_LETTERS_QUEUE);
     progress = new Progress(metrics, archive, clock);
@@ -114,6 +121,14 @@ public final class Application implements AutoCloseable {
       bindReport(folder);
       addHealthChecks();
       streams.open(closing, RouteBeans.checked(main::bind));
+      new HttpEvents(settings)
+          .open(
+              folder.state("http-log"),
+              closing,
+              RouteBeans.checked(main::bind),
+              health,
+              metrics,
+              clock);
       configure(RouteFiles.locations(users, RouteFiles.leftOut(settings)));
       new Steps(settings, services, lake, shape, simulate, metrics, clock)
           .bind(RouteBeans.checked(main::bind));
@@ -143,6 +158,7 @@ public final class Application implements AutoCloseable {
           .bind(RouteBeans.checked(main::bind));
       main.start();
       port = HttpPort.listening(main.getCamelContext());
+      dropFolder = drops.watch(data, services.sqs(), lake.known.deliveries, closing, clock);
     } catch (Exception e) {
       close();
       throw RouteFailure.explain(e, users);
@@ -214,10 +230,14 @@ public final class Application implements AutoCloseable {
     if (streams.isSimulated()) {
       awaitStream(givenUp);
     }
-    new Drain(main.getCamelContext(), lake.landing, metrics, services)
-        .awaitEmpty(
-            List.of(settings.text(Setting.INTAKE_QUEUE), settings.text(Setting.DEAD_LETTERS_QUEUE)),
-            givenUp);
+    List<String> queues = new ArrayList<>(drops.queues());
+    queues.add(settings.text(Setting.INTAKE_QUEUE));
+    queues.add(settings.text(Setting.DEAD_LETTERS_QUEUE));
+    Drain drain = new Drain(main.getCamelContext(), lake.landing, metrics, services);
+    if (dropFolder != null) {
+      drain.awaitQuiet(dropFolder::isQuiet, givenUp);
+    }
+    drain.awaitEmpty(queues, givenUp);
   }
 
   /** A stream doesn't tell what it holds; what it was sent must have come, and may come twice. */
@@ -273,6 +293,16 @@ public final class Application implements AutoCloseable {
           services.sqs().getQueueUrl(get -> get.queueName(queue));
           return HealthCheck.up(queue + " answers");
         });
+    drops
+        .queues()
+        .forEach(
+            queue ->
+                health.add(
+                    "queue of drops",
+                    () -> {
+                      services.sqs().getQueueUrl(get -> get.queueName(queue));
+                      return HealthCheck.up(queue + " answers");
+                    }));
     health.add(
         "store",
         () -> {

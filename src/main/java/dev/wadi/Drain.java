@@ -80,6 +80,17 @@ final class Drain {
   }
 
   /**
+   * Waits until what brings something to the queues has brought it.
+   *
+   * @param givenUp asked again and again whether to wait no longer
+   */
+  void awaitQuiet(BooleanSupplier quiet, BooleanSupplier givenUp) throws InterruptedException {
+    while (!givenUp.getAsBoolean() && !quiet.getAsBoolean()) {
+      LOOKING.pause(1);
+    }
+  }
+
+  /**
    * Waits until so many records of a source were received and not returned.
    *
    * @param givenUp asked again and again whether to wait no longer

@@ -17,6 +17,8 @@ import dev.wadi.event.Lines;
 import dev.wadi.event.OriginalBytes;
 import dev.wadi.flatten.FlattenStep;
 import dev.wadi.flatten.KeepStep;
+import dev.wadi.intake.http.AccessToken;
+import dev.wadi.intake.http.IntakeLog;
 import dev.wadi.lake.Report;
 import dev.wadi.land.CommitStep;
 import dev.wadi.land.DescribeObjectStep;
@@ -26,6 +28,7 @@ import dev.wadi.land.NotePublishedStep;
 import dev.wadi.land.SettlePutStep;
 import dev.wadi.land.StageStep;
 import dev.wadi.land.compact.CompactStep;
+import dev.wadi.ops.Health;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.Settings;
 import dev.wadi.simulator.PartitionKey;
@@ -80,6 +83,9 @@ final class RouteBeans {
           Map.entry("deadLettered", DeadLetteredStep.class),
           Map.entry("decodeDeadLetter", DeadLetterDecodeStep.class),
           Map.entry("archive", ArchiveStep.class),
+          Map.entry("httpLog", IntakeLog.class),
+          Map.entry("httpToken", AccessToken.class),
+          Map.entry("wadiHealth", Health.class),
           Map.entry("routeEnd", RoutePolicyFactory.class),
           Map.entry("wadi-route-counts", RoutePolicyFactory.class),
           Map.entry("wadi-http-page", Processor.class),

@@ -21,6 +21,8 @@ final class RouteFiles {
           "12-simulate-files",
           "20-intake-sqs",
           "21-intake-kinesis",
+          "22-intake-s3",
+          "23-intake-http",
           "30-pipeline",
           "31-event",
           "32-dead-letter",
@@ -34,7 +36,10 @@ final class RouteFiles {
           "92-http-health",
           "93-http-health-live",
           "94-http-metrics",
-          "95-http-status");
+          "95-http-status",
+          "96-http-events",
+          "97-http-events-queue",
+          "98-http-events-stream");
 
   private RouteFiles() {}
 
@@ -58,6 +63,8 @@ final class RouteFiles {
   /** The ids of those of Wadi's own routes that the settings don't want. */
   static List<String> leftOut(Settings settings) {
     List<String> leftOut = new ArrayList<>(new Streams(settings).leftOut());
+    leftOut.addAll(new Drops(settings).leftOut());
+    leftOut.addAll(new HttpEvents(settings).leftOut());
     if (settings.duration(Setting.COMPACT_PERIOD).isZero()) {
       leftOut.add("compact");
     }

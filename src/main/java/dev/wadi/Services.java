@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -106,7 +107,7 @@ final class Services implements AutoCloseable {
             () ->
                 EmbeddedStore.open(
                     data.root(),
-                    List.of(bucket, "raw"),
+                    List.of(bucket, Drops.BUCKET),
                     settings.count(Setting.LOCAL_STORE_PORT),
                     credentials));
     try {
@@ -114,8 +115,7 @@ final class Services implements AutoCloseable {
           EmbeddedQueue.open(
               data.state("queue.sqlite"),
               settings.count(Setting.LOCAL_QUEUE_PORT),
-              List.of(
-                  settings.text(Setting.INTAKE_QUEUE), settings.text(Setting.DEAD_LETTERS_QUEUE)),
+              queues(settings),
               () -> halt(data));
       closing.opened(queue);
       EmbeddedStore store = starting.join();
@@ -158,6 +158,13 @@ final class Services implements AutoCloseable {
                 .formatted(data.root(), other, Setting.LAND_BUCKET.property(), bucket));
       }
     }
+  }
+
+  private static List<String> queues(Settings settings) {
+    List<String> queues = new ArrayList<>(new Drops(settings).queues());
+    queues.add(settings.text(Setting.INTAKE_QUEUE));
+    queues.add(settings.text(Setting.DEAD_LETTERS_QUEUE));
+    return queues;
   }
 
   /** Going on would be waiting for ever; the protocol stands a kill at any moment. */

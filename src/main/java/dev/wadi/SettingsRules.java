@@ -20,6 +20,11 @@ final class SettingsRules {
           SettingsRules::reportHasAFolder,
           SettingsRules::laptopIsNotShared,
           SettingsRules::simulatorHasAStream,
+          SettingsRules::simulatedFilesAreRead,
+          SettingsRules::postedEventsHaveAStream,
+          SettingsRules::intakeLogHoldsABody,
+          SettingsRules::laptopHasNoTags,
+          SettingsRules::queuesDiffer,
           SettingsRules::partitionsAreColumns,
           SettingsRules::formatCanBeWritten);
 
@@ -82,6 +87,56 @@ final class SettingsRules {
           Setting.SIMULATOR_TO.property()
               + " is stream, and there is none: set "
               + Setting.INTAKE_STREAM.property());
+    }
+  }
+
+  private static void simulatedFilesAreRead(Settings settings) {
+    if (settings.text(Setting.SIMULATOR_TO).equals("files") && !new Drops(settings).isRead()) {
+      throw new SetupException(
+          Setting.SIMULATOR_TO.property()
+              + " is files, and nobody reads them: set "
+              + Setting.INTAKE_DROPS_QUEUE.property());
+    }
+  }
+
+  private static void postedEventsHaveAStream(Settings settings) {
+    if (new HttpEvents(settings).isStreamed() && !new Streams(settings).isRead()) {
+      throw new SetupException(
+          Setting.HTTP_EVENTS_TO.property()
+              + " is stream, and there is none: set "
+              + Setting.INTAKE_STREAM.property());
+    }
+  }
+
+  private static void intakeLogHoldsABody(Settings settings) {
+    if (settings.number(Setting.HTTP_EVENTS_MAX_BODY) * 2
+        > settings.number(Setting.HTTP_EVENTS_MAX_LOG_BYTES)) {
+      throw new SetupException(
+          Setting.HTTP_EVENTS_MAX_LOG_BYTES.property()
+              + " must be at least twice "
+              + Setting.HTTP_EVENTS_MAX_BODY.property());
+    }
+  }
+
+  private static void queuesDiffer(Settings settings) {
+    for (Setting other : List.of(Setting.INTAKE_QUEUE, Setting.DEAD_LETTERS_QUEUE)) {
+      if (new Drops(settings).queue().equals(settings.text(other))) {
+        throw new SetupException(
+            Setting.INTAKE_DROPS_QUEUE.property()
+                + " and "
+                + other.property()
+                + " name the same queue: what is in the one is no message for the other");
+      }
+    }
+  }
+
+  private static void laptopHasNoTags(Settings settings) {
+    if (settings.profile().equals("local")
+        && settings.text(Setting.INTAKE_DROPS_AFTER).equals("tag")) {
+      throw new SetupException(
+          Setting.INTAKE_DROPS_AFTER.property()
+              + " is tag, but the store of the profile local has no tags: set it to leave, move or"
+              + " delete");
     }
   }
 

@@ -29,8 +29,6 @@ import dev.wadi.ops.Metrics;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
 import dev.wadi.shape.Shape;
-import dev.wadi.step.HashComponent;
-import dev.wadi.step.LookupComponent;
 import java.time.Clock;
 import java.util.function.BiConsumer;
 
@@ -91,8 +89,6 @@ final class Steps {
     registry.accept("commit", new CommitStep(lake.landing));
     registry.accept("wadi-land", new LandComponent(lake.landing));
     registry.accept("wadi-drop", new DropComponent());
-    registry.accept("wadi-hash", new HashComponent());
-    registry.accept("wadi-lookup", new LookupComponent());
     registry.accept("routeEnd", new RouteEnd());
 
     registry.accept("failedNode", new FailedNodeStep());

@@ -95,6 +95,7 @@ final class RouteFixture implements AutoCloseable {
                     "simulate-kinesis",
                     "simulate-files",
                     "intake-kinesis",
+                    "intake-http",
                     "compact",
                     "report"),
                 RouteFiles.OWN.stream()

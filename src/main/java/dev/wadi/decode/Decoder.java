@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wadi.event.Decoded;
 import dev.wadi.event.Event;
 import dev.wadi.event.EventKey;
+import dev.wadi.event.Flaw;
 import dev.wadi.event.Rejected;
 import dev.wadi.event.SourceRecord;
 import dev.wadi.ops.Metrics;
@@ -29,6 +30,9 @@ public final class Decoder {
   /** The stage in a dead letter. */
   public static final String STAGE = "decode";
 
+  /** The stage of a record that its source found to be no event. */
+  private static final String INTAKE = "intake";
+
   static final String UNKNOWN = "wadi.decode.unknown";
 
   private final Shape shape;
@@ -47,6 +51,10 @@ public final class Decoder {
 
   /** The event that a record is, or why it is none. */
   public Decoded decode(SourceRecord record) {
+    Flaw flaw = record.flaw();
+    if (flaw != null) {
+      return new Rejected(record, shape.name(), INTAKE, flaw.reason(), flaw.rule(), flaw.message());
+    }
     Parsed parsed = parser.parse(record.bytes());
     if (parsed instanceof Parsed.Fault fault) {
       return rejected(record, fault.reason(), fault.rule(), fault.message());

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param bytes the original bytes; never changed after construction, so they are not copied
  * @param receivedAt when this process took the record from its source
  * @param attempts how often the source has delivered it, this time included; at least 1
+ * @param flaw why the source knows that it is no event; null where decoding is to tell
  */
 public record SourceRecord(
     String source,
@@ -20,7 +21,8 @@ public record SourceRecord(
     String delivery,
     byte[] bytes,
     Instant receivedAt,
-    int attempts) {
+    int attempts,
+    Flaw flaw) {
 
   public SourceRecord {
     Objects.requireNonNull(source, "source");
@@ -31,6 +33,17 @@ public record SourceRecord(
     if (attempts < 1) {
       throw new IllegalArgumentException("attempts of " + position + " is " + attempts);
     }
+  }
+
+  /** A record that may be an event. */
+  public SourceRecord(
+      String source,
+      String position,
+      String delivery,
+      byte[] bytes,
+      Instant receivedAt,
+      int attempts) {
+    this(source, position, delivery, bytes, receivedAt, attempts, null);
   }
 
   /** A record whose position is {@code <delivery>#<index>}, or that nothing else came with. */

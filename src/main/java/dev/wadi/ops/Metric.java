@@ -71,6 +71,21 @@ enum Metric {
       Kind.COUNTER,
       "reason",
       "messages that their source made dead letters, past the pipeline"),
+  DROPS_OBJECTS(
+      "wadi.drops.objects",
+      Kind.COUNTER,
+      "outcome",
+      "dropped objects: read, empty, known (accounted for before) or unreadable as a whole"),
+  DROPS_IGNORED(
+      "wadi.drops.ignored",
+      Kind.COUNTER,
+      "reason",
+      "notices that ask for nothing to be read: test_event, other_event, or moved by wadi itself"),
+  DROPS_UNFINISHED(
+      "wadi.drops.unfinished",
+      Kind.COUNTER,
+      "action",
+      "objects that have landed and could not be tagged, moved or deleted; they stay as they are"),
   UNKNOWN(
       "wadi.decode.unknown",
       Kind.COUNTER,
@@ -107,6 +122,15 @@ enum Metric {
       Kind.COUNTER,
       "reason",
       "values without a column of their own, kept in _doc"),
+  HTTP_REQUESTS(
+      "wadi.http.requests", Kind.COUNTER, "status", "requests to /events, by their answer"),
+  HTTP_LOG_BYTES(
+      "wadi.http.log.bytes", Kind.GAUGE, "source", "what the intake log takes of the disk"),
+  HTTP_LOG_AGE(
+      "wadi.http.log.age.seconds",
+      Kind.GAUGE,
+      "source",
+      "how long ago the oldest was written of what the intake log hands on"),
   ROUTE_EXCHANGES(
       "wadi.route.exchanges", Kind.COUNTER, "route", "exchanges that a route has ended"),
   ROUTE_FAILURES("wadi.route.failures", Kind.COUNTER, "route", "those of them that failed");

@@ -10,6 +10,7 @@ import static dev.wadi.ops.SettingType.oneOf;
 import static dev.wadi.ops.SettingType.rate;
 import static dev.wadi.ops.SettingType.ratio;
 import static dev.wadi.ops.SettingType.seconds;
+import static dev.wadi.ops.SettingType.secret;
 import static dev.wadi.ops.SettingType.size;
 import static dev.wadi.ops.SettingType.text;
 import static dev.wadi.ops.SettingType.urlOrBlank;
@@ -19,8 +20,8 @@ import java.util.Optional;
 
 /**
  * Every setting there is, by stage in the data's order: its name, type, default and meaning. {@code
- * docs/configuration.md} is made from this table. Secrets are no settings: credentials come from
- * AWS's own provider chain.
+ * docs/configuration.md} is made from this table. AWS's credentials are no settings: they come from
+ * its own provider chain.
  */
 public enum Setting {
   // simulator
@@ -118,6 +119,26 @@ public enum Setting {
       "10",
       "a message that is delivered more often becomes a dead letter unread (received_too_often);"
           + " 0: never"),
+  INTAKE_DROPS_QUEUE(
+      "wadi.intake.drops.queue",
+      identifierOrBlank(),
+      "",
+      "the queue of notifications of objects that are to be read; blank: none. docs/drops.md"),
+  INTAKE_DROPS_RECEIVERS(
+      "wadi.intake.drops.receivers", count(1, 64), "2", "receive calls of that queue at a time"),
+  INTAKE_DROPS_FETCHES(
+      "wadi.intake.drops.fetches", count(1, 100), "16", "objects that are read at a time"),
+  INTAKE_DROPS_AFTER(
+      "wadi.intake.drops.after",
+      oneOf("leave", "tag", "move", "delete"),
+      "leave",
+      "what is done with an object when all of it has landed; one of which something could not be"
+          + " read stays as it is"),
+  INTAKE_DROPS_MOVE_TO(
+      "wadi.intake.drops.move-to",
+      text(),
+      "landed/",
+      "what stands before the keys of moved objects, in the same bucket"),
   INTAKE_STREAM(
       "wadi.intake.stream",
       identifierOrBlank(),
@@ -404,6 +425,35 @@ public enum Setting {
       "127.0.0.1",
       "the address that the page, health and metrics are served on"),
   HTTP_PORT("wadi.http.port", count(0, 65_535), "8080", "its port; 0: any free one"),
+  HTTP_EVENTS_TO(
+      "wadi.http.events.to",
+      oneOf("log", "queue", "stream", "off"),
+      "log",
+      "where events go that are posted to /events, before they are answered: to the intake log in"
+          + " the data folder, to wadi.intake.queue, to wadi.intake.stream; off: nobody takes them."
+          + " docs/http.md"),
+  HTTP_EVENTS_ENVELOPE(
+      "wadi.http.events.envelope",
+      oneOf("data", "keep"),
+      "data",
+      "what of a CloudEvent goes on: its data, which is the event that it carries, or all of it as"
+          + " structured JSON"),
+  HTTP_EVENTS_MAX_BODY(
+      "wadi.http.events.max-body",
+      size("1KB", "64MB"),
+      "10MB",
+      "largest body of a request, unpacked; beyond it 413"),
+  HTTP_EVENTS_MAX_LOG_BYTES(
+      "wadi.http.events.max-log-bytes",
+      size("1MB", "1024GB"),
+      "1GB",
+      "most that the intake log takes of the disk; beyond it 503"),
+  HTTP_EVENTS_TOKEN(
+      "wadi.http.events.token",
+      secret(),
+      "",
+      "what a sender must show as Authorization: Bearer; set it by the environment; blank: anybody"
+          + " may send"),
   LOCAL_QUEUE_PORT(
       "wadi.local.queue-port", count(0, 65_535), "0", "the embedded queue's port; 0: any free one"),
   LOCAL_STORE_PORT(
@@ -487,6 +537,11 @@ public enum Setting {
   /** What can be its value, to complete "must be ...". */
   public String wanted() {
     return type.wanted();
+  }
+
+  /** Whether its value is to be seen by nobody, in no log and no route. */
+  boolean isSecret() {
+    return type.wanted().equals(SettingType.SECRET);
   }
 
   SettingType<?> type() {

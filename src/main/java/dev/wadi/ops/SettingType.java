@@ -23,6 +23,8 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
   /** The rate {@code max}. */
   static final double UNBOUNDED = Double.POSITIVE_INFINITY;
 
+  static final String SECRET = "a secret, or blank";
+
   private static final Pattern DURATION = Pattern.compile("(\\d{1,15})(ms|s|m|h)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KB|MB|GB)?");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
@@ -118,6 +120,11 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
   static SettingType<String> urlOrBlank() {
     return new SettingType<>(
         "a URL such as http://127.0.0.1:4566, or blank", String.class, SettingType::url);
+  }
+
+  /** A secret, or blank for none. Any text will do, so that no message ever says what it is. */
+  static SettingType<String> secret() {
+    return new SettingType<>(SECRET, String.class, text -> text);
   }
 
   /** One of a few words. */

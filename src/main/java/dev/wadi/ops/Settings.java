@@ -165,6 +165,9 @@ public final class Settings {
           if (value instanceof Duration span) {
             properties.put(setting.property() + MILLIS, Long.toString(span.toMillis()));
           }
+          if (setting.isSecret()) {
+            properties.remove(setting.property());
+          }
         });
     return properties;
   }
@@ -200,9 +203,9 @@ public final class Settings {
   public String toString() {
     List<String> lines = new ArrayList<>();
     for (String property : new TreeSet<>(forCamel.keySet())) {
-      if (Setting.named(property).isPresent()) {
-        lines.add(property + "=" + forCamel.get(property));
-      }
+      Setting.named(property)
+          .ifPresent(
+              setting -> lines.add(property + "=" + (setting.isSecret() ? "***" : text(setting))));
     }
     return String.join("\n", lines);
   }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wadi.event.Flaw;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -132,7 +134,17 @@ final class Envelope {
     if (bucket == null || key.isEmpty() || versionId == null && etag == null && order == null) {
       return unreadable("it lacks the bucket, the key, or what tells the object's version");
     }
-    return new Notice.Created(ObjectVersion.of(bucket, key, versionId, etag, order, size));
+    return new Notice.Created(
+        ObjectVersion.of(bucket, key, versionId, etag, order, size, instant(time)));
+  }
+
+  private static Instant instant(String time) {
+    try {
+      return time == null ? null : Instant.parse(time);
+    } catch (DateTimeParseException e) {
+      // it tells nothing that is needed
+      return null;
+    }
   }
 
   private static String text(JsonNode node, String field) {

@@ -1,5 +1,6 @@
 package dev.wadi.intake.drop;
 
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -11,9 +12,16 @@ import java.util.Objects;
  * @param versionId the store's id of it; null where the bucket has no versions
  * @param etag what the store must answer with for it to be this version; null if that isn't known
  * @param size in bytes; -1 if that isn't known
+ * @param modified when it was written, as the notification says; null if it doesn't
  */
 record ObjectVersion(
-    String bucket, String key, String version, String versionId, String etag, long size) {
+    String bucket,
+    String key,
+    String version,
+    String versionId,
+    String etag,
+    long size,
+    Instant modified) {
 
   ObjectVersion {
     Objects.requireNonNull(bucket, "bucket");
@@ -30,7 +38,13 @@ record ObjectVersion(
    * @param sequencer may be null
    */
   static ObjectVersion of(
-      String bucket, String key, String versionId, String etag, String sequencer, long size) {
+      String bucket,
+      String key,
+      String versionId,
+      String etag,
+      String sequencer,
+      long size,
+      Instant modified) {
     boolean versioned = versionId != null && !versionId.isEmpty() && !versionId.equals("null");
     String tag = etag == null || etag.isEmpty() ? null : etag.replace("\"", "");
     return new ObjectVersion(
@@ -39,7 +53,8 @@ record ObjectVersion(
         versioned ? versionId : joined(tag, sequencer),
         versioned ? versionId : null,
         tag,
-        size);
+        size,
+        modified);
   }
 
   /** Tells it from every object there is: the id of its delivery, and the begin of positions. */

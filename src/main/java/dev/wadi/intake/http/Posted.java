@@ -1,5 +1,7 @@
 package dev.wadi.intake.http;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +17,9 @@ public record Posted(List<Entry> entries, List<Rejection> rejected) {
     rejected = List.copyOf(rejected);
   }
 
+  /** Below the 256 KB that a message of SQS had for long. */
+  private static final int MESSAGE_BYTES = 200 << 10;
+
   /**
    * What is wrong with one of several.
    *
@@ -28,8 +33,31 @@ public record Posted(List<Entry> entries, List<Rejection> rejected) {
     return entries.size() - rejected.size();
   }
 
-  /** The bytes of its events, in their order. */
-  public List<byte[]> events() {
-    return entries.stream().map(Entry::bytes).toList();
+  /** Its events as texts, in their order. */
+  public List<String> texts() {
+    return entries.stream()
+        .map(entry -> new String(entry.bytes(), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  /** The bodies of the messages that a queue takes them in: an event, or a JSON array of some. */
+  public List<String> messages() {
+    List<String> messages = new ArrayList<>();
+    StringBuilder message = new StringBuilder();
+    int size = 0;
+    for (Entry entry : entries) {
+      String event = new String(entry.bytes(), StandardCharsets.UTF_8);
+      if (size > 0 && size + entry.bytes().length > MESSAGE_BYTES) {
+        messages.add(message.append(']').toString());
+        message.setLength(0);
+        size = 0;
+      }
+      message.append(size == 0 ? '[' : ',').append(event);
+      size += entry.bytes().length + 1;
+    }
+    if (size > 0) {
+      messages.add(message.append(']').toString());
+    }
+    return entries.size() == 1 ? texts() : messages;
   }
 }

@@ -49,11 +49,20 @@ final class SqsQueue {
    * @throws SetupException if there is none, or it can't be asked for
    */
   static SqsQueue find(SqsClient client, String name) {
+    return find(client, name, "wadi.intake.queue");
+  }
+
+  /**
+   * The same where another setting names the queue.
+   *
+   * @param setting the setting's name
+   */
+  static SqsQueue find(SqsClient client, String name, String setting) {
     try {
       return new SqsQueue(client, client.getQueueUrl(get -> get.queueName(name)).queueUrl());
     } catch (QueueDoesNotExistException e) {
       throw new SetupException(
-          "there is no queue " + name + ": create it, or set wadi.intake.queue to one", e);
+          "there is no queue " + name + ": create it, or set " + setting + " to one", e);
     } catch (SdkException e) {
       throw new SetupException(
           "the queue "

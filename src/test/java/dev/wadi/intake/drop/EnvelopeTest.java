@@ -3,6 +3,7 @@ package dev.wadi.intake.drop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,8 @@ class EnvelopeTest {
                 "d41d8cd98f00b204e9800998ecf8427e-0055AED6DCD90281E5",
                 null,
                 "d41d8cd98f00b204e9800998ecf8427e",
-                1024));
+                1024,
+                Instant.parse("2026-11-21T12:00:00.123Z")));
   }
 
   @Test
@@ -71,7 +73,8 @@ class EnvelopeTest {
                 "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e",
                 "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e",
                 "b1946ac92492d2347c6235b4d2611184",
-                5));
+                5,
+                Instant.parse("2026-11-21T12:00:00Z")));
   }
 
   @Test

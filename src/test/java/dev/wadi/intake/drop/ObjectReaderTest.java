@@ -134,7 +134,7 @@ class ObjectReaderTest {
 
   @Test
   void saysThatAnObjectIsMissing() {
-    assertThatThrownBy(() -> parts(ObjectVersion.of("raw", "gone", null, "e", "1", 1)))
+    assertThatThrownBy(() -> parts(ObjectVersion.of("raw", "gone", null, "e", "1", 1, null)))
         .isInstanceOfSatisfying(
             UnreadableObjectException.class,
             e -> assertThat(e.flaw().reason()).isEqualTo("object_missing"));

@@ -71,7 +71,7 @@ final class ObjectsInMemory implements S3Client {
   /** The version of an object that is there now. */
   ObjectVersion version(String key) {
     byte[] content = objects.get(key);
-    return ObjectVersion.of("raw", key, null, etag(content), "1", content.length);
+    return ObjectVersion.of("raw", key, null, etag(content), "1", content.length, null);
   }
 
   @Override

@@ -1,0 +1,104 @@
+package dev.wadi;
+
+import dev.wadi.intake.http.AccessToken;
+import dev.wadi.intake.http.IntakeLog;
+import dev.wadi.ops.Closing;
+import dev.wadi.ops.Health;
+import dev.wadi.ops.HealthCheck;
+import dev.wadi.ops.Metrics;
+import dev.wadi.ops.Setting;
+import dev.wadi.ops.Settings;
+import io.micrometer.core.instrument.Gauge;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.ToDoubleFunction;
+
+/** The events that are posted: where they go to, and the log that they may lie in. */
+record HttpEvents(Settings settings) {
+
+  /** The name of the log's source in metrics. */
+  static final String SOURCE = "http:events";
+
+  private static final int ID_BYTES = 16;
+
+  private static final Map<String, String> ROUTES =
+      Map.of(
+          "log", "http-events",
+          "queue", "http-events-queue",
+          "stream", "http-events-stream");
+
+  /** Whether they are sent to the stream. */
+  boolean isStreamed() {
+    return settings.text(Setting.HTTP_EVENTS_TO).equals("stream");
+  }
+
+  /**
+   * Those of the routes that the settings don't want. The log is read in any case: an earlier
+   * process with other settings may have left something there.
+   */
+  List<String> leftOut() {
+    List<String> leftOut = new ArrayList<>(ROUTES.values());
+    leftOut.remove(ROUTES.get(settings.text(Setting.HTTP_EVENTS_TO)));
+    return leftOut;
+  }
+
+  /**
+   * Opens the log, and gives the routes what they need.
+   *
+   * @param folder of the log
+   * @param closing closes the log
+   * @throws dev.wadi.event.SetupException if the log can't be used
+   */
+  void open(
+      Path folder,
+      Closing closing,
+      BiConsumer<String, Object> registry,
+      Health health,
+      Metrics metrics,
+      Clock clock) {
+    long maxBytes = settings.number(Setting.HTTP_EVENTS_MAX_LOG_BYTES);
+    SecureRandom random = new SecureRandom();
+    IntakeLog log = closing.opened(IntakeLog.open(folder, maxBytes, clock, () -> id(random)));
+    registry.accept("httpLog", log);
+    registry.accept("wadiHealth", health);
+    registry.accept("httpToken", new AccessToken(settings.text(Setting.HTTP_EVENTS_TOKEN)));
+    health.add("intake log", () -> check(log, clock));
+    gauge(metrics, "wadi.http.log.bytes", log, IntakeLog::bytes);
+    gauge(metrics, "wadi.http.log.age.seconds", log, it -> age(it, clock).toMillis() / 1e3);
+  }
+
+  private static HealthCheck.Result check(IntakeLog log, Clock clock) {
+    return log.trouble()
+        .map(HealthCheck::down)
+        .orElseGet(
+            () ->
+                HealthCheck.up(
+                    "it takes events; "
+                        + log.bytes()
+                        + " bytes wait, the oldest for "
+                        + age(log, clock).toSeconds()
+                        + " s"));
+  }
+
+  private static Duration age(IntakeLog log, Clock clock) {
+    return log.oldest().map(at -> Duration.between(at, clock.instant())).orElse(Duration.ZERO);
+  }
+
+  private static void gauge(
+      Metrics metrics, String name, IntakeLog log, ToDoubleFunction<IntakeLog> value) {
+    Gauge.builder(name, log, value).tag("source", SOURCE).register(metrics.registry());
+  }
+
+  private static String id(SecureRandom random) {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

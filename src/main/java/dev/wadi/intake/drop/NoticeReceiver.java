@@ -1,0 +1,170 @@
+package dev.wadi.intake.drop;
+
+import dev.wadi.event.Isolation;
+import dev.wadi.intake.Dispatch;
+import dev.wadi.intake.sqs.HeldQueue;
+import dev.wadi.ops.SourceStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * What every thread does that receives notifications: waits for room, receives, and has each notice
+ * followed that isn't followed already. Thread-safe; the threads share one.
+ */
+final class NoticeReceiver implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NoticeReceiver.class);
+
+  private final DropSettings settings;
+  private final HeldQueue queue;
+  private final Errands errands;
+  private final AfterLanding after;
+  private final Dispatch<DropDelivery> dispatch;
+  private final Fetcher fetcher;
+  private final Executor fetching;
+  private final DropCounts counts;
+  private final SourceStatus status;
+  private final Envelope envelope = new Envelope();
+  private final Semaphore waiting;
+
+  NoticeReceiver(
+      DropSettings settings,
+      HeldQueue queue,
+      Errands errands,
+      AfterLanding after,
+      Dispatch<DropDelivery> dispatch,
+      Fetcher fetcher,
+      Executor fetching,
+      DropCounts counts,
+      SourceStatus status) {
+    this.settings = settings;
+    this.queue = queue;
+    this.errands = errands;
+    this.after = after;
+    this.dispatch = dispatch;
+    this.fetcher = fetcher;
+    this.fetching = fetching;
+    this.counts = counts;
+    this.status = status;
+    // enough that none of those who fetch stands idle, few enough that others may have the rest
+    this.waiting = new Semaphore(2 * settings.fetches());
+  }
+
+  /** Receives until the source ends; a failure holds it off for a while. */
+  @Override
+  public void run() {
+    try {
+      while (dispatch.awaitRoom()) {
+        try {
+          receive();
+        } catch (RuntimeException | Error e) {
+          // an error too, such as one for want of memory: a source without receivers stands still
+          holdOff(e);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void receive() throws InterruptedException {
+    List<HeldQueue.Received> messages = queue.receive();
+    status.succeeded();
+    for (HeldQueue.Received message : messages) {
+      if (dispatch.isOpen()) {
+        open(message);
+      } else {
+        // the source was paused or ended meanwhile
+        queue.showAgain(Duration.ZERO, List.of(message));
+      }
+    }
+  }
+
+  private void open(HeldQueue.Received received) throws InterruptedException {
+    if (settings.maxReceives() > 0 && received.attempts() > settings.maxReceives()) {
+      begin(Errand.isolate(Isolation.RECEIVED, new NoticeMessage(received, 1)));
+      return;
+    }
+    List<Errand> asked = errandsOf(received);
+    if (asked.isEmpty()) {
+      queue.delete(List.of(received));
+    }
+    for (Errand errand : asked) {
+      begin(errand);
+    }
+  }
+
+  private List<Errand> errandsOf(HeldQueue.Received received) {
+    List<Notice> notices = envelope.open(received.body()).stream().map(this::unlessMoved).toList();
+    int wanted = (int) notices.stream().filter(notice -> !isIgnored(notice)).count();
+    NoticeMessage message = new NoticeMessage(received, wanted);
+    List<Errand> asked = new ArrayList<>();
+    for (int number = 0; number < notices.size(); number++) {
+      Notice notice = notices.get(number);
+      if (notice instanceof Notice.Created created) {
+        asked.add(Errand.read(created.object(), message, number));
+      } else if (notice instanceof Notice.Unreadable unreadable) {
+        asked.add(Errand.reject(unreadable.flaw(), message, number));
+      } else if (notice instanceof Notice.Ignored ignored) {
+        counts.ignored(ignored.reason());
+      }
+    }
+    return asked;
+  }
+
+  private Notice unlessMoved(Notice notice) {
+    return notice instanceof Notice.Created created && after.hasMoved(created.object())
+        ? new Notice.Ignored("moved")
+        : notice;
+  }
+
+  private static boolean isIgnored(Notice notice) {
+    return notice instanceof Notice.Ignored;
+  }
+
+  /** Has it followed, as soon as somebody has time; unless that is done already. */
+  private void begin(Errand wanted) throws InterruptedException {
+    Errand errand = errands.ask(wanted);
+    if (errand == null) {
+      return;
+    }
+    boolean mayWait = false;
+    while (!mayWait && dispatch.isOpen()) {
+      mayWait = waiting.tryAcquire(1, TimeUnit.SECONDS);
+    }
+    boolean acquired = mayWait;
+    // if the source isn't open any more, whoever follows it gives it up
+    fetching.execute(
+        () -> {
+          try {
+            fetcher.follow(errand);
+          } finally {
+            if (acquired) {
+              waiting.release();
+            }
+          }
+        });
+  }
+
+  private void holdOff(Throwable failure) {
+    if (dispatch.hasEnded()) {
+      // a stop may take the queue away while a receive waits there
+      LOG.debug("receiving from {} was cut off by the stop", queue, failure);
+      return;
+    }
+    String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    status.failed(why);
+    Duration pause = dispatch.holdOff();
+    LOG.warn("receiving from {} failed, it goes on in {} ms: {}", queue, pause.toMillis(), why);
+    if (!(failure instanceof SdkException)) {
+      LOG.warn("that was no failure of the queue", failure);
+    }
+  }
+}

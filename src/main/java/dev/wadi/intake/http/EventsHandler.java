@@ -1,0 +1,162 @@
+package dev.wadi.intake.http;
+
+import dev.wadi.event.TransientException;
+import dev.wadi.ops.Metrics;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a request in and answers it. Nothing here waits: a small body is read in the event loop, a
+ * large one by a worker, and the answer is written when the intake has ended. Thread-safe.
+ */
+final class EventsHandler implements Handler<RoutingContext> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventsHandler.class);
+
+  /** Larger bodies are read by a worker: they would hold up the others of the event loop. */
+  private static final int SMALL = 64 << 10;
+
+  private static final Map<String, String> SOON = Map.of("Retry-After", "1");
+  private static final Map<String, String> LATER = Map.of("Retry-After", "5");
+
+  private final Intake intake;
+  private final RequestReader reader;
+  private final AccessToken token;
+  private final long maxBody;
+  private final BooleanSupplier isOpen;
+  private final Metrics metrics;
+  private final AtomicLong underway = new AtomicLong();
+
+  /**
+   * @param maxBody the most bytes of a body, packed or not
+   * @param isOpen whether anything is taken in now, or the process is ending
+   */
+  EventsHandler(
+      Intake intake,
+      RequestReader reader,
+      AccessToken token,
+      long maxBody,
+      BooleanSupplier isOpen,
+      Metrics metrics) {
+    this.intake = intake;
+    this.reader = reader;
+    this.token = token;
+    this.maxBody = maxBody;
+    this.isOpen = isOpen;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    Reply reply = new Reply(context, metrics);
+    Problem problem = refusal(request);
+    if (problem != null) {
+      reply.turnAway(problem);
+      return;
+    }
+    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+      context.response().writeContinue();
+    }
+    RequestBody body = new RequestBody(request, maxBody, underway);
+    Consumer<Answer> answer =
+        given -> {
+          body.release();
+          reply.send(given);
+        };
+    body.read(
+        context.vertx(),
+        bytes -> read(context, bytes, answer),
+        refused -> {
+          body.release();
+          reply.turnAway(refused);
+        });
+  }
+
+  /** Why a request is refused before its body is read; null if it isn't. */
+  private Problem refusal(HttpServerRequest request) {
+    if (!request.method().equals(HttpMethod.POST)) {
+      return Problem.of(405, "events are taken by POST", Map.of("Allow", "POST"));
+    }
+    if (!token.admits(request.getHeader(HttpHeaders.AUTHORIZATION))) {
+      return Problem.of(
+          401,
+          "a token is needed: send Authorization: Bearer and the token",
+          Map.of("WWW-Authenticate", "Bearer"));
+    }
+    if (!isOpen.getAsBoolean()) {
+      return Problem.of(503, "the process ends: send it again", LATER);
+    }
+    return null;
+  }
+
+  private void read(RoutingContext context, byte[] body, Consumer<Answer> answer) {
+    MultiMap headers = context.request().headers();
+    if (body.length <= SMALL && !intake.isBlocking()) {
+      take(headers, body, answer);
+    } else {
+      context
+          .vertx()
+          .executeBlocking(
+              () -> {
+                take(headers, body, answer);
+                return null;
+              },
+              false)
+          .onFailure(e -> answer.accept(failed(e)));
+    }
+  }
+
+  private void take(MultiMap sent, byte[] body, Consumer<Answer> answer) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    sent.forEach((name, value) -> headers.putIfAbsent(name, value));
+    try {
+      byte[] unpacked = Unpacked.body(headers.get("content-encoding"), body, maxBody);
+      Posted posted = reader.read(headers, unpacked);
+      requireWhole(posted);
+      intake.take(
+          posted,
+          failure -> answer.accept(failure == null ? Answer.accepted(posted) : failed(failure)));
+    } catch (RefusedException e) {
+      answer.accept(Answer.refused(e.problem()));
+    }
+  }
+
+  private void requireWhole(Posted posted) throws RefusedException {
+    if (!intake.takesRejected() && !posted.rejected().isEmpty()) {
+      Posted.Rejection first = posted.rejected().get(0);
+      throw new RefusedException(
+          Problem.of(
+              400,
+              first.field(),
+              "nothing is taken, since "
+                  + posted.rejected().size()
+                  + " of what was sent are no events; the first has index "
+                  + first.index()
+                  + ": "
+                  + first.detail()));
+    }
+  }
+
+  private static Answer failed(Throwable failure) {
+    if (failure instanceof BusyException) {
+      return Answer.refused(Problem.of(429, failure.getMessage(), SOON));
+    }
+    if (failure instanceof TransientException) {
+      return Answer.refused(Problem.of(503, failure.getMessage() + ": send it again", LATER));
+    }
+    LOG.warn("a request was not taken in: {}", failure.toString(), failure);
+    return Answer.refused(Problem.of(503, "it could not be stored: send it again", LATER));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.wadi.intake.http;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/** The intake log as the end of a route: it goes on when what was posted is durable. */
+final class LogProducer extends DefaultAsyncProducer {
+
+  private final IntakeLog log;
+
+  LogProducer(LogEndpoint endpoint, IntakeLog log) {
+    super(endpoint);
+    this.log = log;
+  }
+
+  @Override
+  public boolean process(Exchange exchange, AsyncCallback callback) {
+    Posted posted = exchange.getMessage().getBody(Posted.class);
+    if (posted == null) {
+      exchange.setException(
+          new IllegalArgumentException(
+              "wadi-http-log takes what wadi-http has read, and not "
+                  + exchange.getMessage().getBody()));
+      callback.done(true);
+      return true;
+    }
+    if (posted.entries().isEmpty()) {
+      callback.done(true);
+      return true;
+    }
+    log.append(posted.entries())
+        .whenComplete(
+            (done, failure) -> {
+              exchange.setException(failure);
+              callback.done(false);
+            });
+    return false;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.wadi.intake.http;
+
+import dev.wadi.intake.Dispatch;
+import dev.wadi.intake.DispatchSettings;
+import dev.wadi.intake.SourceParts;
+import dev.wadi.intake.SourceThreads;
+import dev.wadi.ops.Backoff;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The intake log as a source of batches. A frame is a delivery; the log keeps it until a commit
+ * accounts for it. What an earlier process has left comes first; of that, what a commit accounts
+ * for already is only acknowledged.
+ *
+ * <p>One life: started once, paused and resumed any number of times, stopped once.
+ */
+final class LogSource implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogSource.class);
+
+  /** How long to wait after failures in a row. */
+  static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+  private final IntakeLog log;
+  private final LogReader reader;
+  private final String source;
+  private final SourceParts parts;
+  private final Dispatch<FrameDelivery> dispatch;
+  private final Thread thread;
+
+  /**
+   * @param pauses how long to wait after so many failures in a row
+   */
+  LogSource(IntakeLog log, DispatchSettings settings, SourceParts parts, Backoff pauses) {
+    this.log = log;
+    this.reader = log.reader();
+    this.source = settings.source();
+    this.parts = parts;
+    this.dispatch = new Dispatch<>(settings, parts, new LogOrigin(log), pauses, () -> true);
+    this.thread = new SourceThreads(source).newThread(this);
+  }
+
+  /** Begins to read. */
+  void start() {
+    dispatch.start();
+    thread.start();
+  }
+
+  /** Hands over no further batch; what was not handed over is read again later. */
+  void pause() {
+    dispatch.pause();
+  }
+
+  void resume() {
+    dispatch.resume();
+  }
+
+  /** Ends reading, lets held batches end, and stops. What is left stays in the log. */
+  void stop() {
+    reader.end();
+    if (!dispatch.stop()) {
+      LOG.warn(
+          "{} stopped while it held {} frames, which stay in {}", source, dispatch.held(), log);
+    }
+  }
+
+  /** Reads until the source ends; a failure holds it off for a while. */
+  @Override
+  public void run() {
+    try (reader) {
+      Frame frame = null;
+      while (dispatch.awaitRoom() && !reader.hasEnded()) {
+        try {
+          frame = reader.next();
+          if (frame != null) {
+            take(frame);
+          }
+        } catch (IOException | RuntimeException e) {
+          holdOff(e);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.warn("can't close a file of {}: {}", log, e.toString());
+    }
+  }
+
+  private void take(Frame frame) throws InterruptedException {
+    boolean recovered = frame.segment().isRecovered();
+    if (recovered && isCommitted(frame)) {
+      log.done(List.of(frame));
+      dispatch.redelivered(1);
+      return;
+    }
+    FrameDelivery delivery =
+        FrameDelivery.of(frame, source, parts.clock().instant(), recovered ? 2 : 1);
+    dispatch.received(List.of(delivery));
+    parts.status().succeeded();
+    if (!dispatch.add(delivery)) {
+      // the source was paused or ended meanwhile
+      dispatch.giveBack(List.of(delivery));
+    }
+  }
+
+  private boolean isCommitted(Frame frame) {
+    try {
+      return parts.deliveries().isCommitted(source, frame.id());
+    } catch (RuntimeException e) {
+      log.again(List.of(frame));
+      throw e;
+    }
+  }
+
+  private void holdOff(Exception failure) {
+    String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    parts.status().failed(why);
+    Duration pause = dispatch.holdOff();
+    LOG.warn("reading {} failed, it goes on in {} ms: {}", log, pause.toMillis(), why);
+  }
+}
