@@ -18,6 +18,7 @@ final class RouteFiles {
       List.of(
           "10-simulate",
           "11-simulate-kinesis",
+          "12-simulate-files",
           "20-intake-sqs",
           "21-intake-kinesis",
           "22-intake-s3",

@@ -1,6 +1,7 @@
 package dev.wadi;
 
 import dev.wadi.event.SetupException;
+import dev.wadi.lake.LakeFolder;
 import dev.wadi.local.Credentials;
 import dev.wadi.local.EmbeddedQueue;
 import dev.wadi.local.EmbeddedStore;
@@ -100,6 +101,7 @@ final class Services implements AutoCloseable {
     Closing closing = new Closing();
     Credentials credentials = Credentials.random(new SecureRandom());
     String bucket = settings.text(Setting.LAND_BUCKET);
+    requireOneLake(data, bucket);
     CompletableFuture<EmbeddedStore> starting =
         CompletableFuture.supplyAsync(
             () ->
@@ -151,6 +153,18 @@ final class Services implements AutoCloseable {
     queues.add(settings.text(Setting.INTAKE_QUEUE));
     queues.add(settings.text(Setting.DEAD_LETTERS_QUEUE));
     return queues;
+  }
+
+  /** The ledger is of one lake, and readers are to find it without being told its name. */
+  private static void requireOneLake(DataFolder data, String bucket) {
+    for (Path lake : LakeFolder.in(data.root())) {
+      String other = lake.getFileName().toString();
+      if (!other.equals(bucket)) {
+        throw new SetupException(
+            "the data folder %s has the lake '%s', and %s is '%s': choose another folder with --data"
+                .formatted(data.root(), other, Setting.LAND_BUCKET.property(), bucket));
+      }
+    }
   }
 
   /** Going on would be waiting for ever; the protocol stands a kill at any moment. */

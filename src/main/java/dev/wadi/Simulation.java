@@ -43,13 +43,17 @@ final class Simulation {
                     days, clock.instant(), events == 0 ? days * Period.EVENTS_PER_DAY : events),
                 faults);
     double rate = settings.rate(Setting.SIMULATOR_RATE);
-    return new SimulateStep(
-        new Simulator(options.of(scenario(settings)), clock),
+    Simulator simulator = new Simulator(options.of(scenario(settings)), clock);
+    Rate pace =
         Double.isInfinite(rate)
             ? Rate.perTick(MOST_PER_TICK)
-            : Rate.perSecond(rate, System::nanoTime),
-        events == 0 ? Long.MAX_VALUE : events,
-        new Streams(settings).isSimulated() ? Integer.MAX_VALUE : SimulateStep.MOST_SINGLES);
+            : Rate.perSecond(rate, System::nanoTime);
+    long last = events == 0 ? Long.MAX_VALUE : events;
+    return switch (settings.text(Setting.SIMULATOR_TO)) {
+      case "files" -> SimulateStep.ofFiles(simulator, pace, last);
+      case "stream" -> new SimulateStep(simulator, pace, last, Integer.MAX_VALUE);
+      default -> new SimulateStep(simulator, pace, last, SimulateStep.MOST_SINGLES);
+    };
   }
 
   static Scenario scenario(Settings settings) {

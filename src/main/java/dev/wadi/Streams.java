@@ -7,6 +7,7 @@ import dev.wadi.ops.Settings;
 import dev.wadi.simulator.PartitionKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** The stream that events are taken from, and that the simulator may send to, if there is one. */
@@ -29,9 +30,11 @@ record Streams(Settings settings) {
 
   /** Those of the routes of streams, and of the simulator's, that the settings don't want. */
   List<String> leftOut() {
-    List<String> leftOut = new ArrayList<>(List.of("simulate", "simulate-kinesis"));
+    Map<String, String> routes =
+        Map.of("queue", "simulate", "stream", "simulate-kinesis", "files", "simulate-files");
+    List<String> leftOut = new ArrayList<>(routes.values());
     if (settings.rate(Setting.SIMULATOR_RATE) > 0) {
-      leftOut.remove(isSimulated() ? "simulate-kinesis" : "simulate");
+      leftOut.remove(routes.get(settings.text(Setting.SIMULATOR_TO)));
     }
     if (!isRead()) {
       leftOut.add("intake-kinesis");

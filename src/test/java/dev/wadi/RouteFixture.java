@@ -93,6 +93,7 @@ final class RouteFixture implements AutoCloseable {
                 Stream.of(
                     "simulate",
                     "simulate-kinesis",
+                    "simulate-files",
                     "intake-kinesis",
                     "intake-http",
                     "compact",

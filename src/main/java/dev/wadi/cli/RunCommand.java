@@ -155,11 +155,7 @@ public final class RunCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopped, "wadi-stop"));
     try (Application wadi = new Application(settings, data.folder(), shapes, routes, flow)) {
       wadi.start();
-      say(
-          "ready at http://127.0.0.1:"
-              + wadi.port()
-              + "/ - the lake is "
-              + data.folder().resolve("lake"));
+      say("ready at http://127.0.0.1:" + wadi.port() + "/ - the lake is " + lake(settings));
       try (LiveCounters counters =
           new LiveCounters(wadi.progress(), Terminal.isStandardError() ? System.err : null)) {
         counters.start();
@@ -200,6 +196,13 @@ public final class RunCommand implements Callable<Integer> {
         .with(Setting.LAND_FORMAT, "--format", format)
         .with(Setting.HTTP_PORT, "--port", port)
         .map();
+  }
+
+  private String lake(Settings settings) {
+    String bucket = settings.text(Setting.LAND_BUCKET);
+    return settings.profile().equals("local")
+        ? data.folder().resolve(bucket).toString()
+        : "s3://" + bucket;
   }
 
   /** Waits until the process is told to stop, or has landed all that it was to simulate. */

@@ -26,17 +26,23 @@ import java.util.TreeSet;
 public record LakeFolder(Path root) implements LakeObjects {
 
   /**
-   * The lake of a data folder.
+   * The lake of a data folder: the bucket in it that has commits, or {@code lake} if none has.
    *
    * @param data what {@code --data} names
-   * @throws SetupException if it is no data folder
+   * @throws SetupException if it is no data folder, or has several lakes
    */
   public static LakeFolder of(Path data) {
     if (!Files.isDirectory(data)) {
       throw new SetupException(
           "there is no data folder '" + data + "': start `wadi run`, or name another with --data");
     }
-    Path lake = data.resolve("lake");
+    List<Path> lakes = in(data);
+    if (lakes.size() > 1) {
+      throw new SetupException(
+          "the data folder '%s' has several lakes, %s: keep one, and move the others elsewhere"
+              .formatted(data, lakes.stream().map(Path::getFileName).toList()));
+    }
+    Path lake = lakes.isEmpty() ? data.resolve("lake") : lakes.get(0);
     if (!Files.isDirectory(lake) && Files.isDirectory(data.resolve("_wadi"))) {
       throw new SetupException(
           "'" + data + "' is a lake itself: name the folder that holds it with --data");
@@ -46,6 +52,25 @@ public record LakeFolder(Path root) implements LakeObjects {
           Files.isDirectory(lake) ? lake.toRealPath() : lake.toAbsolutePath().normalize());
     } catch (IOException e) {
       throw new UncheckedIOException("the lake's folder " + lake + " can't be read", e);
+    }
+  }
+
+  /**
+   * The buckets of a data folder that are lakes.
+   *
+   * @throws SetupException if the folder can't be read
+   */
+  public static List<Path> in(Path data) {
+    if (!Files.isDirectory(data)) {
+      return List.of();
+    }
+    try (DirectoryStream<Path> folders =
+        Files.newDirectoryStream(data, folder -> Files.isDirectory(folder.resolve("_wadi")))) {
+      List<Path> lakes = new ArrayList<>();
+      folders.forEach(lakes::add);
+      return lakes;
+    } catch (DirectoryIteratorException | IOException e) {
+      throw new SetupException("the data folder " + data + " can't be read: " + e.getMessage(), e);
     }
   }
 

@@ -60,9 +60,15 @@ public enum Setting {
   SIMULATOR_LATE("wadi.simulator.late", ratio(), "0", "share of events that are sent days late"),
   SIMULATOR_TO(
       "wadi.simulator.to",
-      oneOf("queue", "stream"),
+      oneOf("queue", "stream", "files"),
       "queue",
-      "where events are sent: to wadi.intake.queue or wadi.intake.stream"),
+      "where events are sent: to wadi.intake.queue, to wadi.intake.stream, or as files of JSON"
+          + " lines to wadi.simulator.bucket"),
+  SIMULATOR_BUCKET(
+      "wadi.simulator.bucket",
+      identifier(),
+      "raw",
+      "the bucket that simulated files are put into; raw is the one of the profile local"),
 
   // intake
   INTAKE_QUEUE("wadi.intake.queue", identifier(), "events", "the queue that events are taken from"),

@@ -8,7 +8,7 @@ import java.util.List;
  * Packs events into bodies of queue messages: one event a message as long as there are few, else
  * JSON arrays. What is no JSON is always a message of its own, since it would spoil an array.
  */
-final class MessagePacker {
+final class MessagePacker implements Packer {
 
   private final int mostSingles;
   private final int maxBytes;
@@ -22,8 +22,8 @@ final class MessagePacker {
     this.maxBytes = maxBytes;
   }
 
-  /** All events, in their order but for those that are no JSON, which may overtake others. */
-  List<Message> pack(List<Emission> emissions) {
+  @Override
+  public List<Message> pack(List<Emission> emissions) {
     List<Message> messages = new ArrayList<>();
     List<byte[]> open = new ArrayList<>();
     int size = 1;

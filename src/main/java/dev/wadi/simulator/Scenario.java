@@ -24,7 +24,7 @@ public enum Scenario {
     }
   },
   /** An online shop whose services emit events with names such as payment:order:completed. */
-  NAMED_EVENTS(new Pace(9, 24, 60), "/event_uuid", "/event_name", "/created_at") {
+  NAMED_EVENTS(new Pace(9, 24, 600), "/event_uuid", "/event_name", "/created_at") {
     @Override
     World world(Dice dice, double meanMillisToNext) {
       return new Shop(dice, meanMillisToNext);

@@ -24,10 +24,12 @@ public final class SimulateStep implements Processor {
   /** The largest body that every SQS takes. */
   private static final int MAX_MESSAGE_BYTES = 256 * 1024;
 
+  private static final int MAX_FILE_BYTES = 8 * 1024 * 1024;
+
   private final Simulator simulator;
   private final Rate rate;
   private final long events;
-  private final MessagePacker packer;
+  private final Packer packer;
   private final AtomicLong emitted = new AtomicLong();
   private final BitSet sent = new BitSet();
   private List<Message> messages = List.of();
@@ -38,10 +40,23 @@ public final class SimulateStep implements Processor {
    * @param mostSingles up to so many events a tick are sent one a message, more as arrays
    */
   public SimulateStep(Simulator simulator, Rate rate, long events, int mostSingles) {
-    this.packer = new MessagePacker(mostSingles, MAX_MESSAGE_BYTES);
+    this(simulator, rate, events, new MessagePacker(mostSingles, MAX_MESSAGE_BYTES));
+  }
+
+  private SimulateStep(Simulator simulator, Rate rate, long events, Packer packer) {
+    this.packer = packer;
     this.simulator = simulator;
     this.rate = rate;
     this.events = events;
+  }
+
+  /**
+   * The same for files of JSON lines, one a tick.
+   *
+   * @param events after how many events to stop; {@link Long#MAX_VALUE} for never
+   */
+  public static SimulateStep ofFiles(Simulator simulator, Rate rate, long events) {
+    return new SimulateStep(simulator, rate, events, new LinePacker(MAX_FILE_BYTES));
   }
 
   @Override

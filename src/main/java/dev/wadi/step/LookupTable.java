@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wadi.event.SetupException;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class LookupTable {
       for (CSVRecord row : parser) {
         table.add(name, columns, by, row);
       }
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       throw new SetupException("can't read " + name + " as CSV: " + e.getMessage(), e);
     }
     return table;

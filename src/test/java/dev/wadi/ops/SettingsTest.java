@@ -33,6 +33,14 @@ class SettingsTest {
     assertThat(maxEvents(load(Map.of(), null, Map.of()))).isEqualTo(2);
     write("application-local.properties", "wadi.intake.max-events=3");
     assertThat(maxEvents(load(Map.of(), null, Map.of()))).isEqualTo(3);
+    Path flow = Files.createDirectory(folder.resolve("flow"));
+    write("flow/flow.properties", "wadi.intake.max-events=7");
+    assertThat(maxEvents(load(flow, null))).isEqualTo(7);
+    write("flow/flow-aws.properties", "wadi.intake.max-events=8");
+    assertThat(maxEvents(load(flow, null))).isEqualTo(7);
+    write("flow/flow-local.properties", "wadi.intake.max-events=9");
+    assertThat(maxEvents(load(flow, null))).isEqualTo(9);
+    assertThat(maxEvents(load(flow, named))).isEqualTo(4);
     assertThat(maxEvents(load(Map.of(), named, Map.of()))).isEqualTo(4);
     assertThat(maxEvents(load(Map.of(), named, environment))).isEqualTo(5);
     assertThat(maxEvents(load(commandLine, named, environment))).isEqualTo(6);
@@ -228,6 +236,10 @@ class SettingsTest {
 
   private Settings load(Map<String, String> commandLine, Path file, Map<String, String> env) {
     return Settings.load("local", commandLine, file, null, folder, env);
+  }
+
+  private Settings load(Path flow, Path file) {
+    return Settings.load("local", Map.of(), file, flow, folder, Map.of());
   }
 
   private Path write(String name, String text) throws IOException {

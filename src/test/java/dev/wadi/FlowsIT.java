@@ -1,0 +1,208 @@
+package dev.wadi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wadi.process.WadiCommands;
+import dev.wadi.process.WadiProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Each flow end to end, in the packaged application, by the commands of its README. */
+@Tag("integration")
+class FlowsIT {
+
+  private static final Path FLOWS = Path.of("src/main/resources/flows");
+  private static final Pattern SHELL = Pattern.compile("(?s)```sh\n(.*?)```");
+  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+  private static final Pattern CAT = Pattern.compile("\\$\\(cat ([^)]+)\\)");
+
+  static final List<String> flows = Flow.SHIPPED;
+
+  @TempDir Path data;
+
+  private WadiCommands commands() {
+    return new WadiCommands(data, Map.of());
+  }
+
+  @ParameterizedTest
+  @FieldSource("flows")
+  void doWhatTheirReadmesSay(String flow) throws Exception {
+    List<List<String>> all = readme(flow);
+    assertThat(all.get(0)).startsWith("run", "--flow", flow, "--events");
+    assertThat(all).hasSizeGreaterThan(1);
+    run(all.get(0));
+    for (List<String> command : all.subList(1, all.size())) {
+      assertThat(commands().read(command.toArray(String[]::new)))
+          .as(String.join(" ", command))
+          .hasSizeGreaterThanOrEqualTo(command.contains("json") ? 1 : 3);
+    }
+    assertThat(commands().read("verify", "--checksums"))
+        .anyMatch(line -> line.startsWith("OK: every event received is accounted for"));
+  }
+
+  @Test
+  void namedEventsLandAsJsonByTypeSubtypeAndDateAndTheirDuplicatesUnderDuplicated()
+      throws Exception {
+    JsonNode summary =
+        run(
+            List.of(
+                "run",
+                "--flow",
+                "named-events",
+                "--events",
+                "400",
+                "--rate",
+                "max",
+                "--seed",
+                "5",
+                "--duplicates",
+                "0.1",
+                "--conflicts",
+                "0.05"));
+    assertThat(summary.get("landed").asInt()).isPositive();
+    assertThat(summary.get("duplicates").asInt()).isPositive();
+    assertThat(files("events"))
+        .isNotEmpty()
+        .allMatch(
+            file ->
+                file.matches(
+                    "events/event_type=\\w+/event_subtype=\\w+/event_date=[0-9-]{10}/\\w+-\\d+\\.jsonl\\.zst"))
+        .anyMatch(file -> file.startsWith("events/event_type=cart/event_subtype=item/"));
+    assertThat(files("duplicated"))
+        .isNotEmpty()
+        .allMatch(file -> file.matches("duplicated/received_date=[0-9-]{10}/.*\\.jsonl\\.zst"));
+    assertThat(data.resolve("lake/duplicates")).doesNotExist();
+
+    List<JsonNode> rows =
+        commands()
+            .query(
+                "SELECT event_key, created_at, created_datetime, event_time, _doc FROM events"
+                    + " UNION ALL SELECT event_key, NULL, NULL, event_time, _doc FROM duplicates"
+                    + " UNION ALL SELECT event_key, NULL, NULL, event_time, _doc FROM conflicts");
+    assertThat(rows)
+        .hasSize(
+            summary.get("landed").asInt()
+                + summary.get("duplicates").asInt()
+                + summary.get("conflicts").asInt())
+        .allSatisfy(
+            row ->
+                assertThat(row.get("_doc").asText())
+                    .contains("\"email_hash\":\"")
+                    .doesNotContain("@mail.example", "\"name\":"));
+    commands().read("compact");
+    assertThat(commands().query("SELECT count(*) AS n FROM duplicates").get(0).get("n").asInt())
+        .isEqualTo(summary.get("duplicates").asInt());
+    assertThat(commands().read("verify")).anyMatch(line -> line.startsWith("OK"));
+  }
+
+  @Test
+  void webSessionsKeepTheWholeEventButTheAddress() throws Exception {
+    run(
+        List.of(
+            "run", "--flow", "web-sessions", "--events", "300", "--rate", "max", "--seed", "5"));
+    assertThat(files("events"))
+        .allMatch(file -> file.matches("events/event_date=[0-9-]{10}/.*\\.parquet"));
+    List<JsonNode> rows = commands().query("FROM events");
+    assertThat(rows)
+        .isNotEmpty()
+        .allSatisfy(
+            row -> {
+              assertThat(row.has("location_ip")).isFalse();
+              assertThat(row.get("_doc").asText()).doesNotContain("\"ip\":");
+              assertThat(row.get("location_network").asText()).matches("[0-9.]+\\.0");
+              assertThat(row.get("location_country_name").asText()).isNotBlank();
+              assertThat(row.get("session_sequence").asInt()).isPositive();
+              assertThat(row.get("user_agent_device_screen_width").asInt()).isPositive();
+              assertThat(row.get("_doc").asText()).contains("\"experiments\":[{");
+            });
+  }
+
+  @Test
+  void aFlowOfTheUsersIsAFolder() throws Exception {
+    Path flow = data.resolve("my-flow");
+    Files.createDirectories(flow.resolve("shapes"));
+    Files.writeString(flow.resolve("flow.properties"), "wadi.decode.shape = mine\n");
+    Files.writeString(
+        flow.resolve("shapes/mine.yaml"),
+        "key: context.id\nid: context.id\ntype: {path: context.type}\n"
+            + "time: {path: context.timestamp, format: iso8601}\n");
+    run(List.of("run", "--flow", flow.toString(), "--events", "20", "--rate", "max"));
+    assertThat(commands().query("SELECT DISTINCT event_type FROM events"))
+        .allMatch(row -> row.get("event_type").asText().startsWith("dev.cdevents."));
+  }
+
+  @Test
+  void saysWhichFlowsThereAre() throws Exception {
+    try (WadiProcess wadi = WadiProcess.start(Map.of(), "run", "--flow", "moon")) {
+      assertThat(wadi.waitFor()).isEqualTo(1);
+      assertThat(wadi.errors())
+          .singleElement()
+          .asString()
+          .startsWith("wadi: there is no flow 'moon': use one of cdevents, ");
+    }
+    try (WadiProcess wadi = WadiProcess.start(Map.of(), "flows")) {
+      assertThat(wadi.waitFor()).isZero();
+      assertThat(wadi.output()).hasSameSizeAs(Flow.SHIPPED);
+    }
+  }
+
+  /** Runs to its end, with all that it lands accounted for; the summary. */
+  private JsonNode run(List<String> words) throws Exception {
+    List<String> command = new ArrayList<>(words);
+    command.addAll(List.of("--data", data.toString(), "--port", "0", "--json"));
+    try (WadiProcess wadi = WadiProcess.start(Map.of(), command.toArray(String[]::new))) {
+      assertThat(wadi.waitFor()).as("exit code:\n%s", wadi.log()).isZero();
+      return new com.fasterxml.jackson.databind.ObjectMapper().readTree(wadi.output().get(0));
+    }
+  }
+
+  private List<String> files(String table) throws IOException {
+    Path lake = data.resolve("lake");
+    try (Stream<Path> tree = Files.walk(lake.resolve(table))) {
+      return tree.filter(Files::isRegularFile)
+          .map(file -> lake.relativize(file).toString())
+          .toList();
+    }
+  }
+
+  /** The commands of a README, without those of AWS, and without the folder that they name. */
+  private static List<List<String>> readme(String flow) throws IOException {
+    String text = Files.readString(FLOWS.resolve(flow).resolve("README.md"));
+    List<List<String>> commands = new ArrayList<>();
+    Matcher shell = SHELL.matcher(text);
+    while (shell.find()) {
+      for (String line : shell.group(1).lines().toList()) {
+        if (line.startsWith("./wadi ")) {
+          commands.add(words(line.substring(7)));
+        }
+      }
+    }
+    return commands;
+  }
+
+  private static List<String> words(String line) throws IOException {
+    Matcher cat = CAT.matcher(line);
+    String file = cat.find() ? Files.readString(Path.of(cat.group(1))) : null;
+    List<String> words = new ArrayList<>();
+    Matcher word = WORD.matcher(line);
+    while (word.find()) {
+      String one = word.group(1) == null ? word.group(2) : word.group(1);
+      words.add(CAT.matcher(one).matches() ? file : one);
+    }
+    int named = words.indexOf("--data");
+    return named < 0 ? words : words.subList(0, named);
+  }
+}
