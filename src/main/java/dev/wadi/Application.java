@@ -253,7 +253,8 @@ public final class Application implements AutoCloseable {
   }
 
   /** The strongest first. */
-  private static List<Path> shapeFolders(Path users, Flow flow) {
+  /** Where shapes are looked for before Wadi's own, the strongest first. */
+  static List<Path> shapeFolders(Path users, Flow flow) {
     return Stream.of(users, flow == null ? null : flow.shapes()).filter(Objects::nonNull).toList();
   }
 

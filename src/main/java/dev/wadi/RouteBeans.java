@@ -30,9 +30,13 @@ import dev.wadi.land.StageStep;
 import dev.wadi.land.compact.CompactStep;
 import dev.wadi.ops.Health;
 import dev.wadi.ops.Metrics;
+import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
 import dev.wadi.simulator.PartitionKey;
 import dev.wadi.simulator.SimulateStep;
+import dev.wadi.step.HashComponent;
+import dev.wadi.step.LookupComponent;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
@@ -106,27 +110,32 @@ final class RouteBeans {
   /** Where there is a report. */
   private static final Map<String, Class<?>> OF_REPORT = Map.of("report", Report.class);
 
-  /** Those that Camel doesn't find by itself. */
-  private static final Map<String, Class<? extends Component>> COMPONENTS =
-      Map.of("wadi-land", LandComponent.class, "wadi-drop", DropComponent.class);
-
   private RouteBeans() {}
 
-  /** The types of the beans that a start by these settings binds, by name. */
-  static Map<String, Class<?>> of(Settings settings) {
-    Map<String, Class<?>> types = new TreeMap<>(ALWAYS);
+  /**
+   * What a start by these settings binds, by name: the classes, and of what routes call methods of
+   * one that is idle.
+   */
+  static Map<String, Object> idle(Settings settings) {
+    Map<String, Object> beans = new TreeMap<>(ALWAYS);
+    beans.put("simulate", Simulation.of(settings, Clock.systemUTC()));
     if (new Streams(settings).isRead()) {
-      types.putAll(OF_STREAMS);
+      beans.putAll(OF_STREAMS);
     }
     if (SettingsRules.hasReport(settings)) {
-      types.putAll(OF_REPORT);
+      Path nowhere = Path.of("");
+      beans.put("report", new Report(nowhere, settings.text(Setting.REPORT_SQL), nowhere));
     }
-    return types;
+    return beans;
   }
 
-  /** Components to create endpoints by, of which none can be started. */
+  /** The components that Camel doesn't find by itself, idle: only good to create endpoints by. */
   static Map<String, Component> components() {
-    return Map.of("wadi-land", new LandComponent(null), "wadi-drop", new DropComponent());
+    return Map.of(
+        "wadi-land", new LandComponent(null),
+        "wadi-drop", new DropComponent(),
+        "wadi-hash", new HashComponent(),
+        "wadi-lookup", new LookupComponent());
   }
 
   /**
@@ -148,7 +157,7 @@ final class RouteBeans {
     Map<String, Class<?>> all = new TreeMap<>(ALWAYS);
     all.putAll(OF_STREAMS);
     all.putAll(OF_REPORT);
-    all.putAll(COMPONENTS);
+    components().forEach((component, idle) -> all.put(component, idle.getClass()));
     // a type that nothing is of
     return all.getOrDefault(name, Void.class);
   }

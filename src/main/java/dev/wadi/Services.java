@@ -148,6 +148,13 @@ final class Services implements AutoCloseable {
     }
   }
 
+  private static List<String> queues(Settings settings) {
+    List<String> queues = new ArrayList<>(new Drops(settings).queues());
+    queues.add(settings.text(Setting.INTAKE_QUEUE));
+    queues.add(settings.text(Setting.DEAD_LETTERS_QUEUE));
+    return queues;
+  }
+
   /** The ledger is of one lake, and readers are to find it without being told its name. */
   private static void requireOneLake(DataFolder data, String bucket) {
     for (Path lake : LakeFolder.in(data.root())) {
@@ -158,13 +165,6 @@ final class Services implements AutoCloseable {
                 .formatted(data.root(), other, Setting.LAND_BUCKET.property(), bucket));
       }
     }
-  }
-
-  private static List<String> queues(Settings settings) {
-    List<String> queues = new ArrayList<>(new Drops(settings).queues());
-    queues.add(settings.text(Setting.INTAKE_QUEUE));
-    queues.add(settings.text(Setting.DEAD_LETTERS_QUEUE));
-    return queues;
   }
 
   /** Going on would be waiting for ever; the protocol stands a kill at any moment. */

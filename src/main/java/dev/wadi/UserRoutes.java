@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -44,21 +45,44 @@ final class UserRoutes {
    * @throws SetupException if it can't be read, or a file in it is no list of routes with ids
    */
   static UserRoutes in(Path folder) {
-    return in(folder, "--routes");
+    return in(folder, "--routes", UserRoutes::refuse);
   }
 
   /** The routes of a flow, which may have none. */
   static UserRoutes of(Flow flow) {
-    return in(flow == null ? null : flow.routes(), "--flow");
+    return in(flow == null ? null : flow.routes(), "--flow", UserRoutes::refuse);
   }
 
-  private static UserRoutes in(Path folder, String option) {
+  /**
+   * The routes that a start would run beside Wadi's: what is wrong with a file is told, and it goes
+   * on without that file.
+   *
+   * @param folder null for none
+   * @param flow null for none
+   * @param refusals takes each in turn
+   */
+  static UserRoutes check(Path folder, Flow flow, Consumer<SetupException> refusals) {
+    UserRoutes users = in(folder, "--routes", refusals);
+    try {
+      return users.over(in(flow == null ? null : flow.routes(), "--flow", refusals));
+    } catch (SetupException e) {
+      refusals.accept(e);
+      return users;
+    }
+  }
+
+  private static void refuse(SetupException refusal) {
+    throw refusal;
+  }
+
+  private static UserRoutes in(Path folder, String option, Consumer<SetupException> refusals) {
     UserRoutes routes = new UserRoutes(option);
-    if (folder != null) {
-      for (Path file : routes.yamlFiles(folder)) {
-        routes.files.put(file, new LinkedHashSet<>());
-        routes.read(file);
+    try {
+      for (Path file : folder == null ? List.<Path>of() : routes.yamlFiles(folder)) {
+        routes.take(file, refusals);
       }
+    } catch (SetupException e) {
+      refusals.accept(e);
     }
     return routes;
   }
@@ -122,6 +146,16 @@ final class UserRoutes {
       return yaml;
     } catch (IOException e) {
       throw new SetupException("can't read " + option + " " + folder + ": " + e, e);
+    }
+  }
+
+  private void take(Path file, Consumer<SetupException> refusals) {
+    files.put(file, new LinkedHashSet<>());
+    try {
+      read(file);
+    } catch (SetupException e) {
+      files.remove(file);
+      refusals.accept(e);
     }
   }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = WadiCommand.Version.class,
     subcommands = {
       RunCommand.class,
+      CheckCommand.class,
       QueryCommand.class,
       VerifyCommand.class,
       CompactCommand.class,

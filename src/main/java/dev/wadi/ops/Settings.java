@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The value of every setting, checked. Immutable.
@@ -54,6 +55,21 @@ public final class Settings {
     return load(profile, commandLine, file, flow, Path.of(""), System.getenv());
   }
 
+  /**
+   * The same, but passes over what is wrong with single settings and tells it.
+   *
+   * @param problems takes each in turn
+   * @throws SetupException for a file that can't be read
+   */
+  public static Settings check(
+      String profile,
+      Map<String, String> commandLine,
+      Path file,
+      Path flow,
+      Consumer<SettingProblem> problems) {
+    return load(profile, commandLine, file, flow, Path.of(""), System.getenv(), problems);
+  }
+
   static Settings load(
       String profile,
       Map<String, String> commandLine,
@@ -61,6 +77,26 @@ public final class Settings {
       Path flow,
       Path workingFolder,
       Map<String, String> environment) {
+    return load(
+        profile,
+        commandLine,
+        file,
+        flow,
+        workingFolder,
+        environment,
+        problem -> {
+          throw problem.refusal();
+        });
+  }
+
+  static Settings load(
+      String profile,
+      Map<String, String> commandLine,
+      Path file,
+      Path flow,
+      Path workingFolder,
+      Map<String, String> environment,
+      Consumer<SettingProblem> problems) {
     if (!PROFILES.contains(profile)) {
       throw new SetupException("unknown profile '" + profile + "': choose local or aws");
     }
@@ -82,11 +118,11 @@ public final class Settings {
     layers.add(SettingLayer.environment(environment));
     layers.add(SettingLayer.commandLine(commandLine));
     LogVariables.check(environment);
-    UnknownSettings.refuse(layers, environment);
-    return new Settings(profile, layers);
+    UnknownSettings.find(layers, environment, problems);
+    return new Settings(profile, layers, problems);
   }
 
-  private Settings(String profile, List<SettingLayer> layers) {
+  private Settings(String profile, List<SettingLayer> layers, Consumer<SettingProblem> problems) {
     this.profile = profile;
     for (SettingLayer layer : layers) {
       forCamel.putAll(layer.values());
@@ -95,8 +131,7 @@ public final class Settings {
     Collections.reverse(strongestFirst);
     for (Setting setting : Setting.values()) {
       for (SettingLayer layer : strongestFirst) {
-        if (layer.values().containsKey(setting.property())) {
-          set(setting, layer);
+        if (layer.values().containsKey(setting.property()) && set(setting, layer, problems)) {
           break;
         }
       }
@@ -172,20 +207,19 @@ public final class Settings {
     return properties;
   }
 
-  private void set(Setting setting, SettingLayer layer) {
+  /** Whether the layer has a value that can be taken. */
+  private boolean set(Setting setting, SettingLayer layer, Consumer<SettingProblem> problems) {
     String text = layer.values().get(setting.property()).trim();
-    try {
-      set(setting, text);
-    } catch (IllegalArgumentException e) {
-      throw new SetupException(
-          String.format(
-              "%s is '%s' (%s): it must be %s",
-              setting.property(),
-              text,
+    if (!setting.takes(text)) {
+      problems.accept(
+          new SettingProblem(
+              setting.property() + " is '" + text + "'",
               layer.origin().apply(setting.property()),
-              setting.type().wanted()),
-          e);
+              "it must be " + setting.type().wanted()));
+      return false;
     }
+    set(setting, text);
+    return true;
   }
 
   private void set(Setting setting, String text) {

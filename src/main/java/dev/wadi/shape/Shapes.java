@@ -6,9 +6,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Where shapes are found: folders of the user's or of a flow, if there are any, and then the class
@@ -24,10 +28,19 @@ public final class Shapes {
   private final List<ShapeFolder> folders;
   private final Map<String, String> settings;
 
-  private Shapes(List<ShapeFolder> folders, Map<String, String> settings) {
-    this.folders = folders;
+  private Shapes(
+      List<Path> folders, Map<String, String> settings, Consumer<SetupException> refusals) {
     this.settings = Map.copyOf(settings);
-    folders.forEach(folder -> folder.names().forEach(this::named));
+    this.folders = new ArrayList<>();
+    for (Path folder : folders) {
+      tell(() -> this.folders.add(new ShapeFolder(folder)), refusals);
+    }
+    for (ShapeFolder folder : this.folders) {
+      List<String> names = tell(folder::names, refusals);
+      if (names != null) {
+        names.forEach(name -> tell(() -> named(name), refusals));
+      }
+    }
   }
 
   /**
@@ -39,7 +52,7 @@ public final class Shapes {
    * @throws SetupException if the folder isn't one, or something is wrong with a file in it
    */
   public Shapes(Path folder, Map<String, String> settings) {
-    this(folder == null ? List.of() : List.of(new ShapeFolder(folder)), settings);
+    this(folder == null ? List.of() : List.of(folder), settings, Shapes::refuse);
   }
 
   /**
@@ -48,7 +61,37 @@ public final class Shapes {
    * @param folders the strongest first; may be empty
    */
   public static Shapes in(List<Path> folders, Map<String, String> settings) {
-    return new Shapes(folders.stream().map(ShapeFolder::new).toList(), settings);
+    return new Shapes(folders, settings, Shapes::refuse);
+  }
+
+  /**
+   * The same, but tells what is wrong with files and goes on.
+   *
+   * @param refusals takes each in turn
+   */
+  public static Shapes check(
+      List<Path> folders, Map<String, String> settings, Consumer<SetupException> refusals) {
+    return new Shapes(folders, settings, refusals);
+  }
+
+  private static void refuse(SetupException refusal) {
+    throw refusal;
+  }
+
+  private static <T> T tell(Supplier<T> reading, Consumer<SetupException> refusals) {
+    try {
+      return reading.get();
+    } catch (SetupException e) {
+      refusals.accept(e);
+      return null;
+    }
+  }
+
+  /** The names of all shapes there are, sorted. */
+  public SortedSet<String> names() {
+    SortedSet<String> known = new TreeSet<>(SHIPPED);
+    folders.forEach(folder -> known.addAll(folder.names()));
+    return known;
   }
 
   /**
@@ -105,13 +148,11 @@ public final class Shapes {
   }
 
   private String insteadOf(String name) {
-    TreeSet<String> known = new TreeSet<>(SHIPPED);
     for (ShapeFolder folder : folders) {
       if (folder.otherwiseNamed().contains(name)) {
         return ": rename " + folder.path(name + ".yml") + " to " + name + ShapeFolder.EXTENSION;
       }
-      known.addAll(folder.names());
     }
-    return ": use one of " + String.join(", ", known);
+    return ": use one of " + String.join(", ", names());
   }
 }

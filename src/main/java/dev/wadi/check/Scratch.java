@@ -1,0 +1,65 @@
+package dev.wadi.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.camel.Component;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/** A Camel context that is never started: what is loaded into it can be looked at and created. */
+final class Scratch implements AutoCloseable {
+
+  final DefaultCamelContext camel;
+
+  private final Places places;
+
+  Scratch(
+      Properties properties,
+      Map<String, Object> beans,
+      Map<String, Component> components,
+      Places places) {
+    this.places = places;
+    camel = new UnstartedContext(new DefaultRegistry(new DeclaredBeans(beans)));
+    camel.setSourceLocationEnabled(true);
+    camel.getPropertiesComponent().setOverrideProperties(properties);
+    components.forEach(camel::addComponent);
+  }
+
+  /** Loads one file of routes; what can't be is a finding. */
+  void load(String location, Consumer<Finding> findings) {
+    try {
+      PluginHelper.getRoutesLoader(camel)
+          .loadRoutes(ResourceHelper.resolveMandatoryResource(camel, location));
+    } catch (Exception e) {
+      findings.accept(refused(location, e));
+    }
+  }
+
+  /** In the order in which they were loaded. */
+  List<RouteDefinition> routes() {
+    return camel.getRouteDefinitions();
+  }
+
+  private Finding refused(String location, Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MarkedYamlEngineException yaml && yaml.getProblemMark().isPresent()) {
+        return places.error(
+            location,
+            yaml.getProblemMark().get().getLine() + 1,
+            CamelWords.mended(yaml.getProblem()));
+      }
+    }
+    return places.error(location, 0, new CamelWords(camel).of(failure));
+  }
+
+  @Override
+  public void close() {
+    camel.stop();
+  }
+}

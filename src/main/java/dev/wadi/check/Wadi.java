@@ -1,0 +1,53 @@
+package dev.wadi.check;
+
+import java.util.Set;
+import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
+import org.apache.camel.model.ProcessDefinition;
+
+/** The names by which routes refer to what keeps a batch's account. */
+final class Wadi {
+
+  /** The repository of the pipeline's claims. */
+  static final String CLAIMS = "claims";
+
+  /** The component that drops an event on purpose. */
+  static final String DROP = "wadi-drop";
+
+  /** The component that hands over commits to be published. */
+  static final String LAND = "wadi-land";
+
+  /** Ends the way of a batch. */
+  static final String STAGE = "stage";
+
+  static final String KEEP = "keep";
+  static final String FLATTEN = "flatten";
+  static final String DEAD_LETTERED = "deadLettered";
+
+  /** Set which record an exchange is about. */
+  static final Set<String> DECODERS = Set.of("decode", "decodeDeadLetter", "isolate");
+
+  /** Give a record its outcome. */
+  static final Set<String> OUTCOMES = Set.of(KEEP, "setAside", "archive", DEAD_LETTERED);
+
+  /** Without these a commit is never published. */
+  static final Set<String> OF_LAND = Set.of("describeObject", "notePublished", "commit");
+
+  private static final Set<String> NO_SOURCES = Set.of(DROP, LAND);
+
+  private Wadi() {}
+
+  /** Whether a component's endpoints hand over batches. */
+  static boolean isSource(String scheme) {
+    return scheme.startsWith("wadi-") && !NO_SOURCES.contains(scheme);
+  }
+
+  /** The bean that a part calls; empty if none. */
+  static String bean(OptionalIdentifiedDefinition<?> part) {
+    String ref =
+        part instanceof ProcessDefinition process
+            ? process.getRef()
+            : part instanceof BeanDefinition bean ? bean.getRef() : null;
+    return ref == null ? "" : ref.replaceFirst("^#(bean:)?", "");
+  }
+}
