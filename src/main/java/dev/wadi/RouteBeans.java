@@ -34,8 +34,6 @@ import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
 import dev.wadi.simulator.PartitionKey;
 import dev.wadi.simulator.SimulateStep;
-import dev.wadi.step.HashComponent;
-import dev.wadi.step.LookupComponent;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -133,9 +131,7 @@ final class RouteBeans {
   static Map<String, Component> components() {
     return Map.of(
         "wadi-land", new LandComponent(null),
-        "wadi-drop", new DropComponent(),
-        "wadi-hash", new HashComponent(),
-        "wadi-lookup", new LookupComponent());
+        "wadi-drop", new DropComponent());
   }
 
   /**

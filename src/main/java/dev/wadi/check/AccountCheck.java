@@ -36,7 +36,7 @@ final class AccountCheck {
         }
       } else if (scheme.equals(Wadi.LAND)) {
         publishes(route, findings);
-      } else if (map.direct(Parts.uri(route)) == null) {
+      } else if (!RouteMap.isWithin(scheme)) {
         bringsBatches(route, scheme, findings);
       }
     }

@@ -41,6 +41,8 @@ final class Gaps {
           "batches that none of these cases takes never come to stage",
           "doCatch",
           "batches whose failure is caught here never come to stage",
+          "split",
+          "behind this split batches never come to stage",
           "stop",
           "batches stop here and never come to stage");
 
@@ -59,6 +61,6 @@ final class Gaps {
     return places.error(
         part,
         BATCHES.getOrDefault(part.getShortName(), "a batch from here never comes to stage")
-            + ", so nothing of them lands or is acknowledged: lead them to direct:pipeline");
+            + ", so nothing lands or is acknowledged: lead every batch to direct:pipeline, or to `process: {ref: stage}`");
   }
 }

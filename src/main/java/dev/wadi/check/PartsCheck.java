@@ -11,7 +11,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.reifier.ProcessorReifier;
 import org.apache.camel.reifier.RouteReifier;
@@ -80,8 +79,14 @@ final class PartsCheck {
       } else if (part instanceof ProcessorDefinition<?> step && Parts.isStep(part)) {
         ProcessorReifier.reifier(any, step).createProcessor();
       }
-      if (part instanceof ToDefinition to && Parts.uri(to).startsWith("wadi-")) {
-        camel.getEndpoint(Parts.uri(to)).createProducer();
+      String target = Parts.target(part);
+      if (Wadi.onlyBegins(target.replaceFirst(":.*", ""))) {
+        found.add(
+            places.error(
+                part,
+                "%s can't be sent to, since a route only begins with it: use direct:, or the component of its server"
+                    .formatted(target.replaceFirst("\\?.*", ""))));
+        return false;
       }
       return true;
     } catch (Exception e) {

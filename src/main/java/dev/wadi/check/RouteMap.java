@@ -70,7 +70,12 @@ final class RouteMap {
         .toList();
   }
 
-  /** All parts that stand in a part, and that it leads to through {@code direct:}. */
+  /** Whether a component leads to other routes of the same process, at once or later. */
+  static boolean isWithin(String scheme) {
+    return scheme.equals(DIRECT) || isHandover(scheme);
+  }
+
+  /** All parts that stand in a part, and that it leads to in this process. */
   List<OptionalIdentifiedDefinition<?>> reached(OptionalIdentifiedDefinition<?> part) {
     List<OptionalIdentifiedDefinition<?>> reached = new ArrayList<>();
     collect(part, reached, new HashSet<>());
@@ -84,8 +89,8 @@ final class RouteMap {
     reached.add(part);
     Parts.of(part).forEach(child -> collect(child, reached, seen));
     String target = Parts.target(part);
-    String name = target.contains("${") ? null : direct(target);
-    for (RouteDefinition next : name == null ? List.<RouteDefinition>of() : at(name)) {
+    boolean leads = !target.contains("${") && isWithin(scheme(target));
+    for (RouteDefinition next : leads ? beginningAt(target) : List.<RouteDefinition>of()) {
       if (seen.add(next)) {
         collect(next, reached, seen);
       }

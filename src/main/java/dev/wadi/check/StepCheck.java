@@ -120,14 +120,22 @@ final class StepCheck {
     }
     if (bean.equals(Wadi.STAGE)) {
       error(part, "stage is for a whole batch: put it behind the split");
+    } else if (Wadi.OUTCOMES.contains(bean) && in.stream().anyMatch(Way::done)) {
+      error(
+          part,
+          "an event comes here that has its outcome already (was dropped, set aside or kept), and"
+              + " this one would count: a drop or a stop ends its own route alone, so put it into"
+              + " the route that has this step");
     } else if (bean.equals(Wadi.KEEP)) {
       require(part, in.stream().allMatch(Way::decoded), "decode", "has no event to keep");
-      require(
-          part,
-          in.stream().allMatch(Way::claimed),
-          "idempotentConsumer",
-          "lands copies again, since nobody has claimed their keys");
       require(part, in.stream().allMatch(Way::flattened), "flatten", "has no columns to keep");
+      if (!in.stream().allMatch(Way::claimed)) {
+        warn(
+            part,
+            "there is a way to keep past idempotentConsumer, on which copies go through all steps"
+                + " and are told only when the commit is cut: put it before them, as in Wadi's own"
+                + " route event");
+      }
     }
   }
 

@@ -33,13 +33,24 @@ final class Wadi {
   /** Without these a commit is never published. */
   static final Set<String> OF_LAND = Set.of("describeObject", "notePublished", "commit");
 
-  private static final Set<String> NO_SOURCES = Set.of(DROP, LAND);
+  /** Hand over batches of records. */
+  private static final Set<String> SOURCES =
+      Set.of("wadi-sqs", "wadi-kinesis", "wadi-s3-drop", "wadi-http-log");
+
+  /** A route can only begin with these. */
+  private static final Set<String> ONLY_FROM =
+      Set.of("wadi-sqs", "wadi-kinesis", "wadi-s3-drop", "wadi-http", LAND);
 
   private Wadi() {}
 
   /** Whether a component's endpoints hand over batches. */
   static boolean isSource(String scheme) {
-    return scheme.startsWith("wadi-") && !NO_SOURCES.contains(scheme);
+    return SOURCES.contains(scheme);
+  }
+
+  /** Whether nothing can be sent to a component's endpoints. */
+  static boolean onlyBegins(String scheme) {
+    return ONLY_FROM.contains(scheme);
   }
 
   /** The bean that a part calls; empty if none. */

@@ -150,7 +150,7 @@ final class Walk {
     if (out.stream().noneMatch(Way::untold)) {
       steps.requireDeadLetters(map.reached(split));
     }
-    return Ways.each(in, Way::afterSplit);
+    return Ways.each(in, way -> way.afterSplit(split));
   }
 
   /** What is inside may be done any number of times, for one and the same record. */

@@ -37,8 +37,8 @@ record Way(
     return new Way(decoded, claimed, true, split, done, untold, gap);
   }
 
-  Way afterSplit() {
-    return new Way(decoded, claimed, flattened, true, done, untold, gap);
+  Way afterSplit(OptionalIdentifiedDefinition<?> part) {
+    return new Way(decoded, claimed, flattened, true, done, untold, gap == null ? part : gap);
   }
 
   Way ended() {
