@@ -23,7 +23,8 @@ import java.util.Map;
 public record Flow(String name, Path folder) {
 
   /** The flows that come with Wadi, in the order in which they are shown. */
-  public static final List<String> SHIPPED = List.of("cdevents", "named-events", "web-sessions");
+  public static final List<String> SHIPPED =
+      List.of("cdevents", "cdevents-files", "named-events", "bronze-to-staging", "web-sessions");
 
   /** The property by which a flow's routes name its folder. */
   public static final String FOLDER_PROPERTY = "flow.folder";

@@ -70,7 +70,7 @@ record HttpEvents(Settings settings) {
     registry.accept("wadiHealth", health);
     registry.accept("httpToken", new AccessToken(settings.text(Setting.HTTP_EVENTS_TOKEN)));
     health.add("intake log", () -> check(log, clock));
-    gauge(metrics, "wadi.http.log.bytes", log, IntakeLog::bytes);
+    gauge(metrics, "wadi.http.log.bytes", log, IntakeLog::waiting);
     gauge(metrics, "wadi.http.log.age.seconds", log, it -> age(it, clock).toMillis() / 1e3);
   }
 
@@ -81,8 +81,8 @@ record HttpEvents(Settings settings) {
             () ->
                 HealthCheck.up(
                     "it takes events; "
-                        + log.bytes()
-                        + " bytes wait, the oldest for "
+                        + log.waiting()
+                        + " bytes wait for their commit, the oldest for "
                         + age(log, clock).toSeconds()
                         + " s"));
   }

@@ -20,6 +20,7 @@ final class SettingsRules {
           SettingsRules::reportHasAFolder,
           SettingsRules::laptopIsNotShared,
           SettingsRules::simulatorHasAStream,
+          SettingsRules::simulatedFilesAreRead,
           SettingsRules::postedEventsHaveAStream,
           SettingsRules::intakeLogHoldsABody,
           SettingsRules::laptopHasNoTags,
@@ -86,6 +87,15 @@ final class SettingsRules {
           Setting.SIMULATOR_TO.property()
               + " is stream, and there is none: set "
               + Setting.INTAKE_STREAM.property());
+    }
+  }
+
+  private static void simulatedFilesAreRead(Settings settings) {
+    if (settings.text(Setting.SIMULATOR_TO).equals("files") && !new Drops(settings).isRead()) {
+      throw new SetupException(
+          Setting.SIMULATOR_TO.property()
+              + " is files, and nobody reads them: set "
+              + Setting.INTAKE_DROPS_QUEUE.property());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.wadi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wadi.process.WadiCommands;
@@ -8,6 +9,7 @@ import dev.wadi.process.WadiProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,12 @@ class FlowsIT {
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
   private static final Pattern CAT = Pattern.compile("\\$\\(cat ([^)]+)\\)");
 
-  static final List<String> flows = Flow.SHIPPED;
+  /** Those that end by themselves. */
+  static final List<String> flows =
+      List.of("cdevents", "cdevents-files", "named-events", "web-sessions");
+
+  /** What a README leaves to its default. */
+  private static final Map<String, String> QUICK = Map.of("WADI_SIMULATOR_RATE", "max");
 
   @TempDir Path data;
 
@@ -51,6 +58,44 @@ class FlowsIT {
     }
     assertThat(commands().read("verify", "--checksums"))
         .anyMatch(line -> line.startsWith("OK: every event received is accounted for"));
+  }
+
+  @Test
+  void bronzeToStagingDoesWhatItsReadmeSays() throws Exception {
+    List<List<String>> all = readme("bronze-to-staging");
+    List<String> run = new ArrayList<>(all.get(0));
+    assertThat(run).containsExactly("run", "--flow", "bronze-to-staging");
+    run.addAll(List.of("--data", data.toString(), "--port", "0"));
+    try (WadiProcess wadi =
+        WadiProcess.start(Map.of("WADI_LAND_MAX_AGE", "1s"), run.toArray(String[]::new))) {
+      wadi.awaitError(line -> line.startsWith("ready"), "readiness");
+      for (String copied : copies("bronze-to-staging")) {
+        Path file = Path.of(copied);
+        Files.copy(file, data.resolve("raw").resolve(file.getFileName()));
+      }
+      await()
+          .atMost(Duration.ofSeconds(120))
+          .pollInterval(Duration.ofSeconds(3))
+          .until(() -> count("events") == 297 && count("dead_letters") == 3);
+      for (List<String> command : all.subList(1, all.size())) {
+        assertThat(commands().read(command.toArray(String[]::new))).hasSizeGreaterThan(2);
+      }
+      assertThat(wadi.terminate()).isZero();
+    }
+    assertThat(count("duplicates")).isEqualTo(24);
+    assertThat(count("conflicts")).isEqualTo(1);
+    assertThat(
+            commands().query("SELECT position, reason, rule FROM dead_letters ORDER BY position"))
+        .extracting(JsonNode::toString)
+        .satisfiesExactly(
+            letter -> assertThat(letter).contains("2026-11-21-again.jsonl", "#25\"", "wrong_type"),
+            letter -> assertThat(letter).contains("#26\"", "\"rule\":\"parameter\""),
+            letter -> assertThat(letter).contains("#27\"", "missing_field"));
+    assertThat(data.resolve("staging/events/event_type=pm10/event_date=2026-11-20"))
+        .isNotEmptyDirectory();
+    assertThat(data.resolve("lake")).doesNotExist();
+    assertThat(commands().refusal(1, "run", "--flow", "cdevents", "--port", "0"))
+        .contains("has the lake 'staging', and wadi.land.bucket is 'lake': choose another folder");
   }
 
   @Test
@@ -110,9 +155,7 @@ class FlowsIT {
 
   @Test
   void webSessionsKeepTheWholeEventButTheAddress() throws Exception {
-    run(
-        List.of(
-            "run", "--flow", "web-sessions", "--events", "300", "--rate", "max", "--seed", "5"));
+    run(List.of("run", "--flow", "web-sessions", "--events", "300", "--seed", "5"));
     assertThat(files("events"))
         .allMatch(file -> file.matches("events/event_date=[0-9-]{10}/.*\\.parquet"));
     List<JsonNode> rows = commands().query("FROM events");
@@ -139,7 +182,7 @@ class FlowsIT {
         flow.resolve("shapes/mine.yaml"),
         "key: context.id\nid: context.id\ntype: {path: context.type}\n"
             + "time: {path: context.timestamp, format: iso8601}\n");
-    run(List.of("run", "--flow", flow.toString(), "--events", "20", "--rate", "max"));
+    run(List.of("run", "--flow", flow.toString(), "--events", "20"));
     assertThat(commands().query("SELECT DISTINCT event_type FROM events"))
         .allMatch(row -> row.get("event_type").asText().startsWith("dev.cdevents."));
   }
@@ -163,10 +206,26 @@ class FlowsIT {
   private JsonNode run(List<String> words) throws Exception {
     List<String> command = new ArrayList<>(words);
     command.addAll(List.of("--data", data.toString(), "--port", "0", "--json"));
-    try (WadiProcess wadi = WadiProcess.start(Map.of(), command.toArray(String[]::new))) {
+    try (WadiProcess wadi = WadiProcess.start(QUICK, command.toArray(String[]::new))) {
       assertThat(wadi.waitFor()).as("exit code:\n%s", wadi.log()).isZero();
       return new com.fasterxml.jackson.databind.ObjectMapper().readTree(wadi.output().get(0));
     }
+  }
+
+  private int count(String table) throws Exception {
+    return commands().query("SELECT count(*) AS n FROM " + table).get(0).get("n").asInt();
+  }
+
+  /** The files that a README copies. */
+  private static List<String> copies(String flow) throws IOException {
+    List<String> files = new ArrayList<>();
+    for (String line : Files.readAllLines(FLOWS.resolve(flow).resolve("README.md"))) {
+      if (line.startsWith("cp ")) {
+        files.add(line.split(" ")[1]);
+      }
+    }
+    assertThat(files).isNotEmpty();
+    return files;
   }
 
   private List<String> files(String table) throws IOException {

@@ -125,7 +125,7 @@ enum Metric {
   HTTP_REQUESTS(
       "wadi.http.requests", Kind.COUNTER, "status", "requests to /events, by their answer"),
   HTTP_LOG_BYTES(
-      "wadi.http.log.bytes", Kind.GAUGE, "source", "what the intake log takes of the disk"),
+      "wadi.http.log.bytes", Kind.GAUGE, "source", "what of the intake log waits for its commit"),
   HTTP_LOG_AGE(
       "wadi.http.log.age.seconds",
       Kind.GAUGE,

@@ -128,6 +128,12 @@ public enum Setting {
       "wadi.intake.drops.receivers", count(1, 64), "2", "receive calls of that queue at a time"),
   INTAKE_DROPS_FETCHES(
       "wadi.intake.drops.fetches", count(1, 100), "16", "objects that are read at a time"),
+  INTAKE_DROPS_PART_EVENTS(
+      "wadi.intake.drops.part-events",
+      count(1, 100_000),
+      "500",
+      "records of a larger object that are accounted for as one; what has landed of an object that"
+          + " is read again by another number are duplicates"),
   INTAKE_DROPS_AFTER(
       "wadi.intake.drops.after",
       oneOf("leave", "tag", "move", "delete"),

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param receivers how many threads receive these
  * @param fetches how many objects are read at a time
  * @param maxRecordBytes a record with more bytes becomes a dead letter
+ * @param partEvents how many records of a larger object are accounted for as one
  * @param after what is done with an object that has landed
  * @param moveTo what stands before the keys of objects that were moved
  * @param isolateReceives from this delivery of a notification on what it names travels alone; 0:
@@ -25,6 +26,7 @@ record DropSettings(
     int receivers,
     int fetches,
     int maxRecordBytes,
+    int partEvents,
     AfterLanding.Action after,
     String moveTo,
     int isolateReceives,
@@ -37,6 +39,7 @@ record DropSettings(
     require(receivers >= 1 && receivers <= 100, "1 to 100 receivers");
     require(fetches >= 1 && fetches <= 1000, "1 to 1000 fetches");
     require(maxRecordBytes >= 1 && maxRecordBytes <= 1 << 28, "maxRecordBytes of 1 to 2^28");
+    require(partEvents >= 1, "partEvents of at least 1");
     require(
         after != AfterLanding.Action.MOVE || moveTo != null && !moveTo.isEmpty(),
         "moveTo, a prefix for the keys of what is moved");

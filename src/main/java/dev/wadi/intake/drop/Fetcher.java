@@ -88,7 +88,12 @@ final class Fetcher {
     }
     try (ObjectReader reader =
         new ObjectReader(
-            errand.object(), store, pauses, settings.maxRecordBytes(), errand.notice())) {
+            errand.object(),
+            store,
+            pauses,
+            settings.maxRecordBytes(),
+            settings.partEvents(),
+            errand.notice())) {
       read(errand, reader);
     } catch (UnreadableObjectException e) {
       LOG.warn("{}", e.getMessage());

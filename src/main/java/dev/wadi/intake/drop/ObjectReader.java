@@ -20,16 +20,13 @@ import software.amazon.awssdk.core.exception.SdkException;
  * Reads an object from its start to its end, part by part, in memory that doesn't grow with it. Not
  * thread-safe.
  *
- * <p>Where parts end depends on the records alone, so that a part which was committed is found
- * again, whoever reads the object.
+ * <p>Where parts end depends on the records and their most alone, so that a part which was
+ * committed is found again, whoever reads the object.
  */
 final class ObjectReader implements AutoCloseable {
 
   /** The reason code of an object whose content is of no kind that is read. */
   static final String UNREADABLE_CONTENT = "unreadable_content";
-
-  /** The most records of a part. */
-  static final int PART_RECORDS = 500;
 
   /** A part ends with the record by which it has so many bytes. */
   static final int PART_BYTES = 1 << 20;
@@ -41,6 +38,7 @@ final class ObjectReader implements AutoCloseable {
   private final Backoff pauses;
   private final ObjectContent content;
   private final Limits limits;
+  private final int partEvents;
   private final byte[] notice;
   private FileSource source;
   private Block block;
@@ -52,15 +50,22 @@ final class ObjectReader implements AutoCloseable {
 
   /**
    * @param maxRecordBytes a record with more bytes has a flaw
+   * @param partEvents the most records of a part
    * @param notice what told of the object: the bytes of what can't be read of it any more
    */
   ObjectReader(
-      ObjectVersion object, ObjectStore store, Backoff pauses, int maxRecordBytes, byte[] notice) {
+      ObjectVersion object,
+      ObjectStore store,
+      Backoff pauses,
+      int maxRecordBytes,
+      int partEvents,
+      byte[] notice) {
     this.object = object;
     this.store = store;
     this.pauses = pauses;
     this.content = new ObjectContent(store, object, pauses);
     this.limits = new Limits(PIECE_BYTES, maxRecordBytes);
+    this.partEvents = partEvents;
     this.notice = notice;
   }
 
@@ -75,7 +80,7 @@ final class ObjectReader implements AutoCloseable {
     long first = found + (ahead == null ? 1 : 0);
     int bytes = 0;
     ObjectRecord record = ahead == null ? read() : ahead;
-    while (record != null && records.size() < PART_RECORDS && bytes < PART_BYTES) {
+    while (record != null && records.size() < partEvents && bytes < PART_BYTES) {
       records.add(record);
       bytes += record.bytes().length;
       record = read();

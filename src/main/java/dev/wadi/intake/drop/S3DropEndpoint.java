@@ -65,6 +65,11 @@ public final class S3DropEndpoint extends DefaultEndpoint {
   private int maxRecordBytes = 1 << 20;
 
   @UriParam(
+      defaultValue = "500",
+      description = "Records of a larger object that are accounted for as one")
+  private int partEvents = 500;
+
+  @UriParam(
       defaultValue = "leave",
       enums = "leave,tag,move,delete",
       description = "What is done with an object that has landed")
@@ -156,6 +161,10 @@ public final class S3DropEndpoint extends DefaultEndpoint {
     this.maxRecordBytes = maxRecordBytes;
   }
 
+  public void setPartEvents(int partEvents) {
+    this.partEvents = partEvents;
+  }
+
   public void setAfter(String after) {
     this.after = after;
   }
@@ -223,6 +232,7 @@ public final class S3DropEndpoint extends DefaultEndpoint {
         receivers,
         fetches,
         maxRecordBytes,
+        partEvents,
         AfterLanding.Action.of(after),
         moveTo,
         isolateReceives,

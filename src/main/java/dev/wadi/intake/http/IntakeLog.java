@@ -100,6 +100,11 @@ public final class IntakeLog implements AutoCloseable {
     return segments.bytes();
   }
 
+  /** How many bytes of it are not accounted for yet. */
+  public long waiting() {
+    return segments.waiting();
+  }
+
   /** When the oldest was written of what is on its way to the lake; empty if nothing is. */
   public Optional<Instant> oldest() {
     return segments.oldest();

@@ -13,9 +13,9 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * The intake log. Written to, it takes a {@link Posted}, and the exchange ends when that is
- * durable. Read from, it gives batches: the exchange has the batch as its body and as the property
- * {@code WadiBatch}.
+ * The intake log. Written to, it takes a {@link Posted}, or the bytes of one event, and the
+ * exchange ends when that is durable. Read from, it gives batches: the exchange has the batch as
+ * its body and as the property {@code WadiBatch}.
  */
 @UriEndpoint(
     firstVersion = "0.1.0",

@@ -1,5 +1,6 @@
 package dev.wadi.intake.http;
 
+import java.util.List;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -16,11 +17,11 @@ final class LogProducer extends DefaultAsyncProducer {
 
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
-    Posted posted = exchange.getMessage().getBody(Posted.class);
+    Posted posted = posted(exchange);
     if (posted == null) {
       exchange.setException(
           new IllegalArgumentException(
-              "wadi-http-log takes what wadi-http has read, and not "
+              "wadi-http-log takes what wadi-http has read, or the bytes of one event, and not "
                   + exchange.getMessage().getBody()));
       callback.done(true);
       return true;
@@ -36,5 +37,13 @@ final class LogProducer extends DefaultAsyncProducer {
               callback.done(false);
             });
     return false;
+  }
+
+  private static Posted posted(Exchange exchange) {
+    if (exchange.getMessage().getBody() instanceof Posted posted) {
+      return posted;
+    }
+    byte[] event = exchange.getMessage().getBody(byte[].class);
+    return event == null ? null : new Posted(List.of(Entry.event(event)), List.of());
   }
 }

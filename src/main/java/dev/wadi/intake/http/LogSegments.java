@@ -38,6 +38,7 @@ final class LogSegments {
   private final TreeMap<Place, Instant> reading = new TreeMap<>();
   private final Deque<LogReader.Next> again = new ArrayDeque<>();
   private long lastNumber;
+  private long waiting;
   private Segment readFrom;
   private long readTo;
   private boolean ended;
@@ -50,12 +51,14 @@ final class LogSegments {
   /** Adds a segment behind all others. */
   synchronized void add(Segment segment) {
     segments.add(segment);
+    waiting += segment.synced - SegmentFile.HEAD;
     lastNumber = segment.number();
     notifyAll();
   }
 
   /** More of a segment is durable. */
   synchronized void synced(Segment segment, long to, int frames) {
+    waiting += to - segment.synced;
     segment.synced = to;
     segment.frames += frames;
     notifyAll();
@@ -76,6 +79,11 @@ final class LogSegments {
   /** How many bytes lie on the disk. */
   synchronized long bytes() {
     return segments.stream().mapToLong(segment -> segment.synced).sum();
+  }
+
+  /** How many bytes of frames are not done with. */
+  synchronized long waiting() {
+    return waiting;
   }
 
   /** When the oldest frame was written that is being read; empty if there is none. */
@@ -124,6 +132,7 @@ final class LogSegments {
   synchronized void done(Frame frame) {
     if (reading.remove(Place.of(frame)) != null) {
       frame.segment().done++;
+      waiting -= frame.length();
       removeOver();
     }
   }

@@ -9,22 +9,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Sends loads to queues, in a process of its own. It reads a job a line, {@code <seed> <items>
- * <millis> <endpoint> <queue> <log>}, and answers each with {@code sent} or {@code failed}. A
- * message without an answer is sent again until there is one; each try stands in the log first.
+ * Sends loads to queues, or posts them, in a process of its own. It reads a job a line, {@code
+ * <seed> <items> <millis> <endpoint> <queue> <log>}, and answers each with {@code sent} or {@code
+ * failed}. A message without an answer is sent again until there is one; each try stands in the log
+ * first.
  */
 public final class Generator {
 
-  private static final Duration NO_ANSWER = Duration.ofSeconds(5);
+  /** In the place of a queue's name: the load is posted to the endpoint itself. */
+  public static final String POSTED = "-";
+
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final int MOST_TRIES = 300;
 
@@ -47,22 +43,21 @@ public final class Generator {
   private static void work(String[] job) throws IOException {
     List<Message> messages = Load.of(Long.parseLong(job[0]), Integer.parseInt(job[1]));
     long nanosEach = Duration.ofMillis(Long.parseLong(job[2])).toNanos() / messages.size();
-    try (SqsClient sqs = client(URI.create(job[3]));
+    URI endpoint = URI.create(job[3]);
+    try (Target target =
+            job[4].equals(POSTED) ? new Poster(endpoint) : new Queue(endpoint, job[4]);
         SendLogWriter log = new SendLogWriter(Path.of(job[5]))) {
-      String url = null;
       long began = System.nanoTime();
       for (Message message : messages) {
         LockSupport.parkNanos(began + message.number() * nanosEach - System.nanoTime());
         for (int tries = 1; ; tries++) {
           try {
-            if (url == null) {
-              url = sqs.getQueueUrl(get -> get.queueName(job[4])).queueUrl();
-            }
+            target.reach();
             log.trying(message, tries);
-            send(sqs, url, message);
+            target.send(message);
             log.answered(message);
             break;
-          } catch (SdkException noAnswer) {
+          } catch (Target.NoAnswerException noAnswer) {
             if (tries == MOST_TRIES) {
               throw noAnswer;
             }
@@ -72,23 +67,5 @@ public final class Generator {
       }
       log.ended();
     }
-  }
-
-  private static void send(SqsClient sqs, String url, Message message) {
-    sqs.sendMessage(send -> send.queueUrl(url).messageBody(message.body()));
-  }
-
-  /** It tries nothing again by itself: each try is to be in the log. */
-  private static SqsClient client(URI endpoint) {
-    return SqsClient.builder()
-        .endpointOverride(endpoint)
-        .region(Region.US_EAST_1)
-        .credentialsProvider(DefaultCredentialsProvider.builder().build())
-        .httpClient(ApacheHttpClient.builder().socketTimeout(NO_ANSWER).build())
-        .overrideConfiguration(
-            ClientOverrideConfiguration.builder()
-                .retryStrategy(DefaultRetryStrategy.doNotRetry())
-                .build())
-        .build();
   }
 }

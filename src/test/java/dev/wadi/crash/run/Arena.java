@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -42,7 +43,7 @@ final class Arena implements AutoCloseable {
   private final FaultProxy storeProxy;
   private final FaultProxy senderProxy;
   private final FaultProxy tableProxy;
-  private final List<String> queueUrls;
+  private final List<String> queueUrls = new CopyOnWriteArrayList<>();
 
   Arena(String name, Path folder, Servers servers) {
     this.name = name;
@@ -54,7 +55,7 @@ final class Arena implements AutoCloseable {
     senderProxy = new FaultProxy(servers.endpoint(Servers.Service.SQS));
     URI tables = servers.endpoint(Servers.Service.DYNAMODB);
     tableProxy = tables == null ? null : new FaultProxy(tables);
-    queueUrls = List.of(create(queue()), create(deadLetterQueue()));
+    queueUrls.addAll(List.of(create(queue()), create(deadLetterQueue())));
     s3.createBucket(create -> create.bucket(bucket()));
   }
 
@@ -64,6 +65,17 @@ final class Arena implements AutoCloseable {
 
   String deadLetterQueue() {
     return "dead-" + name;
+  }
+
+  /** A further queue. */
+  String another(String role) {
+    String queue = role + "-" + name;
+    queueUrls.add(create(queue));
+    return queue;
+  }
+
+  SqsClient sqs() {
+    return sqs;
   }
 
   /** The table of claims, where several write. */
@@ -104,7 +116,7 @@ final class Arena implements AutoCloseable {
     return tableProxy;
   }
 
-  /** How many messages both queues hold, visible or not. */
+  /** How many messages all queues hold, visible or not. */
   int held() {
     return queueUrls.stream().mapToInt(this::held).sum();
   }

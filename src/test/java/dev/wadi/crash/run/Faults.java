@@ -12,6 +12,8 @@ final class Faults {
     List<Fault> all = new ArrayList<>(NetworkFaults.all());
     all.addAll(ProcessFaults.all());
     all.addAll(DiskFaults.all());
+    all.addAll(DropFaults.all());
+    all.addAll(HttpFaults.all());
     all.addAll(ManyWriterFaults.all());
     return List.copyOf(all);
   }

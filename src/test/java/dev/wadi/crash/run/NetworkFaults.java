@@ -99,7 +99,7 @@ final class NetworkFaults {
     arena.storeProxy().set(Weather.of(HANGING_RATE, hanging, random));
   }
 
-  private static void outage(FaultProxy proxy, Random random) {
+  static void outage(FaultProxy proxy, Random random) {
     List<Fate> down =
         random.nextBoolean()
             ? List.of(Fate.RESET)

@@ -55,7 +55,16 @@ class ReliabilityIT {
     "kill-at-point@published-one:3, 8",
     "kill-at-point@committed, 9",
     "terminate, 10",
-    "pause, 11"
+    "pause, 11",
+    "drop-kill-at-point@published, 21",
+    "drop-kill-at-point@confirmed, 22",
+    "drop-kill-at-point@acknowledging, 23",
+    "drop-kill, 24",
+    "drop-store-down, 25",
+    "http-kill-at-point@http-synced:9, 12",
+    "http-kill-at-point@http-answered:5, 13",
+    "http-kill-at-point@committed, 14",
+    "http-lost-answer, 15"
   })
   void landsEveryEventOnceUnder(String fault, long seed) throws Exception {
     Verdict verdict = run(Contender.WADI, fault, seed);

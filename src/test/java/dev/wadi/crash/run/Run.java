@@ -64,8 +64,8 @@ final class Run {
         plan.seed(),
         plan.items(),
         LOADING,
-        arena.senderProxy().endpoint(),
-        arena.queue(),
+        ordeal.subject().postedTo().orElse(arena.senderProxy().endpoint()),
+        ordeal.subject().postedTo().isPresent() ? Senders.POSTED : arena.queue(),
         log.toAbsolutePath());
     ordeal.happen().go();
     arena.clear();
@@ -79,7 +79,7 @@ final class Run {
 
   private static void awaitEmpty(Arena arena, Subject subject) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (arena.held() > 0) {
+    while (arena.held() > 0 || subject.holdsMore()) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException(
             arena.held() + " messages are still in the queues after " + PATIENCE);

@@ -11,6 +11,9 @@ import java.time.Duration;
 /** The process that sends the loads of all runs, one after the other. */
 final class Senders implements AutoCloseable {
 
+  /** In the place of a queue's name: the load is posted to the endpoint itself. */
+  static final String POSTED = Generator.POSTED;
+
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private final WadiProcess generator =

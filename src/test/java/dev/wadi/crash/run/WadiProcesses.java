@@ -28,6 +28,13 @@ final class WadiProcesses extends Processes {
     return new WadiProcesses(arena, WadiSettings.of(arena));
   }
 
+  /** The only writer of its lake, with settings of its own. */
+  static WadiProcesses alone(Arena arena, Map<String, String> others) {
+    Map<String, String> settings = WadiSettings.of(arena);
+    settings.putAll(others);
+    return new WadiProcesses(arena, settings);
+  }
+
   /** Several that share a lake and a table of claims. */
   static WadiProcesses several(Arena arena) {
     return new WadiProcesses(arena, WadiSettings.shared(arena));

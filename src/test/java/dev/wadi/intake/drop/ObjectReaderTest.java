@@ -240,7 +240,7 @@ class ObjectReaderTest {
   }
 
   private ObjectReader reader(ObjectVersion object) {
-    return new ObjectReader(object, new ObjectStore(store), AT_ONCE, 1 << 20, NOTICE);
+    return new ObjectReader(object, new ObjectStore(store), AT_ONCE, 1 << 20, 500, NOTICE);
   }
 
   private static String lines(int count) {
