@@ -119,6 +119,7 @@ final class RouteBeans {
     beans.put("simulate", Simulation.of(settings, Clock.systemUTC()));
     if (new Streams(settings).isRead()) {
       beans.putAll(OF_STREAMS);
+      beans.put("partitionKey", new PartitionKey(Simulation.scenario(settings)));
     }
     if (SettingsRules.hasReport(settings)) {
       Path nowhere = Path.of("");

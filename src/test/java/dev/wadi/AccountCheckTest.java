@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wadi.check.Finding;
 import dev.wadi.check.Finding.Severity;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,21 @@ class AccountCheckTest {
                   .isEqualTo(Severity.valueOf(change.verdict().toUpperCase(java.util.Locale.ROOT)));
               assertThat(finding.message()).contains(change.said());
               assertThat(finding.line()).isPositive();
+            });
+  }
+
+  /** A row of the docs for each part, with a text under the verdict of each case. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void isToldInTheDocs(AccountCase change) throws IOException {
+    List<String> verdicts = List.of("error", "warning", "none");
+    assertThat(Files.readAllLines(Path.of("docs/check.md")))
+        .filteredOn(line -> line.startsWith("| `" + change.part() + "` |"))
+        .singleElement()
+        .satisfies(
+            row -> {
+              String[] cells = row.split("\\s*\\|\\s*", -1);
+              assertThat(cells[2 + verdicts.indexOf(change.verdict())]).as(row).isNotEmpty();
             });
   }
 }

@@ -65,6 +65,7 @@ public final class RouteCheck {
         findings.addAll(new DirectCheck(places, map).check());
         findings.addAll(new AccountCheck(places, map).check());
       }
+      findings.addAll(scratch.unsetVariables());
       return new Result(
           scratch.routes().size(), findings.stream().distinct().sorted(Finding.ORDER).toList());
     } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.wadi.check;
 
+import java.io.BufferedReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -7,6 +8,7 @@ import java.util.function.Consumer;
 import org.apache.camel.Component;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -18,6 +20,7 @@ final class Scratch implements AutoCloseable {
   final DefaultCamelContext camel;
 
   private final Places places;
+  private final EnvironmentVariables variables = new EnvironmentVariables();
 
   Scratch(
       Properties properties,
@@ -28,14 +31,23 @@ final class Scratch implements AutoCloseable {
     camel = new UnstartedContext(new DefaultRegistry(new DeclaredBeans(beans)));
     camel.setSourceLocationEnabled(true);
     camel.getPropertiesComponent().setOverrideProperties(properties);
+    camel.getPropertiesComponent().addPropertiesFunction(variables);
     components.forEach(camel::addComponent);
+  }
+
+  /** What is found about the variables that were asked for so far. */
+  List<Finding> unsetVariables() {
+    return variables.unset();
   }
 
   /** Loads one file of routes; what can't be is a finding. */
   void load(String location, Consumer<Finding> findings) {
     try {
-      PluginHelper.getRoutesLoader(camel)
-          .loadRoutes(ResourceHelper.resolveMandatoryResource(camel, location));
+      Resource file = ResourceHelper.resolveMandatoryResource(camel, location);
+      try (BufferedReader text = new BufferedReader(file.getReader())) {
+        places.read(location, text.lines().toList());
+      }
+      PluginHelper.getRoutesLoader(camel).loadRoutes(file);
     } catch (Exception e) {
       findings.accept(refused(location, e));
     }
