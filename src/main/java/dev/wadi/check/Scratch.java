@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.camel.Component;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
@@ -30,8 +31,11 @@ final class Scratch implements AutoCloseable {
     this.places = places;
     camel = new UnstartedContext(new DefaultRegistry(new DeclaredBeans(beans)));
     camel.setSourceLocationEnabled(true);
-    camel.getPropertiesComponent().setOverrideProperties(properties);
-    camel.getPropertiesComponent().addPropertiesFunction(variables);
+    PropertiesComponent values = (PropertiesComponent) camel.getPropertiesComponent();
+    values.setOverrideProperties(properties);
+    // a variable that isn't fit for its setting is told already, and replaced by its default
+    values.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+    values.addPropertiesFunction(variables);
     components.forEach(camel::addComponent);
   }
 
