@@ -123,9 +123,9 @@ final class StepCheck {
     } else if (Wadi.OUTCOMES.contains(bean) && in.stream().anyMatch(Way::done)) {
       error(
           part,
-          "an event comes here that has its outcome already (was dropped, set aside or kept), and"
-              + " this one would count: a drop or a stop ends its own route alone, so put it into"
-              + " the route that has this step");
+          "an event comes here that has its outcome already (was set aside or kept), and this"
+              + " one would count: a stop ends its own route alone, so put it into the route that"
+              + " has this step");
     } else if (bean.equals(Wadi.KEEP)) {
       require(part, in.stream().allMatch(Way::decoded), "decode", "has no event to keep");
       require(part, in.stream().allMatch(Way::flattened), "flatten", "has no columns to keep");

@@ -116,7 +116,8 @@ final class Walk {
     } else if (part instanceof ThrowExceptionDefinition || part instanceof RollbackDefinition) {
       return Set.of();
     } else if (destinations.drops(part)) {
-      stopped.peek().addAll(Ways.each(in, Way::ended));
+      // whatever a caller's steps do behind it, the drop stands
+      stopped.peekLast().addAll(Ways.each(in, Way::ended));
       return Set.of();
     }
     RouteDefinition next = destinations.direct(part);

@@ -25,6 +25,9 @@ public final class SetAsideStep implements Processor {
     if (batch == null || event == null) {
       throw new IllegalStateException("set-aside stands where no event is: put it after decode");
     }
+    if (batch.account().isDropped(event.record())) {
+      return;
+    }
     Object claim = exchange.getProperty(ExchangeProperty.CLAIM);
     Event slim = event.withoutDocument();
     String changed = changed(event, exchange.getMessage());

@@ -39,6 +39,14 @@ public final class Account {
     return outcomes.get(record.position());
   }
 
+  /**
+   * Whether a record was dropped on purpose. That stands, whatever steps come behind: a drop ends
+   * its own route, and not the one that called it.
+   */
+  public boolean isDropped(SourceRecord record) {
+    return outcome(record) instanceof Outcome.Filtered;
+  }
+
   /** The records that have no outcome yet, in the batch's order. */
   public synchronized List<SourceRecord> unaccounted() {
     List<SourceRecord> missing = new ArrayList<>();

@@ -32,6 +32,9 @@ public final class KeepStep implements Processor {
     Batch batch = Carried.by(exchange, ExchangeProperty.BATCH, Batch.class);
     SourceRecord record = Carried.by(exchange, ExchangeProperty.RECORD, SourceRecord.class);
     Event event = Carried.by(exchange, ExchangeProperty.EVENT, Event.class);
+    if (batch.account().isDropped(record)) {
+      return;
+    }
     if (!(exchange.getMessage().getBody() instanceof Map<?, ?> row)) {
       throw new IllegalArgumentException(
           "the step before keep must leave the columns that flatten made, as a map");
