@@ -272,6 +272,7 @@ public final class Application implements AutoCloseable {
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setOverrideProperties(settings.forCamel());
+    main.addMainListener(new SettingsFirst());
     main.configure()
         .withRoutesIncludePattern(String.join(",", locations))
         .withRoutesCollectorEnabled(true)
