@@ -4,6 +4,7 @@ import dev.wadi.dashboard.Dashboard;
 import dev.wadi.dashboard.HttpPort;
 import dev.wadi.event.SetupException;
 import dev.wadi.flatten.Columns;
+import dev.wadi.intake.http.IntakeLog;
 import dev.wadi.lake.Report;
 import dev.wadi.land.FencedException;
 import dev.wadi.land.Landing;
@@ -61,6 +62,7 @@ public final class Application implements AutoCloseable {
   private final Drops drops;
   private final Path data;
   private final LakeWriter lake;
+  private final IntakeLog httpLog;
   private final SimulateStep simulate;
   private final UserRoutes users;
   private final Main main = new Main();
@@ -121,14 +123,15 @@ public final class Application implements AutoCloseable {
       bindReport(folder);
       addHealthChecks();
       streams.open(closing, RouteBeans.checked(main::bind));
-      new HttpEvents(settings)
-          .open(
-              folder.state("http-log"),
-              closing,
-              RouteBeans.checked(main::bind),
-              health,
-              metrics,
-              clock);
+      httpLog =
+          new HttpEvents(settings)
+              .open(
+                  folder.state("http-log"),
+                  closing,
+                  RouteBeans.checked(main::bind),
+                  health,
+                  metrics,
+                  clock);
       configure(RouteFiles.locations(users, RouteFiles.leftOut(settings)));
       new Steps(settings, services, lake, shape, simulate, metrics, clock)
           .bind(RouteBeans.checked(main::bind));
@@ -206,7 +209,7 @@ public final class Application implements AutoCloseable {
    */
   public boolean drain(Duration atMost) {
     health.enter(Health.Phase.DRAINING);
-    Drain drain = new Drain(main.getCamelContext(), lake.landing, metrics, services);
+    Drain drain = drain();
     boolean drained = drain.run(atMost);
     // the time to wait is over: what has not ended by now, nobody waits for once more
     main.getCamelContext().getShutdownStrategy().setTimeout(1);
@@ -214,15 +217,18 @@ public final class Application implements AutoCloseable {
       // so that what waits for its commit is given back before the queue's client is closed
       lake.landing.close();
       LOG.warn(
-          "in_flight={} after {}s: given back to their sources, and received again by the next start",
+          "in_flight={} and {} bytes of the intake log after {}s: given back to their sources, and"
+              + " received again by the next start",
           metrics.inFlight(),
+          httpLog.waiting(),
           atMost.toSeconds());
     }
     return drained;
   }
 
   /**
-   * Lets what the queues hold land, without waiting for more, until they are empty.
+   * Lets what the queues and the intake log hold land, without waiting for more, until they are
+   * empty.
    *
    * @param givenUp asked again and again whether to wait no longer
    */
@@ -233,7 +239,7 @@ public final class Application implements AutoCloseable {
     List<String> queues = new ArrayList<>(drops.queues());
     queues.add(settings.text(Setting.INTAKE_QUEUE));
     queues.add(settings.text(Setting.DEAD_LETTERS_QUEUE));
-    Drain drain = new Drain(main.getCamelContext(), lake.landing, metrics, services);
+    Drain drain = drain();
     if (dropFolder != null) {
       drain.awaitQuiet(dropFolder::isQuiet, givenUp);
     }
@@ -242,8 +248,11 @@ public final class Application implements AutoCloseable {
 
   /** A stream doesn't tell what it holds; what it was sent must have come, and may come twice. */
   private void awaitStream(BooleanSupplier givenUp) throws InterruptedException {
-    new Drain(main.getCamelContext(), lake.landing, metrics, services)
-        .awaitReceived(streams.source(), simulate.emitted(), givenUp);
+    drain().awaitReceived(streams.source(), simulate.emitted(), givenUp);
+  }
+
+  private Drain drain() {
+    return new Drain(main.getCamelContext(), lake.landing, httpLog, metrics, services);
   }
 
   @Override
@@ -263,6 +272,7 @@ public final class Application implements AutoCloseable {
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setOverrideProperties(settings.forCamel());
+    main.addMainListener(new SettingsFirst());
     main.configure()
         .withRoutesIncludePattern(String.join(",", locations))
         .withRoutesCollectorEnabled(true)

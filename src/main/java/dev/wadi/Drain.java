@@ -1,6 +1,7 @@
 package dev.wadi;
 
 import dev.wadi.intake.SourceConsumer;
+import dev.wadi.intake.http.IntakeLog;
 import dev.wadi.land.Landing;
 import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Metrics;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.support.service.ServiceHelper;
@@ -28,31 +30,38 @@ final class Drain {
 
   private final CamelContext camel;
   private final Landing landing;
+  private final IntakeLog log;
   private final Metrics metrics;
   private final Services services;
 
-  Drain(CamelContext camel, Landing landing, Metrics metrics, Services services) {
+  Drain(CamelContext camel, Landing landing, IntakeLog log, Metrics metrics, Services services) {
     this.camel = camel;
     this.landing = landing;
+    this.log = log;
     this.metrics = metrics;
     this.services = services;
   }
 
   /**
-   * Stops receiving and waits until all that was received is accounted for.
+   * Stops receiving and waits until all that was received is accounted for. What was posted was
+   * received with its 202: so the intake log is read to its end.
    *
    * @return false if the time ran out first
    */
   boolean run(Duration atMost) {
     landing.flush();
-    for (Route route : camel.getRoutes()) {
-      if (bringsEvents(route)) {
-        ServiceHelper.suspendService(route.getConsumer());
-      }
+    suspend(route -> bringsEvents(route) && !readsLog(route));
+    try {
+      return awaitAccounted(atMost);
+    } finally {
+      suspend(Drain::readsLog);
     }
+  }
+
+  private boolean awaitAccounted(Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
     try {
-      while (metrics.inFlight() > 0) {
+      while (log.waiting() > 0 || metrics.inFlight() > 0) {
         if (System.nanoTime() > end) {
           return false;
         }
@@ -66,7 +75,8 @@ final class Drain {
   }
 
   /**
-   * Waits until queues hold nothing and nothing is in flight, committing without waiting for more.
+   * Waits until queues and the intake log hold nothing and nothing is in flight, committing without
+   * waiting for more.
    *
    * @param queues in the order in which messages pass through them
    * @param givenUp asked again and again whether to wait no longer
@@ -74,7 +84,9 @@ final class Drain {
   void awaitEmpty(List<String> queues, BooleanSupplier givenUp) throws InterruptedException {
     landing.flush();
     while (!givenUp.getAsBoolean()
-        && (metrics.inFlight() > 0 || queues.stream().mapToLong(this::held).sum() > 0)) {
+        && (log.waiting() > 0
+            || metrics.inFlight() > 0
+            || queues.stream().mapToLong(this::held).sum() > 0)) {
       LOOKING.pause(1);
     }
   }
@@ -111,6 +123,16 @@ final class Drain {
     Map<QueueAttributeName, String> attributes =
         sqs.getQueueAttributes(get -> get.queueUrl(url).attributeNames(HELD)).attributes();
     return attributes.values().stream().mapToLong(Long::parseLong).sum();
+  }
+
+  private void suspend(Predicate<Route> chosen) {
+    camel.getRoutes().stream()
+        .filter(chosen)
+        .forEach(route -> ServiceHelper.suspendService(route.getConsumer()));
+  }
+
+  private static boolean readsLog(Route route) {
+    return route.getEndpoint().getEndpointUri().startsWith("wadi-http-log:");
   }
 
   private static boolean bringsEvents(Route route) {

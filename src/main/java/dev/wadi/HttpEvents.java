@@ -54,9 +54,10 @@ record HttpEvents(Settings settings) {
    *
    * @param folder of the log
    * @param closing closes the log
+   * @return the log
    * @throws dev.wadi.event.SetupException if the log can't be used
    */
-  void open(
+  IntakeLog open(
       Path folder,
       Closing closing,
       BiConsumer<String, Object> registry,
@@ -72,6 +73,7 @@ record HttpEvents(Settings settings) {
     health.add("intake log", () -> check(log, clock));
     gauge(metrics, "wadi.http.log.bytes", log, IntakeLog::waiting);
     gauge(metrics, "wadi.http.log.age.seconds", log, it -> age(it, clock).toMillis() / 1e3);
+    return log;
   }
 
   private static HealthCheck.Result check(IntakeLog log, Clock clock) {

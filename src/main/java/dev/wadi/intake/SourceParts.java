@@ -23,4 +23,10 @@ public record SourceParts(
     Metrics metrics,
     SourceStatus status,
     LongSupplier sequence,
-    Clock clock) {}
+    Clock clock) {
+
+  /** The same, to another route. */
+  public SourceParts with(BatchRoute other) {
+    return new SourceParts(other, deliveries, claims, metrics, status, sequence, clock);
+  }
+}

@@ -127,7 +127,8 @@ final class EventsHandler implements Handler<RoutingContext> {
       requireWhole(posted);
       intake.take(
           posted,
-          failure -> answer.accept(failure == null ? Answer.accepted(posted) : failed(failure)));
+          failure ->
+              answer.accept(failure == null ? Answer.accepted(posted) : failed(failure, posted)));
     } catch (RefusedException e) {
       answer.accept(Answer.refused(e.problem()));
     }
@@ -147,6 +148,11 @@ final class EventsHandler implements Handler<RoutingContext> {
                   + ": "
                   + first.detail()));
     }
+  }
+
+  private static Answer failed(Throwable failure, Posted posted) {
+    Problem refusal = ServiceRefusal.of(failure, posted);
+    return refusal == null ? failed(failure) : Answer.refused(refusal);
   }
 
   private static Answer failed(Throwable failure) {

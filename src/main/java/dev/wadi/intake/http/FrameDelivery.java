@@ -7,8 +7,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A frame of the log on its way. A record's position is {@code <segment>@<offset>#<index>}. */
-record FrameDelivery(Frame frame, List<SourceRecord> records) implements Delivery {
+/**
+ * A frame of the log on its way. A record's position is {@code <segment>@<offset>#<index>}.
+ *
+ * @param isAlone whether nothing else may be in its batch, since it may end the process
+ * @param isolation why its events become dead letters unread; null if they don't
+ */
+record FrameDelivery(Frame frame, List<SourceRecord> records, boolean isAlone, Isolation isolation)
+    implements Delivery {
 
   /**
    * @param source the source's name
@@ -20,7 +26,17 @@ record FrameDelivery(Frame frame, List<SourceRecord> records) implements Deliver
       String position = frame.id() + "#" + records.size();
       records.add(new SourceRecord(source, position, event, receivedAt, attempts));
     }
-    return new FrameDelivery(frame, records);
+    return new FrameDelivery(frame, records, false, frame.isolation());
+  }
+
+  /** The same, to travel with nothing else. */
+  FrameDelivery alone() {
+    return new FrameDelivery(frame, records, true, isolation);
+  }
+
+  /** The same, to become dead letters. */
+  FrameDelivery givenUp() {
+    return new FrameDelivery(frame, records, false, Isolation.RECEIVED);
   }
 
   @Override
@@ -31,11 +47,6 @@ record FrameDelivery(Frame frame, List<SourceRecord> records) implements Deliver
   @Override
   public Instant sentAt() {
     return frame.at();
-  }
-
-  @Override
-  public Isolation isolation() {
-    return frame.isolation();
   }
 
   /** The frames that brought these. */

@@ -27,12 +27,15 @@ public final class IntakeLog implements AutoCloseable {
   private final long maxBytes;
   private final LogSegments segments;
   private final LogWriter writer;
+  private final UncleanEnds ends;
 
-  private IntakeLog(Path folder, long maxBytes, LogSegments segments, LogWriter writer) {
+  private IntakeLog(
+      Path folder, long maxBytes, LogSegments segments, LogWriter writer, UncleanEnds ends) {
     this.folder = folder;
     this.maxBytes = maxBytes;
     this.segments = segments;
     this.writer = writer;
+    this.ends = ends;
   }
 
   /**
@@ -45,8 +48,10 @@ public final class IntakeLog implements AutoCloseable {
    */
   public static IntakeLog open(Path folder, long maxBytes, Clock clock, Supplier<String> ids) {
     LogSegments segments = new LogSegments();
+    UncleanEnds ends;
     try {
       new LogRecovery(folder).recover().forEach(segments::add);
+      ends = UncleanEnds.open(folder, segments.recovered() > 0);
     } catch (IOException e) {
       throw new SetupException(
           "can't use the intake log " + folder + " (" + e + "): mend the folder", e);
@@ -54,7 +59,7 @@ public final class IntakeLog implements AutoCloseable {
     long segmentBytes = Math.max(SMALLEST_SEGMENT, Math.min(LARGEST_SEGMENT, maxBytes / SEGMENTS));
     LogWriter writer = new LogWriter(folder, segmentBytes, segments, clock, ids);
     writer.start();
-    return new IntakeLog(folder, maxBytes, segments, writer);
+    return new IntakeLog(folder, maxBytes, segments, writer, ends);
   }
 
   /**
@@ -82,6 +87,10 @@ public final class IntakeLog implements AutoCloseable {
   /** Frames are accounted for, and need not be kept. */
   void done(Collection<Frame> frames) {
     frames.forEach(segments::done);
+    ends.done(frames);
+    if (segments.recovered() == 0) {
+      ends.forget();
+    }
     writer.tidy();
   }
 
@@ -93,6 +102,11 @@ public final class IntakeLog implements AutoCloseable {
   /** Reads on where the reader before it has ended; one at a time. */
   LogReader reader() {
     return new LogReader(segments);
+  }
+
+  /** How often the process has ended over what is in the log. */
+  UncleanEnds ends() {
+    return ends;
   }
 
   /** How many bytes it takes of the disk. */
@@ -122,6 +136,7 @@ public final class IntakeLog implements AutoCloseable {
   public void close() {
     writer.close();
     segments.end();
+    ends.close();
   }
 
   @Override

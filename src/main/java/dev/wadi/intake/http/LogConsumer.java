@@ -24,7 +24,8 @@ final class LogConsumer extends SourceConsumer {
     Clock clock = component.bean(Clock.class);
     DispatchSettings settings = endpoint.settings();
     SourceParts parts = parts(component, status(settings.source(), clock), clock);
-    source = new LogSource(component.bean(IntakeLog.class), settings, parts, LogSource.PAUSES);
+    IntakeLog log = component.bean(IntakeLog.class);
+    source = new LogSource(log, settings, endpoint.rules(), parts, LogSource.PAUSES);
     source.start();
   }
 

@@ -1,6 +1,7 @@
 package dev.wadi.intake.http;
 
 import dev.wadi.intake.DispatchSettings;
+import dev.wadi.intake.IsolationRules;
 import java.time.Duration;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -49,6 +50,18 @@ public final class LogEndpoint extends DefaultEndpoint {
       description = "A frame that fails alone so often becomes dead letters; 0: never")
   private int isolateAfter;
 
+  @UriParam(
+      defaultValue = "0",
+      description =
+          "From the so-manieth unclean start on, what was left travels alone, since it may be what"
+              + " ends the process; 0: never")
+  private int isolateReceives;
+
+  @UriParam(
+      defaultValue = "0",
+      description = "A frame that has ended the process more often becomes dead letters; 0: never")
+  private int maxReceives;
+
   @UriParam(defaultValue = "30s", description = "How long a stop waits for batches to end")
   private Duration stopTimeout = Duration.ofSeconds(30);
 
@@ -89,12 +102,24 @@ public final class LogEndpoint extends DefaultEndpoint {
     this.isolateAfter = isolateAfter;
   }
 
+  public void setIsolateReceives(int isolateReceives) {
+    this.isolateReceives = isolateReceives;
+  }
+
+  public void setMaxReceives(int maxReceives) {
+    this.maxReceives = maxReceives;
+  }
+
   public void setStopTimeout(Duration stopTimeout) {
     this.stopTimeout = stopTimeout;
   }
 
   LogComponent component() {
     return (LogComponent) getComponent();
+  }
+
+  IsolationRules rules() {
+    return new IsolationRules(isolateAfter, isolateReceives, maxReceives);
   }
 
   DispatchSettings settings() {

@@ -39,6 +39,7 @@ final class LogSegments {
   private final Deque<LogReader.Next> again = new ArrayDeque<>();
   private long lastNumber;
   private long waiting;
+  private int recovered;
   private Segment readFrom;
   private long readTo;
   private boolean ended;
@@ -52,6 +53,7 @@ final class LogSegments {
   synchronized void add(Segment segment) {
     segments.add(segment);
     waiting += segment.synced - SegmentFile.HEAD;
+    recovered += segment.isRecovered() ? segment.frames : 0;
     lastNumber = segment.number();
     notifyAll();
   }
@@ -84,6 +86,11 @@ final class LogSegments {
   /** How many bytes of frames are not done with. */
   synchronized long waiting() {
     return waiting;
+  }
+
+  /** How many frames that an earlier process has left are not done with. */
+  synchronized int recovered() {
+    return recovered;
   }
 
   /** When the oldest frame was written that is being read; empty if there is none. */
@@ -133,6 +140,7 @@ final class LogSegments {
     if (reading.remove(Place.of(frame)) != null) {
       frame.segment().done++;
       waiting -= frame.length();
+      recovered -= frame.segment().isRecovered() ? 1 : 0;
       removeOver();
     }
   }

@@ -2,6 +2,7 @@ package dev.wadi.intake.http;
 
 import dev.wadi.intake.Dispatch;
 import dev.wadi.intake.DispatchSettings;
+import dev.wadi.intake.IsolationRules;
 import dev.wadi.intake.SourceParts;
 import dev.wadi.intake.SourceThreads;
 import dev.wadi.ops.Backoff;
@@ -27,20 +28,29 @@ final class LogSource implements Runnable {
 
   private final IntakeLog log;
   private final LogReader reader;
+  private final IsolationRules rules;
   private final String source;
   private final SourceParts parts;
   private final Dispatch<FrameDelivery> dispatch;
   private final Thread thread;
 
   /**
+   * @param rules what becomes of frames that may be what ends the process
    * @param pauses how long to wait after so many failures in a row
    */
-  LogSource(IntakeLog log, DispatchSettings settings, SourceParts parts, Backoff pauses) {
+  LogSource(
+      IntakeLog log,
+      DispatchSettings settings,
+      IsolationRules rules,
+      SourceParts parts,
+      Backoff pauses) {
     this.log = log;
+    this.rules = rules;
     this.reader = log.reader();
     this.source = settings.source();
     this.parts = parts;
-    this.dispatch = new Dispatch<>(settings, parts, new LogOrigin(log), pauses, () -> true);
+    SourceParts noted = parts.with(new NotedRoute(parts.route(), log.ends(), rules));
+    this.dispatch = new Dispatch<>(settings, noted, new LogOrigin(log), pauses, () -> true);
     this.thread = new SourceThreads(source).newThread(this);
   }
 
@@ -97,14 +107,37 @@ final class LogSource implements Runnable {
       dispatch.redelivered(1);
       return;
     }
-    FrameDelivery delivery =
-        FrameDelivery.of(frame, source, parts.clock().instant(), recovered ? 2 : 1);
+    FrameDelivery delivery = recovered ? suspected(frame) : delivery(frame, 1);
     dispatch.received(List.of(delivery));
     parts.status().succeeded();
     if (!dispatch.add(delivery)) {
       // the source was paused or ended meanwhile
       dispatch.giveBack(List.of(delivery));
     }
+  }
+
+  private FrameDelivery delivery(Frame frame, int attempts) {
+    return FrameDelivery.of(frame, source, parts.clock().instant(), attempts);
+  }
+
+  /** A frame that an earlier process has left: it may be what has ended that. */
+  private FrameDelivery suspected(Frame frame) {
+    int attempts = log.ends().attempts();
+    FrameDelivery delivery = delivery(frame, attempts);
+    if (frame.isolation() != null || !rules.isToTravelAlone(attempts)) {
+      return delivery;
+    }
+    int died = log.ends().died(frame.id());
+    if (died > 0 && rules.isToBeGivenUp(rules.receives() + died)) {
+      LOG.error(
+          "the process has ended {} times with the frame {} of {} under way alone: its events become"
+              + " dead letters",
+          died,
+          frame.id(),
+          log);
+      return delivery.givenUp();
+    }
+    return delivery.alone();
   }
 
   private boolean isCommitted(Frame frame) {

@@ -33,6 +33,11 @@ public record Posted(List<Entry> entries, List<Rejection> rejected) {
     return entries.size() - rejected.size();
   }
 
+  /** Whether one of them is so large that it is a message by itself. */
+  boolean isLarge() {
+    return entries.stream().anyMatch(entry -> entry.bytes().length > MESSAGE_BYTES);
+  }
+
   /** Its events as texts, in their order. */
   public List<String> texts() {
     return entries.stream()

@@ -3,6 +3,7 @@ package dev.wadi.intake.sqs;
 import dev.wadi.event.Isolation;
 import dev.wadi.event.OriginalBytes;
 import dev.wadi.event.SourceRecord;
+import dev.wadi.intake.IsolationRules;
 import dev.wadi.intake.MessageReader;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.wadi.intake.sqs;
 
+import dev.wadi.intake.IsolationRules;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,7 @@
 package dev.wadi.intake.sqs;
 
 import dev.wadi.event.SetupException;
+import dev.wadi.intake.IsolationRules;
 import java.time.Duration;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;

@@ -2,6 +2,7 @@ package dev.wadi.intake.sqs;
 
 import dev.wadi.event.SetupException;
 import dev.wadi.intake.DispatchSettings;
+import dev.wadi.intake.IsolationRules;
 import java.time.Duration;
 
 /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.wadi.intake.DispatchSettings;
+import dev.wadi.intake.IsolationRules;
 import dev.wadi.intake.ParkingRoute;
 import dev.wadi.intake.ParkingRoute.Parked;
 import dev.wadi.intake.ReleasedClaims;
@@ -119,7 +120,7 @@ class LogSourceTest {
     DispatchSettings settings =
         new DispatchSettings(SOURCE, 100, Duration.ofMillis(10), 1, 8, 1 << 20, 3, Duration.ZERO);
     Backoff pauses = new Backoff(Duration.ofMillis(10), Duration.ofMillis(10));
-    source = new LogSource(log, settings, parts, pauses);
+    source = new LogSource(log, settings, new IsolationRules(3, 5, 10), parts, pauses);
     source.start();
   }
 

@@ -2,6 +2,7 @@ package dev.wadi.intake.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wadi.intake.IsolationRules;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,7 @@
 package dev.wadi.intake.sqs;
 
 import dev.wadi.event.Deliveries;
+import dev.wadi.intake.IsolationRules;
 import dev.wadi.intake.ParkingRoute;
 import dev.wadi.intake.ReleasedClaims;
 import dev.wadi.intake.SourceParts;
