@@ -22,6 +22,7 @@ public final class Batch implements Iterable<SourceRecord> {
   private final Account account;
   private volatile boolean givenUp;
   private volatile boolean alone;
+  private volatile boolean cutOut;
   private volatile Isolation isolation;
 
   /**
@@ -124,6 +125,19 @@ public final class Batch implements Iterable<SourceRecord> {
   /** Whether no other batch may be in its commit, as far as none depends on it. */
   public boolean isAlone() {
     return alone;
+  }
+
+  /**
+   * Its deliveries are parts of something that may have been cut otherwise before: that one of
+   * their records was accounted for says nothing of those beside it.
+   */
+  public void cutOut() {
+    cutOut = true;
+  }
+
+  /** Whether records of one delivery may have been accounted for without those beside them. */
+  public boolean isCutOut() {
+    return cutOut;
   }
 
   /** Its source takes it off the pipeline: its records become dead letters as they are. */

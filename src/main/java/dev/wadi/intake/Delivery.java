@@ -31,6 +31,14 @@ public interface Delivery {
     return null;
   }
 
+  /**
+   * Whether it is a part of something that may be cut otherwise when it comes again, so that others
+   * of its records may have been accounted for than one sees by one of them.
+   */
+  default boolean isCutOut() {
+    return false;
+  }
+
   default int size() {
     return records().size();
   }

@@ -71,6 +71,9 @@ final class Handover<D extends Delivery> implements Runnable {
     List<String> ids = deliveries.stream().map(Delivery::id).toList();
     String source = deliveries.get(0).source();
     Batch batch = new Batch(source, sequence.getAsLong(), records, ids);
+    if (deliveries.stream().anyMatch(Delivery::isCutOut)) {
+      batch.cutOut();
+    }
     if (portion.isolation() != null) {
       batch.isolate(portion.isolation());
     } else if (portion.isAlone()) {

@@ -159,7 +159,8 @@ final class SharedCut {
 
   /**
    * What was accounted for before. What has landed from the very position of a record was delivered
-   * again, with all beside it, also where another copy of the event asked for it.
+   * again, also where another copy of the event asked for it; and with it all beside it, unless its
+   * delivery may have been cut otherwise before.
    */
   private static Set<SourceRecord> redelivered(Batch batch, Map<EventKey, Answer> answers) {
     Set<SourceRecord> redelivered = new LinkedHashSet<>();
@@ -168,7 +169,9 @@ final class SharedCut {
           && answers.get(candidate.event().key()) instanceof Taken landed
           && landed.position().equals(CoreColumns.position(record))) {
         redelivered.add(record);
-        redelivered.addAll(ofDelivery(batch, record.delivery()));
+        if (!batch.isCutOut()) {
+          redelivered.addAll(ofDelivery(batch, record.delivery()));
+        }
       }
     }
     for (String delivery : batch.deliveries()) {

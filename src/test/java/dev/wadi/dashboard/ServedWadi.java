@@ -94,7 +94,7 @@ final class ServedWadi implements AutoCloseable {
     try (Stream<Path> files = Files.list(Path.of("src/main/resources/routes"))) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.contains("-http-"))
+          .filter(name -> name.startsWith("9") && !name.contains("-http-events"))
           .map(name -> "classpath:routes/" + name)
           .collect(Collectors.joining(","));
     }

@@ -20,6 +20,12 @@ record DropDelivery(
     String id, Errand errand, List<SourceRecord> records, boolean isAlone, Isolation isolation)
     implements Delivery {
 
+  /** The size of parts is a setting, and the last one has the object's id whatever its size. */
+  @Override
+  public boolean isCutOut() {
+    return errand.object() != null;
+  }
+
   @Override
   public Instant sentAt() {
     return errand.sentAt();
