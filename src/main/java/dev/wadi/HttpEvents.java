@@ -2,6 +2,7 @@ package dev.wadi;
 
 import dev.wadi.intake.http.AccessToken;
 import dev.wadi.intake.http.IntakeLog;
+import dev.wadi.intake.http.StoredStep;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Health;
 import dev.wadi.ops.HealthCheck;
@@ -68,6 +69,7 @@ record HttpEvents(Settings settings) {
     SecureRandom random = new SecureRandom();
     IntakeLog log = closing.opened(IntakeLog.open(folder, maxBytes, clock, () -> id(random)));
     registry.accept("httpLog", log);
+    registry.accept("httpStored", new StoredStep());
     registry.accept("wadiHealth", health);
     registry.accept("httpToken", new AccessToken(settings.text(Setting.HTTP_EVENTS_TOKEN)));
     health.add("intake log", () -> check(log, clock));

@@ -19,6 +19,7 @@ import dev.wadi.flatten.FlattenStep;
 import dev.wadi.flatten.KeepStep;
 import dev.wadi.intake.http.AccessToken;
 import dev.wadi.intake.http.IntakeLog;
+import dev.wadi.intake.http.StoredStep;
 import dev.wadi.lake.Report;
 import dev.wadi.land.CommitStep;
 import dev.wadi.land.DescribeObjectStep;
@@ -87,6 +88,7 @@ final class RouteBeans {
           Map.entry("archive", ArchiveStep.class),
           Map.entry("httpLog", IntakeLog.class),
           Map.entry("httpToken", AccessToken.class),
+          Map.entry("httpStored", StoredStep.class),
           Map.entry("wadiHealth", Health.class),
           Map.entry("routeEnd", RoutePolicyFactory.class),
           Map.entry("wadi-route-counts", RoutePolicyFactory.class),

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,32 @@ class PostedIT {
     }
     assertThat(logged(folder)).isEmpty();
     assertReads(folder, "20/20", "query", "--format", "csv", COUNTS);
+  }
+
+  @Test
+  void neverSaysAcceptedOfWhatARouteLetsGo() throws Exception {
+    Path routes = Files.createDirectories(folder.resolve("routes"));
+    Files.writeString(
+        routes.resolve("http-events.yaml"),
+        """
+        - route:
+            id: http-events
+            from:
+              uri: wadi-http:/events
+              parameters: {rejected: true}
+              steps:
+                - filter:
+                    simple: "${body.accepted} > 1"
+                    steps:
+                      - to: wadi-http-log:events
+        """);
+    try (WadiProcess wadi =
+        start(folder.resolve("data"), Map.of(), "--routes", routes.toString())) {
+      HttpResponse<String> dropped = post(wadi, event("a"));
+      assertThat(dropped.statusCode()).isEqualTo(503);
+      assertThat(wadi.log()).contains("the route http-events has stored 0 of 1 events");
+      assertThat(post(wadi, "[" + event("b") + "," + event("c") + "]").statusCode()).isEqualTo(202);
+    }
   }
 
   @Test
@@ -164,14 +191,16 @@ class PostedIT {
     }
   }
 
-  private static WadiProcess start(Path data, Map<String, String> others) throws Exception {
+  private static WadiProcess start(Path data, Map<String, String> others, String... more)
+      throws Exception {
     Map<String, String> environment = new HashMap<>(others);
     environment.putIfAbsent("WADI_INTAKE_MAX_WAIT", "200ms");
     environment.put("WADI_LAND_FIRST_AGE", "5s");
     environment.put("WADI_LAND_MAX_AGE", "5s");
-    WadiProcess wadi =
-        WadiProcess.start(
-            environment, "run", "--rate", "0", "--port", "0", "--data", data.toString());
+    List<String> command =
+        new ArrayList<>(List.of("run", "--rate", "0", "--port", "0", "--data", data.toString()));
+    command.addAll(List.of(more));
+    WadiProcess wadi = WadiProcess.start(environment, command.toArray(String[]::new));
     wadi.awaitError(line -> line.startsWith("ready"), "readiness");
     return wadi;
   }

@@ -43,14 +43,28 @@ final class HttpConsumer extends DefaultConsumer implements Intake, Suspendable 
     Exchange exchange = createExchange(false);
     exchange.setPattern(ExchangePattern.InOnly);
     exchange.getMessage().setBody(posted);
+    Storing storing = StoredStep.begin(exchange, posted.entries().size());
     getAsyncProcessor()
         .process(
             exchange,
             synchronously -> {
               Exception failure = exchange.getException();
               releaseExchange(exchange, false);
-              ended.accept(failure);
+              ended.accept(failure == null ? unstored(storing) : failure);
             });
+  }
+
+  /** Why a request is not stored whose exchange has ended well; null if it is. */
+  private Exception unstored(Storing storing) {
+    return storing.isAll()
+        ? null
+        : new IllegalStateException(
+            "the route "
+                + getRouteId()
+                + " has stored "
+                + storing
+                + " of a request: a step of it lets them go, or httpStored is missing behind the"
+                + " one that stores them");
   }
 
   @Override

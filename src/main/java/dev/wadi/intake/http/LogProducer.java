@@ -33,6 +33,9 @@ final class LogProducer extends DefaultAsyncProducer {
     log.append(posted.entries())
         .whenComplete(
             (done, failure) -> {
+              if (failure == null) {
+                StoredStep.storing(exchange).events(posted.entries().size());
+              }
               exchange.setException(failure);
               callback.done(false);
             });
