@@ -15,6 +15,7 @@ import dev.wadi.ops.SourceStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +29,7 @@ class DropSourceTest {
 
   private static final String SOURCE = "s3:drops";
   private static final int MAX_RECEIVES = 10;
+  private static final int PART_EVENTS = 100;
 
   private final NoticesInMemory queue = new NoticesInMemory();
   private final ObjectsInMemory store = new ObjectsInMemory();
@@ -45,7 +47,7 @@ class DropSourceTest {
   void isolatesAMessageThoughOneOfItsEntriesIsADeadLetterAlready() throws Exception {
     committed.add("M#0");
     store.put("a", "{\"n\":1}\n");
-    queue.send("M", MAX_RECEIVES + 1, "{\"Records\":[{}," + entry("a") + "]}");
+    queue.send("M", MAX_RECEIVES + 1, told("a").replace("[", "[{},"));
     start(1 << 20);
 
     Parked isolated = route.next();
@@ -54,6 +56,27 @@ class DropSourceTest {
     assertThat(queue.deleted).isEmpty();
     isolated.commit();
     await().untilAsserted(() -> assertThat(queue.deleted).containsExactly("M"));
+  }
+
+  @Test
+  void readsNoMoreAheadThanTheBytesThatItMayHold() throws Exception {
+    String part = ("{\"n\":\"" + "x".repeat(9_991) + "\"}\n").repeat(PART_EVENTS);
+    for (String key : List.of("a", "b", "c", "d")) {
+      store.put(key, part.repeat(3));
+      queue.send(key, 1, told(key));
+    }
+    start(1 << 20);
+    Parked first = route.next();
+    Parked second = route.next();
+    await().during(Duration.ofMillis(500)).until(() -> metrics.inFlight() <= 2 * PART_EVENTS);
+
+    route.judge = parked -> null;
+    first.commit();
+    second.commit();
+    await("the last parts, which wait for bytes too")
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> assertThat(queue.deleted).containsExactlyInAnyOrder("a", "b", "c", "d"));
   }
 
   private void start(long maxBytes) {
@@ -81,7 +104,7 @@ class DropSourceTest {
         1,
         4,
         1 << 20,
-        100,
+        PART_EVENTS,
         AfterLanding.Action.LEAVE,
         "landed/",
         0,
@@ -91,9 +114,9 @@ class DropSourceTest {
             SOURCE, 1, Duration.ofMillis(10), 1, 32, maxBytes, 3, Duration.ofSeconds(1)));
   }
 
-  private String entry(String key) {
-    return "{\"eventName\":\"ObjectCreated:Put\",\"s3\":{\"bucket\":{\"name\":\"raw\"},"
-        + "\"object\":{\"key\":\"%s\",\"eTag\":\"%s\",\"sequencer\":\"1\"}}}"
+  private String told(String key) {
+    return "{\"Records\":[{\"eventName\":\"ObjectCreated:Put\",\"s3\":{\"bucket\":{\"name\":\"raw\"},"
+        + "\"object\":{\"key\":\"%s\",\"eTag\":\"%s\",\"sequencer\":\"1\"}}}]}"
             .formatted(key, store.version(key).etag());
   }
 }
