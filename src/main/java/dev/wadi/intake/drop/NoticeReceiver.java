@@ -27,6 +27,7 @@ final class NoticeReceiver implements Runnable {
   private final Errands errands;
   private final AfterLanding after;
   private final Dispatch<DropDelivery> dispatch;
+  private final Endings endings;
   private final Fetcher fetcher;
   private final Executor fetching;
   private final DropCounts counts;
@@ -40,6 +41,7 @@ final class NoticeReceiver implements Runnable {
       Errands errands,
       AfterLanding after,
       Dispatch<DropDelivery> dispatch,
+      Endings endings,
       Fetcher fetcher,
       Executor fetching,
       DropCounts counts,
@@ -49,6 +51,7 @@ final class NoticeReceiver implements Runnable {
     this.errands = errands;
     this.after = after;
     this.dispatch = dispatch;
+    this.endings = endings;
     this.fetcher = fetcher;
     this.fetching = fetching;
     this.counts = counts;
@@ -79,11 +82,22 @@ final class NoticeReceiver implements Runnable {
     status.succeeded();
     for (HeldQueue.Received message : messages) {
       if (dispatch.isOpen()) {
-        open(message);
+        openOrShowAgain(message);
       } else {
         // the source was paused or ended meanwhile
         queue.showAgain(Duration.ZERO, List.of(message));
       }
+    }
+  }
+
+  /** What fails with one message leaves the others that came with it as they are. */
+  private void openOrShowAgain(HeldQueue.Received message) throws InterruptedException {
+    try {
+      open(message);
+    } catch (RuntimeException | Error e) {
+      // held on, it would be hidden for ever: nobody is left who would end it
+      queue.showAgain(settings.redeliveryDelay(), List.of(message));
+      holdOff(e);
     }
   }
 
@@ -135,22 +149,45 @@ final class NoticeReceiver implements Runnable {
     if (errand == null) {
       return;
     }
+    boolean begun = false;
+    try {
+      begun = haveFollowed(errand);
+    } finally {
+      if (!begun) {
+        // others may have joined it by now, who would wait for it for ever
+        endings.goOn(errand, errand.abandon());
+      }
+    }
+  }
+
+  private boolean haveFollowed(Errand errand) throws InterruptedException {
     boolean mayWait = false;
     while (!mayWait && dispatch.isOpen()) {
       mayWait = waiting.tryAcquire(1, TimeUnit.SECONDS);
     }
     boolean acquired = mayWait;
-    // if the source isn't open any more, whoever follows it gives it up
-    fetching.execute(
-        () -> {
-          try {
-            fetcher.follow(errand);
-          } finally {
-            if (acquired) {
-              waiting.release();
-            }
-          }
-        });
+    try {
+      // if the source isn't open any more, whoever follows it gives it up
+      fetching.execute(() -> follow(errand, acquired));
+      return true;
+    } catch (RuntimeException | Error e) {
+      release(acquired);
+      throw e;
+    }
+  }
+
+  private void follow(Errand errand, boolean acquired) {
+    try {
+      fetcher.follow(errand);
+    } finally {
+      release(acquired);
+    }
+  }
+
+  private void release(boolean acquired) {
+    if (acquired) {
+      waiting.release();
+    }
   }
 
   private void holdOff(Throwable failure) {

@@ -79,6 +79,18 @@ class DropSourceTest {
             () -> assertThat(queue.deleted).containsExactlyInAnyOrder("a", "b", "c", "d"));
   }
 
+  @Test
+  void showsOnlyTheMessageAgainThatItFailsToOpen() throws Exception {
+    store.put("a", "{\"n\":1}\n");
+    queue.send("broken", 1, null);
+    queue.send("good", 1, told("a"));
+    start(1 << 20);
+
+    route.next().commit();
+    await().untilAsserted(() -> assertThat(queue.deleted).containsExactly("good"));
+    assertThat(queue.shown).containsExactly("broken");
+  }
+
   private void start(long maxBytes) {
     Clock clock = Clock.systemUTC();
     source =
