@@ -1,5 +1,6 @@
 package dev.wadi.intake.drop;
 
+import dev.wadi.event.Flaw;
 import dev.wadi.event.Isolation;
 import dev.wadi.intake.Dispatch;
 import dev.wadi.intake.sqs.HeldQueue;
@@ -116,7 +117,7 @@ final class NoticeReceiver implements Runnable {
   }
 
   private List<Errand> errandsOf(HeldQueue.Received received) {
-    List<Notice> notices = envelope.open(received.body()).stream().map(this::unlessMoved).toList();
+    List<Notice> notices = envelope.open(received.body()).stream().map(this::ifToBeRead).toList();
     int wanted = (int) notices.stream().filter(notice -> !isIgnored(notice)).count();
     NoticeMessage message = new NoticeMessage(received, wanted);
     List<Errand> asked = new ArrayList<>();
@@ -133,10 +134,16 @@ final class NoticeReceiver implements Runnable {
     return asked;
   }
 
-  private Notice unlessMoved(Notice notice) {
-    return notice instanceof Notice.Created created && after.hasMoved(created.object())
-        ? new Notice.Ignored("moved")
-        : notice;
+  /** The notice, or why the object that it names is not to be read. */
+  private Notice ifToBeRead(Notice notice) {
+    if (!(notice instanceof Notice.Created created)) {
+      return notice;
+    }
+    Flaw foreign = settings.buckets().flawOf(created.object());
+    if (foreign != null) {
+      return new Notice.Unreadable(foreign);
+    }
+    return after.hasMoved(created.object()) ? new Notice.Ignored("moved") : notice;
   }
 
   private static boolean isIgnored(Notice notice) {

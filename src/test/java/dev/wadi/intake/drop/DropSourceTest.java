@@ -15,6 +15,7 @@ import dev.wadi.ops.SourceStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,6 +92,25 @@ class DropSourceTest {
     assertThat(queue.shown).containsExactly("broken");
   }
 
+  @Test
+  void touchesNoObjectOfTheLakeOrOfABucketThatIsNotNamed() throws Exception {
+    store.put("a", "{\"n\":1}\n");
+    queue.send("ours", 1, told("a").replace("raw", "lake"));
+    queue.send("theirs", 1, told("a").replace("raw", "theirs"));
+    start(1 << 20);
+
+    List<String> reasons = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Parked refused = route.next();
+      reasons.add(refused.batch().records().get(0).flaw().reason());
+      refused.commit();
+    }
+    await()
+        .untilAsserted(() -> assertThat(queue.deleted).containsExactlyInAnyOrder("ours", "theirs"));
+    assertThat(reasons).containsExactly("foreign_bucket", "foreign_bucket");
+    assertThat(store.calls).isEmpty();
+  }
+
   private void start(long maxBytes) {
     Clock clock = Clock.systemUTC();
     source =
@@ -117,7 +137,8 @@ class DropSourceTest {
         4,
         1 << 20,
         PART_EVENTS,
-        AfterLanding.Action.LEAVE,
+        Buckets.of("lake", "raw, other"),
+        AfterLanding.Action.DELETE,
         "landed/",
         0,
         MAX_RECEIVES,

@@ -52,6 +52,7 @@ class NoticeReceiverTest {
           1,
           1 << 20,
           100,
+          Buckets.of("lake", ""),
           AfterLanding.Action.LEAVE,
           "landed/",
           0,
