@@ -55,8 +55,8 @@ public final class Dispatch<D extends Delivery> {
     this.failures = new ConsecutiveFailures(pauses);
     this.counts = new SourceCounts(parts.metrics(), settings.source(), held, parts.clock());
     this.gathering =
-        new Gathering<>(
-            settings, () -> held.bytes() < settings.maxBytes() && mayHoldMore.getAsBoolean());
+        new Gathering<>(settings, () -> held.bytes() < settings.maxBytes(), mayHoldMore);
+    held.whenLess(gathering::heldLess);
     this.giveBack = new GiveBack<>(origin, held, counts);
     this.consignments = new Consignments<>(gathering, giveBack);
     Settlement<D> settlement =
@@ -95,6 +95,24 @@ public final class Dispatch<D extends Delivery> {
     held.hold(deliveries);
     counts.received(deliveries);
     failures.succeeded();
+  }
+
+  /**
+   * Counts a delivery as {@linkplain #received received} as soon as the bytes that are held let it
+   * be. For who reads on from what was received long ago: it waits for nothing else.
+   *
+   * @return false if the source is paused or has ended: then it was not received
+   */
+  public boolean receive(D delivery) throws InterruptedException {
+    return gathering.awaitBytes(
+        () -> {
+          try {
+            received(List.of(delivery));
+          } catch (RuntimeException | Error e) {
+            held.letGo(List.of(delivery));
+            throw e;
+          }
+        });
   }
 
   /** Counts deliveries that came again though a commit accounts for them, and are acknowledged. */

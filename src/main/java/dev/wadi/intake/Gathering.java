@@ -13,7 +13,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Where receivers leave deliveries and one gatherer takes them as batches. It bounds what a source
  * holds: receivers wait while no batch has a permit, while the batch at hand is full, while the
- * source may hold no more, and after failures. Thread-safe.
+ * source may hold no more, and after failures; who reads on without receiving waits for bytes
+ * alone. Thread-safe.
  */
 final class Gathering<D extends Delivery> {
 
@@ -30,6 +31,7 @@ final class Gathering<D extends Delivery> {
   private final int maxEvents;
   private final long maxWaitNanos;
   private final int allPermits;
+  private final BooleanSupplier mayHoldBytes;
   private final BooleanSupplier mayHoldMore;
   private State state = State.OPEN;
   private int permits;
@@ -40,13 +42,15 @@ final class Gathering<D extends Delivery> {
   private long heldOffUntil = System.nanoTime();
 
   /**
+   * @param mayHoldBytes whether the source holds few enough bytes for more of them
    * @param mayHoldMore whether the source holds few enough deliveries for another receive
    */
-  Gathering(DispatchSettings settings, BooleanSupplier mayHoldMore) {
+  Gathering(DispatchSettings settings, BooleanSupplier mayHoldBytes, BooleanSupplier mayHoldMore) {
     this.maxEvents = settings.maxEvents();
     this.maxWaitNanos = settings.maxWait().toNanos();
     this.allPermits = settings.permits();
     this.permits = allPermits;
+    this.mayHoldBytes = mayHoldBytes;
     this.mayHoldMore = mayHoldMore;
   }
 
@@ -56,12 +60,43 @@ final class Gathering<D extends Delivery> {
     try {
       while (state != State.ENDED) {
         long wait = heldOffUntil - System.nanoTime();
-        if (wait <= 0 && state == State.OPEN && hasRoom() && mayHoldMore.getAsBoolean()) {
+        if (wait <= 0 && state == State.OPEN && hasRoom() && mayHoldMore()) {
           return true;
         }
         await(wait);
       }
       return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until the source may hold more bytes, and has them held before anybody else looks.
+   *
+   * @return false if it is paused or ended: then nothing was done
+   */
+  boolean awaitBytes(Runnable hold) throws InterruptedException {
+    lock.lock();
+    try {
+      while (state == State.OPEN && !mayHoldBytes.getAsBoolean()) {
+        changed.await();
+      }
+      if (state != State.OPEN) {
+        return false;
+      }
+      hold.run();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The source holds less than before: those who wait for that look again. */
+  void heldLess() {
+    lock.lock();
+    try {
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -241,6 +276,10 @@ final class Gathering<D extends Delivery> {
 
   private boolean hasRoom() {
     return permitted && events < maxEvents;
+  }
+
+  private boolean mayHoldMore() {
+    return mayHoldBytes.getAsBoolean() && mayHoldMore.getAsBoolean();
   }
 
   private boolean fits(D delivery, List<D> batch, int size) {

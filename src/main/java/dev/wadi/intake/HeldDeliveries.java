@@ -13,11 +13,18 @@ final class HeldDeliveries {
 
   private final ConcurrentMap<String, Delivery> byId = new ConcurrentHashMap<>();
   private final AtomicLong bytes = new AtomicLong();
+  private Runnable fallen = () -> {};
+
+  /** To be called once, before anything is held: whom to tell when it holds less. */
+  void whenLess(Runnable toTell) {
+    fallen = toTell;
+  }
 
   void hold(Collection<? extends Delivery> deliveries) {
     for (Delivery delivery : deliveries) {
+      long more = delivery.bytes();
       if (byId.putIfAbsent(delivery.id(), delivery) == null) {
-        bytes.addAndGet(delivery.bytes());
+        bytes.addAndGet(more);
       }
     }
   }
@@ -28,6 +35,7 @@ final class HeldDeliveries {
         bytes.addAndGet(-delivery.bytes());
       }
     }
+    fallen.run();
   }
 
   int size() {

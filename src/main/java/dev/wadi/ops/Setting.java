@@ -4,6 +4,7 @@ import static dev.wadi.ops.SettingType.count;
 import static dev.wadi.ops.SettingType.duration;
 import static dev.wadi.ops.SettingType.identifier;
 import static dev.wadi.ops.SettingType.identifierOrBlank;
+import static dev.wadi.ops.SettingType.identifiersOrBlank;
 import static dev.wadi.ops.SettingType.listOf;
 import static dev.wadi.ops.SettingType.number;
 import static dev.wadi.ops.SettingType.oneOf;
@@ -134,6 +135,12 @@ public enum Setting {
       "500",
       "records of a larger object that are accounted for as one; what has landed of an object that"
           + " is read again by another number are duplicates"),
+  INTAKE_DROPS_BUCKETS(
+      "wadi.intake.drops.buckets",
+      identifiersOrBlank(),
+      "",
+      "the buckets of which objects are read, with commas between them; blank: all but the lake's"
+          + " own, of which none are ever read"),
   INTAKE_DROPS_AFTER(
       "wadi.intake.drops.after",
       oneOf("leave", "tag", "move", "delete"),

@@ -111,6 +111,21 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
         text -> text.isBlank() ? "" : matching(NAME, text));
   }
 
+  /** Several of them with commas between them, or blank for none. */
+  static SettingType<String> identifiersOrBlank() {
+    return new SettingType<>(
+        "names of letters, digits, '.', '_' and '-' with commas between them, or blank",
+        String.class,
+        SettingType::identifiers);
+  }
+
+  private static String identifiers(String text) {
+    if (!text.isBlank()) {
+      List.of(text.split("\\s*,\\s*", -1)).forEach(name -> matching(NAME, name));
+    }
+    return text;
+  }
+
   /** Any text that is not blank. */
   static SettingType<String> text() {
     return new SettingType<>("text that is not blank", String.class, SettingType::present);

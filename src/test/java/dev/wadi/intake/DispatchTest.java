@@ -17,8 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
@@ -113,6 +117,50 @@ class DispatchTest {
     batch.commit();
 
     await().until(() -> room.getCount() == 0);
+  }
+
+  @Test
+  void takesWhatIsReadOnOnlyAsTheBytesItHoldsAllow() throws Exception {
+    dispatch = dispatch(5);
+    dispatch.start();
+    ExecutorService readers = Executors.newFixedThreadPool(3);
+    for (String id : List.of("12345", "67890", "abcde")) {
+      readers.submit(() -> dispatch.receive(new Line(id)) && dispatch.add(new Line(id)));
+    }
+    readers.shutdown();
+    for (int taken = 1; taken <= 3; taken++) {
+      Parked batch = route.next();
+      await().during(Duration.ofMillis(100)).until(() -> dispatch.held() == 1);
+      batch.commit();
+    }
+    await().untilAsserted(() -> assertThat(acknowledged).hasSize(3));
+  }
+
+  @Test
+  void receivesNothingThatWaitsForBytesWhenItPauses() throws Exception {
+    dispatch = dispatch(5);
+    dispatch.start();
+    receive("12345");
+    Parked batch = route.next();
+    CompletableFuture<Boolean> waiting = new CompletableFuture<>();
+    Thread reader = new Thread(() -> waiting.completeAsync(() -> receives("67890"), Runnable::run));
+    reader.start();
+    await().until(() -> reader.getState() == Thread.State.WAITING);
+
+    dispatch.pause();
+
+    assertThat(waiting.get(10, TimeUnit.SECONDS)).isFalse();
+    assertThat(metrics.total(Term.RECEIVED, SOURCE)).isEqualTo(1);
+    assertThat(returned).isEmpty();
+    batch.commit();
+  }
+
+  private boolean receives(String id) {
+    try {
+      return dispatch.receive(new Line(id));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void awaitRoom(CountDownLatch room) {

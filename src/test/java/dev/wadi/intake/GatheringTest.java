@@ -136,6 +136,7 @@ class GatheringTest {
     return new Gathering<>(
         new DispatchSettings(
             "sqs:events", maxEvents, maxWait, 1, permits, Long.MAX_VALUE, 3, Duration.ZERO),
+        () -> true,
         () -> held.get() <= 100);
   }
 

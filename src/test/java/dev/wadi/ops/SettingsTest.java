@@ -89,6 +89,8 @@ class SettingsTest {
     "wadi.simulator.rate, fast",
     "wadi.simulator.seed, 1.0",
     "wadi.land.format, avro",
+    "wadi.intake.drops.buckets, 'raw,,other'",
+    "wadi.intake.drops.buckets, 'raw/a'",
     "wadi.land.partition, colour",
     "wadi.land.partition, 'event_type,event_type'",
     "wadi.land.partition, 'event_type,'",

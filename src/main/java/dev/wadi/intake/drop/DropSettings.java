@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param fetches how many objects are read at a time
  * @param maxRecordBytes a record with more bytes becomes a dead letter
  * @param partEvents how many records of a larger object are accounted for as one
+ * @param buckets of which buckets objects are read
  * @param after what is done with an object that has landed
  * @param moveTo what stands before the keys of objects that were moved
  * @param isolateReceives from this delivery of a notification on what it names travels alone; 0:
@@ -27,6 +28,7 @@ record DropSettings(
     int fetches,
     int maxRecordBytes,
     int partEvents,
+    Buckets buckets,
     AfterLanding.Action after,
     String moveTo,
     int isolateReceives,

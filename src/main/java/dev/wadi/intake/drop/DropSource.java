@@ -79,7 +79,16 @@ final class DropSource {
             pauses);
     this.receiving =
         new NoticeReceiver(
-            settings, queue, errands, after, dispatch, fetcher, fetching, counts, parts.status());
+            settings,
+            queue,
+            errands,
+            after,
+            dispatch,
+            endings,
+            fetcher,
+            fetching,
+            counts,
+            parts.status());
   }
 
   /** Begins to receive. */

@@ -90,16 +90,20 @@ final class Endings implements Origin<DropDelivery> {
   /**
    * Lets a delivery set out, when there is room.
    *
-   * @return false if the source is paused or has ended: then it has come back
+   * @return false if the source is paused or has ended: then it has come back, as it has where this
+   *     fails
    */
   boolean setOut(DropDelivery delivery) throws InterruptedException {
-    dispatch.received(List.of(delivery));
+    boolean received = false;
     boolean added = false;
     try {
-      added = dispatch.add(delivery);
+      received = dispatch.receive(delivery);
+      added = received && dispatch.add(delivery);
     } finally {
-      if (!added) {
+      if (received && !added) {
         dispatch.giveBack(List.of(delivery));
+      } else if (!received) {
+        giveBack(List.of(delivery));
       }
     }
     return added;

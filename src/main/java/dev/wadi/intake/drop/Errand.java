@@ -26,10 +26,13 @@ final class Errand {
     RELEASE
   }
 
+  /** Stands in a position for all notices of a message. */
+  private static final String ALL = "all";
+
   private final String id;
   private final ObjectVersion object;
   private final List<NoticeMessage> messages = new ArrayList<>();
-  private final int number;
+  private final String position;
   private final Flaw flaw;
   private final Isolation isolation;
   private boolean closed;
@@ -46,12 +49,12 @@ final class Errand {
       String id,
       ObjectVersion object,
       NoticeMessage message,
-      int number,
+      String position,
       Flaw flaw,
       Isolation isolation) {
     this.id = id;
     this.object = object;
-    this.number = number;
+    this.position = position;
     this.flaw = flaw;
     this.isolation = isolation;
     messages.add(message);
@@ -63,17 +66,22 @@ final class Errand {
    * @param number which of the message's notices asks for it, from 0
    */
   static Errand read(ObjectVersion object, NoticeMessage message, int number) {
-    return new Errand(object.id(), object, message, number, null, null);
+    return new Errand(object.id(), object, message, position(message, number), null, null);
   }
 
   /** A notice can't be followed. */
   static Errand reject(Flaw flaw, NoticeMessage message, int number) {
-    return new Errand(position(message, number), null, message, number, flaw, null);
+    String position = position(message, number);
+    return new Errand(position, null, message, position, flaw, null);
   }
 
-  /** A message is not to be looked at. */
+  /**
+   * A message is not to be looked at. Its position is none of its notices': one of these that is
+   * known must not pass for all of them.
+   */
   static Errand isolate(Isolation isolation, NoticeMessage message) {
-    return new Errand(position(message, 0), null, message, 0, null, isolation);
+    String position = position(message, ALL);
+    return new Errand(position, null, message, position, null, isolation);
   }
 
   /** Tells it from every other: the object's id, or the position of the notice. */
@@ -86,9 +94,9 @@ final class Errand {
     return object;
   }
 
-  /** The position of the notice that asked for it first. */
+  /** The position of the notice that asked for it first, or of all that a message has. */
   String position() {
-    return position(first(), number);
+    return position;
   }
 
   /** Why the notice can't be followed; null if it can, or was not looked at. */
@@ -195,8 +203,8 @@ final class Errand {
     return seal;
   }
 
-  private static String position(NoticeMessage message, int number) {
-    return message.received().id() + "#" + number;
+  private static String position(NoticeMessage message, Object notice) {
+    return message.received().id() + "#" + notice;
   }
 
   private Step next() {

@@ -24,7 +24,7 @@ sealed interface Notice {
     }
   }
 
-  /** It can't be told what it is about. */
+  /** It can't be told what it is about, or nothing must be read of that. */
   record Unreadable(Flaw flaw) implements Notice {
     public Unreadable {
       Objects.requireNonNull(flaw, "flaw");

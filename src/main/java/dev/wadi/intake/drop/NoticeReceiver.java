@@ -1,5 +1,6 @@
 package dev.wadi.intake.drop;
 
+import dev.wadi.event.Flaw;
 import dev.wadi.event.Isolation;
 import dev.wadi.intake.Dispatch;
 import dev.wadi.intake.sqs.HeldQueue;
@@ -27,6 +28,7 @@ final class NoticeReceiver implements Runnable {
   private final Errands errands;
   private final AfterLanding after;
   private final Dispatch<DropDelivery> dispatch;
+  private final Endings endings;
   private final Fetcher fetcher;
   private final Executor fetching;
   private final DropCounts counts;
@@ -40,6 +42,7 @@ final class NoticeReceiver implements Runnable {
       Errands errands,
       AfterLanding after,
       Dispatch<DropDelivery> dispatch,
+      Endings endings,
       Fetcher fetcher,
       Executor fetching,
       DropCounts counts,
@@ -49,6 +52,7 @@ final class NoticeReceiver implements Runnable {
     this.errands = errands;
     this.after = after;
     this.dispatch = dispatch;
+    this.endings = endings;
     this.fetcher = fetcher;
     this.fetching = fetching;
     this.counts = counts;
@@ -79,11 +83,22 @@ final class NoticeReceiver implements Runnable {
     status.succeeded();
     for (HeldQueue.Received message : messages) {
       if (dispatch.isOpen()) {
-        open(message);
+        openOrShowAgain(message);
       } else {
         // the source was paused or ended meanwhile
         queue.showAgain(Duration.ZERO, List.of(message));
       }
+    }
+  }
+
+  /** What fails with one message leaves the others that came with it as they are. */
+  private void openOrShowAgain(HeldQueue.Received message) throws InterruptedException {
+    try {
+      open(message);
+    } catch (RuntimeException | Error e) {
+      // held on, it would be hidden for ever: nobody is left who would end it
+      queue.showAgain(settings.redeliveryDelay(), List.of(message));
+      holdOff(e);
     }
   }
 
@@ -102,7 +117,7 @@ final class NoticeReceiver implements Runnable {
   }
 
   private List<Errand> errandsOf(HeldQueue.Received received) {
-    List<Notice> notices = envelope.open(received.body()).stream().map(this::unlessMoved).toList();
+    List<Notice> notices = envelope.open(received.body()).stream().map(this::ifToBeRead).toList();
     int wanted = (int) notices.stream().filter(notice -> !isIgnored(notice)).count();
     NoticeMessage message = new NoticeMessage(received, wanted);
     List<Errand> asked = new ArrayList<>();
@@ -119,10 +134,16 @@ final class NoticeReceiver implements Runnable {
     return asked;
   }
 
-  private Notice unlessMoved(Notice notice) {
-    return notice instanceof Notice.Created created && after.hasMoved(created.object())
-        ? new Notice.Ignored("moved")
-        : notice;
+  /** The notice, or why the object that it names is not to be read. */
+  private Notice ifToBeRead(Notice notice) {
+    if (!(notice instanceof Notice.Created created)) {
+      return notice;
+    }
+    Flaw foreign = settings.buckets().flawOf(created.object());
+    if (foreign != null) {
+      return new Notice.Unreadable(foreign);
+    }
+    return after.hasMoved(created.object()) ? new Notice.Ignored("moved") : notice;
   }
 
   private static boolean isIgnored(Notice notice) {
@@ -135,22 +156,45 @@ final class NoticeReceiver implements Runnable {
     if (errand == null) {
       return;
     }
+    boolean begun = false;
+    try {
+      begun = haveFollowed(errand);
+    } finally {
+      if (!begun) {
+        // others may have joined it by now, who would wait for it for ever
+        endings.goOn(errand, errand.abandon());
+      }
+    }
+  }
+
+  private boolean haveFollowed(Errand errand) throws InterruptedException {
     boolean mayWait = false;
     while (!mayWait && dispatch.isOpen()) {
       mayWait = waiting.tryAcquire(1, TimeUnit.SECONDS);
     }
     boolean acquired = mayWait;
-    // if the source isn't open any more, whoever follows it gives it up
-    fetching.execute(
-        () -> {
-          try {
-            fetcher.follow(errand);
-          } finally {
-            if (acquired) {
-              waiting.release();
-            }
-          }
-        });
+    try {
+      // if the source isn't open any more, whoever follows it gives it up
+      fetching.execute(() -> follow(errand, acquired));
+      return true;
+    } catch (RuntimeException | Error e) {
+      release(acquired);
+      throw e;
+    }
+  }
+
+  private void follow(Errand errand, boolean acquired) {
+    try {
+      fetcher.follow(errand);
+    } finally {
+      release(acquired);
+    }
+  }
+
+  private void release(boolean acquired) {
+    if (acquired) {
+      waiting.release();
+    }
   }
 
   private void holdOff(Throwable failure) {

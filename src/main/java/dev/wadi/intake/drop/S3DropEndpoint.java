@@ -69,6 +69,13 @@ public final class S3DropEndpoint extends DefaultEndpoint {
       description = "Records of a larger object that are accounted for as one")
   private int partEvents = 500;
 
+  @UriParam(description = "The lake's own bucket, of which no objects are read")
+  private String lakeBucket = "";
+
+  @UriParam(
+      description = "Of which buckets objects are read, with commas; blank: all but the lake's")
+  private String buckets = "";
+
   @UriParam(
       defaultValue = "leave",
       enums = "leave,tag,move,delete",
@@ -165,6 +172,14 @@ public final class S3DropEndpoint extends DefaultEndpoint {
     this.partEvents = partEvents;
   }
 
+  public void setLakeBucket(String lakeBucket) {
+    this.lakeBucket = lakeBucket;
+  }
+
+  public void setBuckets(String buckets) {
+    this.buckets = buckets;
+  }
+
   public void setAfter(String after) {
     this.after = after;
   }
@@ -233,6 +248,7 @@ public final class S3DropEndpoint extends DefaultEndpoint {
         fetches,
         maxRecordBytes,
         partEvents,
+        Buckets.of(lakeBucket, buckets),
         AfterLanding.Action.of(after),
         moveTo,
         isolateReceives,
