@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes gathered deliveries to the route as batches, each on a thread of its own while the route
  * works on it, so that one batch which waits holds up no other.
  */
 final class Handover<D extends Delivery> implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
   private final Gathering<D> gathering;
   private final Consignments<D> consignments;
@@ -44,12 +48,21 @@ final class Handover<D extends Delivery> implements Runnable {
     try {
       List<D> deliveries = gathering.next();
       while (!deliveries.isEmpty()) {
-        Consignment<D> consignment = consignments.open(deliveries);
-        threads.execute(() -> goOn(consignment));
+        begin(consignments.open(deliveries));
         deliveries = gathering.next();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void begin(Consignment<D> consignment) {
+    try {
+      threads.execute(() -> goOn(consignment));
+    } catch (RuntimeException | Error e) {
+      // an error too, such as one for want of a thread: without this one the source stands still
+      LOG.error("a batch can't be handed over, and is given back", e);
+      consignments.giveBackWaiting(consignment);
     }
   }
 
@@ -65,6 +78,19 @@ final class Handover<D extends Delivery> implements Runnable {
   }
 
   private void handOver(Consignment<D> consignment, Portion<D> portion) {
+    Batch batch;
+    try {
+      batch = batch(portion);
+    } catch (RuntimeException | Error e) {
+      // nobody would settle it: left alone, it would be held until the next start
+      consignment.againFirst(List.of(portion));
+      consignments.giveBackWaiting(consignment);
+      throw e;
+    }
+    route(new Settlement.Underway<>(consignment, portion, batch));
+  }
+
+  private Batch batch(Portion<D> portion) {
     List<D> deliveries = portion.deliveries();
     List<SourceRecord> records =
         deliveries.stream().flatMap(delivery -> delivery.records().stream()).toList();
@@ -80,7 +106,7 @@ final class Handover<D extends Delivery> implements Runnable {
       batch.travelAlone();
     }
     metrics.size("wadi.batch.events", "source", source, batch.size());
-    route(new Settlement.Underway<>(consignment, portion, batch));
+    return batch;
   }
 
   private void route(Settlement.Underway<D> underway) {

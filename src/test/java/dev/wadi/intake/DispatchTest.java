@@ -41,6 +41,8 @@ class DispatchTest {
   private final BlockingQueue<String> acknowledged = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> returned = new LinkedBlockingQueue<>();
   private final AtomicBoolean refuses = new AtomicBoolean();
+  private final AtomicBoolean exhausted = new AtomicBoolean();
+  private final AtomicLong sequence = new AtomicLong();
   private Dispatch<Line> dispatch = dispatch(Long.MAX_VALUE);
 
   @AfterEach
@@ -64,6 +66,23 @@ class DispatchTest {
     await().until(() -> dispatch.held() == 0);
     assertThat(metrics.inFlight()).isZero();
     assertThat(returned).isEmpty();
+  }
+
+  @Test
+  void givesBackWhatNoBatchCouldBeMadeOfAndGoesOn() throws Exception {
+    dispatch.start();
+    exhausted.set(true);
+    List<String> lines = List.of("1", "2", "3", "4", "5", "6");
+    for (String line : lines) {
+      // more batches than there are permits
+      receive(line);
+      await().dontCatchUncaughtExceptions().until(() -> returned.contains(line));
+    }
+    assertThat(dispatch.held()).isZero();
+    assertThat(metrics.inFlight()).isZero();
+    exhausted.set(false);
+    receive("7");
+    assertThat(route.next().bodies()).containsExactly("7");
   }
 
   @Test
@@ -181,6 +200,13 @@ class DispatchTest {
     }
   }
 
+  private long nextSequence() {
+    if (exhausted.get()) {
+      throw new StackOverflowError("a test");
+    }
+    return sequence.incrementAndGet();
+  }
+
   private Dispatch<Line> dispatch(long maxBytes) {
     Clock clock = Clock.systemUTC();
     return new Dispatch<>(
@@ -192,7 +218,7 @@ class DispatchTest {
             new ReleasedClaims(),
             metrics,
             new SourceStatus(SOURCE, clock),
-            new AtomicLong()::incrementAndGet,
+            this::nextSequence,
             clock),
         new Lines(),
         new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)),

@@ -59,7 +59,7 @@ final class BinaryEvent {
           ? Read.event(body)
           : Read.noCloudEvent(body, "data", "the body " + wrong);
     } catch (IOException e) {
-      return Read.noCloudEvent(body, "data", "the body is not JSON: " + OneLine.of(e));
+      return Read.noCloudEvent(body, "data", OneLine.of("the body", e));
     }
   }
 

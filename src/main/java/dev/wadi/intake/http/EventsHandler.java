@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -70,10 +71,13 @@ final class EventsHandler implements Handler<RoutingContext> {
       context.response().writeContinue();
     }
     RequestBody body = new RequestBody(request, maxBody, underway);
+    AtomicBoolean answered = new AtomicBoolean();
     Consumer<Answer> answer =
         given -> {
-          body.release();
-          reply.send(given);
+          if (answered.compareAndSet(false, true)) {
+            body.release();
+            reply.send(given);
+          }
         };
     body.read(
         context.vertx(),
@@ -82,6 +86,11 @@ final class EventsHandler implements Handler<RoutingContext> {
           body.release();
           reply.turnAway(refused);
         });
+  }
+
+  /** The bytes of all requests that are not answered. */
+  long underway() {
+    return underway.get();
   }
 
   /** Why a request is refused before its body is read; null if it isn't. */
@@ -103,7 +112,9 @@ final class EventsHandler implements Handler<RoutingContext> {
 
   private void read(RoutingContext context, byte[] body, Consumer<Answer> answer) {
     MultiMap headers = context.request().headers();
-    if (body.length <= SMALL && !intake.isBlocking()) {
+    // what is packed may be large
+    boolean small = body.length <= SMALL && !headers.contains(HttpHeaders.CONTENT_ENCODING);
+    if (small && !intake.isBlocking()) {
       take(headers, body, answer);
     } else {
       context
@@ -119,9 +130,9 @@ final class EventsHandler implements Handler<RoutingContext> {
   }
 
   private void take(MultiMap sent, byte[] body, Consumer<Answer> answer) {
-    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    sent.forEach((name, value) -> headers.putIfAbsent(name, value));
     try {
+      Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      sent.forEach((name, value) -> headers.putIfAbsent(name, value));
       byte[] unpacked = Unpacked.body(headers.get("content-encoding"), body, maxBody);
       Posted posted = reader.read(headers, unpacked);
       requireWhole(posted);
@@ -131,6 +142,9 @@ final class EventsHandler implements Handler<RoutingContext> {
               answer.accept(failure == null ? Answer.accepted(posted) : failed(failure, posted)));
     } catch (RefusedException e) {
       answer.accept(Answer.refused(e.problem()));
+    } catch (RuntimeException | Error e) {
+      // an error too, such as one for want of memory: the event loop would tell nobody
+      answer.accept(failed(e));
     }
   }
 

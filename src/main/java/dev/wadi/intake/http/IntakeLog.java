@@ -28,6 +28,7 @@ public final class IntakeLog implements AutoCloseable {
   private final LogSegments segments;
   private final LogWriter writer;
   private final UncleanEnds ends;
+  private volatile LogReader reader;
 
   private IntakeLog(
       Path folder, long maxBytes, LogSegments segments, LogWriter writer, UncleanEnds ends) {
@@ -101,7 +102,8 @@ public final class IntakeLog implements AutoCloseable {
 
   /** Reads on where the reader before it has ended; one at a time. */
   LogReader reader() {
-    return new LogReader(segments);
+    reader = new LogReader(segments);
+    return reader;
   }
 
   /** How often the process has ended over what is in the log. */
@@ -124,8 +126,12 @@ public final class IntakeLog implements AutoCloseable {
     return segments.oldest();
   }
 
-  /** Why it takes nothing in now; empty if it does. */
+  /** Why it takes nothing in now, or hands nothing on; empty if it does both. */
   public Optional<String> trouble() {
+    LogReader last = reader;
+    if (last != null && last.isLost()) {
+      return Optional.of("nobody reads it any more: restart the process");
+    }
     return bytes() >= maxBytes
         ? Optional.of("it is full, with " + bytes() + " bytes")
         : writer.trouble();

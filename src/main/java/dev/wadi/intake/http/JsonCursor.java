@@ -9,15 +9,40 @@ import java.util.Arrays;
 /** Goes through a JSON text in UTF-8 and tells where in its bytes each value is. */
 final class JsonCursor implements AutoCloseable {
 
-  /** Whatever is JSON: limits are for those who decode it. */
-  private static final JsonParsers PARSERS = new JsonParsers(Integer.MAX_VALUE);
+  /**
+   * The deepest nesting of an event: more than those who decode it may take. A parser keeps what it
+   * is within, so that a few bytes, packed, could fill the memory.
+   */
+  static final int MAX_DEPTH = 1_000;
+
+  /**
+   * So that one event that is too deep fails no others of its request, up to a depth that is little
+   * to keep.
+   */
+  private static final int MAX_SKIPPED = 10 * MAX_DEPTH;
+
+  private static final JsonParsers OF_ONE = new JsonParsers(MAX_DEPTH);
+  private static final JsonParsers OF_SEVERAL = new JsonParsers(MAX_SKIPPED);
 
   private final byte[] bytes;
+  private final JsonParsers parsers;
   private final JsonParser parser;
+  private boolean tooDeep;
 
-  JsonCursor(byte[] bytes) throws IOException {
+  private JsonCursor(byte[] bytes, JsonParsers parsers) throws IOException {
     this.bytes = bytes;
-    this.parser = PARSERS.of(bytes);
+    this.parsers = parsers;
+    this.parser = parsers.of(bytes);
+  }
+
+  /** Through one event, which fails where that is too deep. */
+  static JsonCursor ofOne(byte[] bytes) throws IOException {
+    return new JsonCursor(bytes, OF_ONE);
+  }
+
+  /** Through what may be several events; of each it {@linkplain #wasTooDeep tells} that. */
+  static JsonCursor ofSeveral(byte[] bytes) throws IOException {
+    return new JsonCursor(bytes, OF_SEVERAL);
   }
 
   /** Goes to the next token, and answers null at the end of the text. */
@@ -25,11 +50,11 @@ final class JsonCursor implements AutoCloseable {
     try {
       JsonToken token = parser.nextToken();
       if (token == JsonToken.FIELD_NAME) {
-        PARSERS.met(parser.currentName());
+        parsers.met(parser.currentName());
       }
       return token;
     } catch (IOException e) {
-      PARSERS.failedAt(bytes);
+      parsers.failedAt(bytes);
       throw e;
     }
   }
@@ -48,20 +73,30 @@ final class JsonCursor implements AutoCloseable {
     return (int) parser.currentTokenLocation().getByteOffset();
   }
 
-  /** Goes to the end of the value at hand, and answers where that is. */
+  /**
+   * Goes to the end of the value at hand, and answers where that is; {@link #wasTooDeep} then may
+   * say so.
+   */
   int skip() throws IOException {
     int depth = 0;
+    tooDeep = false;
     do {
       if (token() == null) {
         throw new IOException("the text ends too early");
       }
       depth += token().isStructStart() ? 1 : token().isStructEnd() ? -1 : 0;
+      tooDeep |= depth > MAX_DEPTH;
       if (depth > 0) {
         next();
       }
     } while (depth > 0);
     parser.finishToken();
     return (int) parser.currentLocation().getByteOffset();
+  }
+
+  /** Whether the value that was skipped last is nested deeper than an event may be. */
+  boolean wasTooDeep() {
+    return tooDeep;
   }
 
   byte[] bytes(int from, int to) {

@@ -19,10 +19,10 @@ final class JsonObject {
   /**
    * What is wrong with bytes that should be one; null if they are.
    *
-   * @throws IOException if they aren't JSON
+   * @throws IOException if they aren't JSON, or nested too deeply
    */
   static String fault(byte[] bytes) throws IOException {
-    try (JsonCursor json = new JsonCursor(bytes)) {
+    try (JsonCursor json = JsonCursor.ofOne(bytes)) {
       JsonToken first = json.next();
       if (first == null) {
         throw new IOException("it is empty");

@@ -14,6 +14,7 @@ final class LogReader implements AutoCloseable {
   private Segment open;
   private FileChannel channel;
   private volatile boolean ended;
+  private volatile boolean closed;
 
   LogReader(LogSegments segments) {
     this.segments = segments;
@@ -31,16 +32,17 @@ final class LogReader implements AutoCloseable {
     if (next == null) {
       return null;
     }
-    Frame frame = null;
+    boolean read = false;
     try {
-      frame = read(next);
+      Frame frame = read(next);
+      segments.read(frame);
+      read = true;
+      return frame;
     } finally {
-      if (frame == null) {
+      if (!read) {
         segments.failed(next);
       }
     }
-    segments.read(frame);
-    return frame;
   }
 
   /** Lets its thread wait no longer; may be called by another one. */
@@ -53,10 +55,15 @@ final class LogReader implements AutoCloseable {
     return ended;
   }
 
+  /** Whether its thread has gone though nobody has ended it. */
+  boolean isLost() {
+    return closed && !ended;
+  }
+
   private Frame read(Next next) throws IOException {
     Segment segment = next.segment();
     if (open != segment) {
-      close();
+      closeFile();
       channel = FileChannel.open(segment.file(), StandardOpenOption.READ);
       open = segment;
     }
@@ -69,6 +76,11 @@ final class LogReader implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    closed = true;
+    closeFile();
+  }
+
+  private void closeFile() throws IOException {
     open = null;
     if (channel != null) {
       channel.close();

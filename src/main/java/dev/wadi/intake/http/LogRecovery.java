@@ -16,9 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds what an earlier process has left in the log's folder. A torn tail was never acknowledged
- * and is cut off; a frame that was durable once and can't be read now is damage, which nobody but
- * the operator may give up.
+ * Finds what an earlier process has left in the log's folder. A frame that was durable once and
+ * can't be read now is damage, which nobody but the operator may give up. A tail that nothing was
+ * written behind is cut off: it was being written and never acknowledged, unless the disk has lost
+ * of all frames the newest, which looks the same; so it is kept beside the file.
  */
 final class LogRecovery {
 
@@ -87,13 +88,33 @@ final class LogRecovery {
     if (!last || new FrameFormat(segment.id()).laterFrame(channel, segment, end) >= 0) {
       throw damaged(segment, end);
     }
-    LOG.info(
-        "cut off {} bytes of {}, which were being written when the process ended, and were never"
-            + " acknowledged",
+    Path kept = keep(channel, segment, end);
+    LOG.warn(
+        "cut off {} bytes of {}, which were being written when the process ended, and were not"
+            + " acknowledged unless the disk has damaged them since; they are kept in {}",
         channel.size() - end,
-        segment);
+        segment,
+        kept);
     channel.truncate(end);
     channel.force(true);
+  }
+
+  /** Copies the tail aside; durable on return. */
+  private static Path keep(FileChannel channel, Segment segment, long from) throws IOException {
+    Path kept = segment.file().resolveSibling(segment.file().getFileName() + ".cut");
+    try (FileChannel copy =
+        FileChannel.open(
+            kept,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      for (long at = from; at < channel.size(); ) {
+        at += channel.transferTo(at, channel.size() - at, copy);
+      }
+      copy.force(true);
+    }
+    SegmentFile.forceFolder(kept.getParent());
+    return kept;
   }
 
   private static boolean hasHead(FileChannel channel, Segment segment) throws IOException {

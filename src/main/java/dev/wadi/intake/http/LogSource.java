@@ -82,14 +82,14 @@ final class LogSource implements Runnable {
   @Override
   public void run() {
     try (reader) {
-      Frame frame = null;
       while (dispatch.awaitRoom() && !reader.hasEnded()) {
         try {
-          frame = reader.next();
+          Frame frame = reader.next();
           if (frame != null) {
             take(frame);
           }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+          // an error too, such as one for want of memory: nobody else reads what was acknowledged
           holdOff(e);
         }
       }
@@ -101,18 +101,35 @@ final class LogSource implements Runnable {
   }
 
   private void take(Frame frame) throws InterruptedException {
-    boolean recovered = frame.segment().isRecovered();
-    if (recovered && isCommitted(frame)) {
+    FrameDelivery delivery = deliveryUnlessCommitted(frame);
+    if (delivery == null) {
       log.done(List.of(frame));
       dispatch.redelivered(1);
       return;
     }
-    FrameDelivery delivery = recovered ? suspected(frame) : delivery(frame, 1);
-    dispatch.received(List.of(delivery));
-    parts.status().succeeded();
-    if (!dispatch.add(delivery)) {
-      // the source was paused or ended meanwhile
-      dispatch.giveBack(List.of(delivery));
+    boolean added = false;
+    try {
+      dispatch.received(List.of(delivery));
+      parts.status().succeeded();
+      added = dispatch.add(delivery);
+    } finally {
+      if (!added) {
+        // it failed, or the source was paused or ended meanwhile
+        dispatch.giveBack(List.of(delivery));
+      }
+    }
+  }
+
+  /** Null if a commit accounts for the frame; one that this fails for is read again. */
+  private FrameDelivery deliveryUnlessCommitted(Frame frame) {
+    try {
+      if (!frame.segment().isRecovered()) {
+        return delivery(frame, 1);
+      }
+      return parts.deliveries().isCommitted(source, frame.id()) ? null : suspected(frame);
+    } catch (RuntimeException | Error e) {
+      log.again(List.of(frame));
+      throw e;
     }
   }
 
@@ -140,19 +157,13 @@ final class LogSource implements Runnable {
     return delivery.alone();
   }
 
-  private boolean isCommitted(Frame frame) {
-    try {
-      return parts.deliveries().isCommitted(source, frame.id());
-    } catch (RuntimeException e) {
-      log.again(List.of(frame));
-      throw e;
-    }
-  }
-
-  private void holdOff(Exception failure) {
+  private void holdOff(Throwable failure) {
     String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     parts.status().failed(why);
     Duration pause = dispatch.holdOff();
     LOG.warn("reading {} failed, it goes on in {} ms: {}", log, pause.toMillis(), why);
+    if (!(failure instanceof IOException)) {
+      LOG.warn("that was no failure of the disk", failure);
+    }
   }
 }

@@ -29,6 +29,7 @@ final class LogWriter implements Runnable, AutoCloseable {
   /** The most that is written in one go, and the most that waits for it. */
   private static final long GROUP_BYTES = 8L << 20;
 
+  private static final int GROUP_REQUESTS = 4096;
   private static final long MOST_WAITING = 64L << 20;
 
   /** What an event takes beside its bytes; more than it does. */
@@ -52,6 +53,7 @@ final class LogWriter implements Runnable, AutoCloseable {
   private volatile String trouble;
   private boolean closed;
   private SegmentFile file;
+  private boolean ended;
 
   /**
    * @param segmentBytes another segment is begun at this size
@@ -125,20 +127,25 @@ final class LogWriter implements Runnable, AutoCloseable {
 
   @Override
   public void run() {
-    boolean ended = false;
     while (!ended) {
-      List<Append> group = new ArrayList<>();
-      ended = take(group);
-      if (!group.isEmpty()) {
-        write(group);
+      try {
+        // in its full size, so that nothing that was taken can't be kept
+        List<Append> group = new ArrayList<>(GROUP_REQUESTS);
+        take(group);
+        if (!group.isEmpty()) {
+          write(group);
+        }
+        rollIfDone();
+      } catch (RuntimeException | Error e) {
+        // an error too, such as one for want of memory: without this thread nobody is answered
+        LOG.warn("the intake log's thread goes on after {}", e.toString(), e);
       }
-      rollIfDone();
     }
     end();
   }
 
-  /** Takes what waits, after waiting for it; true if that is the end. */
-  private boolean take(List<Append> group) {
+  /** Takes what waits, after waiting for it. */
+  private void take(List<Append> group) {
     long bytes = 0;
     try {
       Append next = queue.take();
@@ -147,9 +154,9 @@ final class LogWriter implements Runnable, AutoCloseable {
           group.add(next);
           bytes += next.size();
         }
-        next = bytes < GROUP_BYTES ? queue.poll() : null;
+        next = bytes < GROUP_BYTES && group.size() < GROUP_REQUESTS ? queue.poll() : null;
       }
-      return next == END;
+      ended = next == END;
     } catch (InterruptedException e) {
       // nobody interrupts it: an interrupt would close the file under it
       throw new IllegalStateException("the intake log's thread was interrupted", e);
@@ -168,7 +175,7 @@ final class LogWriter implements Runnable, AutoCloseable {
       trouble = null;
       Failpoint.reach("http-synced");
       tell(group, null);
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException | Error e) {
       trouble = "it can't be written: " + e;
       LOG.warn("{} requests were not written to the intake log: {}", group.size(), e.toString());
       tell(group, new TransientException("the intake log can't be written: " + e, e));
@@ -179,16 +186,23 @@ final class LogWriter implements Runnable, AutoCloseable {
     for (Append append : group) {
       waiting.addAndGet(-append.size());
     }
-    telling.execute(
-        () -> {
-          for (Append append : group) {
-            if (failure == null) {
-              append.durable().complete(null);
-            } else {
-              append.durable().completeExceptionally(failure);
-            }
-          }
-        });
+    try {
+      telling.execute(() -> complete(group, failure));
+    } catch (RuntimeException | Error e) {
+      LOG.warn(
+          "{} requests are answered by the thread that writes: {}", group.size(), e.toString());
+      complete(group, failure);
+    }
+  }
+
+  private static void complete(List<Append> group, Throwable failure) {
+    for (Append append : group) {
+      if (failure == null) {
+        append.durable().complete(null);
+      } else {
+        append.durable().completeExceptionally(failure);
+      }
+    }
   }
 
   /** Makes sure that there is a file to append to. */

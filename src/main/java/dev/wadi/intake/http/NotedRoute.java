@@ -15,7 +15,9 @@ record NotedRoute(BatchRoute route, UncleanEnds ends, IsolationRules rules) impl
 
   @Override
   public void process(Batch batch, Consumer<Throwable> ended) {
-    if (!batch.isAlone() || !rules.isToTravelAlone(ends.attempts())) {
+    // a death tells something of a frame only if that was alone
+    boolean single = batch.isAlone() && batch.deliveries().size() == 1;
+    if (!single || !rules.isToTravelAlone(ends.attempts())) {
       route.process(batch, ended);
       return;
     }

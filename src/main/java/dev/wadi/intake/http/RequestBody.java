@@ -53,9 +53,7 @@ final class RequestBody {
         ended -> {
           vertx.cancelTimer(timer);
           if (!over) {
-            over = true;
-            done.accept(body.getBytes());
-            body = null;
+            whole(done, refused);
           }
         });
     request.exceptionHandler(
@@ -64,6 +62,19 @@ final class RequestBody {
           over = true;
           release();
         });
+  }
+
+  private void whole(Consumer<byte[]> done, Consumer<Problem> refused) {
+    byte[] bytes;
+    try {
+      bytes = body.getBytes();
+    } catch (OutOfMemoryError e) {
+      end(refused, noMemory());
+      return;
+    }
+    over = true;
+    body = null;
+    done.accept(bytes);
   }
 
   /** The request is answered: its bytes are forgotten. */
@@ -105,7 +116,12 @@ final class RequestBody {
           Problem.of(
               429, "too many requests are underway: send it again", Map.of("Retry-After", "1")));
     } else {
-      body.appendBuffer(part);
+      try {
+        body.appendBuffer(part);
+      } catch (OutOfMemoryError e) {
+        // the event loop would tell nobody
+        end(refused, noMemory());
+      }
     }
   }
 
@@ -115,6 +131,11 @@ final class RequestBody {
       body = null;
       refused.accept(problem);
     }
+  }
+
+  private static Problem noMemory() {
+    return Problem.of(
+        503, "there is no memory for it now: send it again", Map.of("Retry-After", "5"));
   }
 
   private static boolean isChunked(HttpServerRequest request) {

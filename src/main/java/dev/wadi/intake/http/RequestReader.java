@@ -47,7 +47,7 @@ final class RequestReader {
       requireUtf8(text);
       return json(type, text);
     } catch (IOException e) {
-      throw refused(null, "the body is not JSON: " + OneLine.of(e));
+      throw refused(null, OneLine.of("the body", e));
     }
   }
 
@@ -70,7 +70,7 @@ final class RequestReader {
   }
 
   private Posted json(MediaType type, byte[] body) throws IOException, RefusedException {
-    try (JsonCursor json = new JsonCursor(body)) {
+    try (JsonCursor json = JsonCursor.ofSeveral(body)) {
       JsonToken first = json.next();
       if (first == null) {
         throw refused(null, "the body is empty");
@@ -85,7 +85,7 @@ final class RequestReader {
       if (first == JsonToken.START_ARRAY) {
         posted = array(json, cloudEvents);
       } else if (first == JsonToken.START_OBJECT && !cloudEvents) {
-        posted = one(Read.event(json.bytes(json.start(), json.skip())));
+        posted = one(element(json));
       } else {
         throw refused(
             null,
@@ -114,6 +114,9 @@ final class RequestReader {
     boolean object = json.token() == JsonToken.START_OBJECT;
     int from = json.start();
     byte[] bytes = json.bytes(from, json.skip());
+    if (json.wasTooDeep()) {
+      return Read.noEvent(bytes, OneLine.tooDeep("it"));
+    }
     return object ? Read.event(bytes) : Read.noEvent(bytes, "it is no JSON object");
   }
 
@@ -140,7 +143,7 @@ final class RequestReader {
       String wrong = JsonObject.fault(line);
       return wrong == null ? Read.event(line) : Read.noEvent(line, "it is no JSON object");
     } catch (IOException e) {
-      return Read.noEvent(line, "it is not JSON: " + OneLine.of(e));
+      return Read.noEvent(line, OneLine.of("it", e));
     }
   }
 

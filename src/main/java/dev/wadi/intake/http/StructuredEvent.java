@@ -15,6 +15,7 @@ final class StructuredEvent {
   private boolean isObject;
   private String base64;
   private String notText;
+  private String tooDeep;
 
   private StructuredEvent(JsonCursor json) {
     this.json = json;
@@ -48,6 +49,9 @@ final class StructuredEvent {
         default -> {}
       }
       json.skip();
+      if (json.wasTooDeep()) {
+        tooDeep = name;
+      }
     }
     return json.skip();
   }
@@ -65,12 +69,18 @@ final class StructuredEvent {
       isObject = token == JsonToken.START_OBJECT;
       int from = json.start();
       data = json.bytes(from, json.skip());
+      if (json.wasTooDeep()) {
+        tooDeep = "data";
+      }
     }
   }
 
   private Read check(byte[] whole, Envelope envelope) {
     if (notText != null) {
       return Read.noCloudEvent(whole, notText, notText + " must be a string");
+    }
+    if (tooDeep != null) {
+      return Read.noCloudEvent(whole, tooDeep, OneLine.tooDeep(tooDeep));
     }
     Attributes.Fault fault = Attributes.check(attributes);
     if (fault != null) {

@@ -45,7 +45,8 @@ final class UncleanEnds {
   }
 
   /**
-   * Reads what earlier processes have noted, and notes that this one is running.
+   * Reads what earlier processes have noted, and notes that this one is running if the disk lets
+   * it.
    *
    * @param leftSomething whether they have left any frame
    */
@@ -57,7 +58,8 @@ final class UncleanEnds {
       found.underway.forEach(frame -> found.died.merge(frame, 1, Integer::sum));
       found.underway.clear();
     }
-    found.write();
+    // a full disk must not keep the process from landing the log, which is what frees it
+    found.note();
     return found;
   }
 

@@ -148,6 +148,39 @@ class EventsHandlerTest {
   }
 
   @Test
+  void refusesWhatIsNestedSoDeeplyThatItWouldFillTheMemory() throws Exception {
+    try (ServedLog large =
+        new ServedLog(folder.resolve("large"), "", Envelope.DATA, ServedLog.MAX_BODY * 200)) {
+      for (String type : new String[] {JSON, MediaType.CLOUD_EVENT, MediaType.CLOUD_EVENTS}) {
+        HttpResponse<String> answer =
+            large.post(
+                BodyPublishers.ofByteArray(gzip("[".repeat(10 << 20))),
+                "Content-Type",
+                type,
+                "Content-Encoding",
+                "gzip");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).path("detail").asText())
+            .isEqualTo("the body is nested deeper than 1000");
+      }
+      assertThat(large.handler.underway()).isZero();
+    }
+  }
+
+  @Test
+  void answersWhatEndsInAnErrorAndForgetsItsBytes() throws Exception {
+    served.error = new StackOverflowError("something within");
+    for (String body : new String[] {"{}", "{\"a\":\"" + "x".repeat(90_000) + "\"}"}) {
+      HttpResponse<String> answer = served.post(JSON, body);
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      assertThat(answer.body()).doesNotContain("something within");
+      assertThat(served.handler.underway()).isZero();
+    }
+    assertThat(counted(503)).isEqualTo(2);
+  }
+
+  @Test
   void takesABodyUpToItsBoundHoweverItIsSent() throws Exception {
     String most = "{\"a\":\"" + "x".repeat(ServedLog.MAX_BODY - 8) + "\"}";
     assertThat(served.post(JSON, most).statusCode()).isEqualTo(202);

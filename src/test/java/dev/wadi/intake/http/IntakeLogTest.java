@@ -8,9 +8,12 @@ import dev.wadi.event.TransientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -111,6 +114,26 @@ class IntakeLogTest {
       log.again(frames);
       assertThat(LogFixture.texts(LogFixture.read(reader, 2))).containsExactly("a", "b");
       assertThat(log.oldest()).contains(frames.get(0).at());
+    }
+  }
+
+  @Test
+  void writesOnAfterAnError() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    Supplier<String> ids =
+        () -> {
+          if (asked.getAndIncrement() == 0) {
+            throw new StackOverflowError("a test");
+          }
+          return "0".repeat(32);
+        };
+    try (IntakeLog log = IntakeLog.open(folder, 1 << 20, Clock.systemUTC(), ids);
+        LogReader reader = log.reader()) {
+      assertThatThrownBy(() -> LogFixture.append(log, "a")).isInstanceOf(TransientException.class);
+      assertThat(log.trouble()).isPresent();
+      LogFixture.append(log, "b");
+      assertThat(log.trouble()).isEmpty();
+      assertThat(LogFixture.texts(LogFixture.read(reader, 1))).containsExactly("b");
     }
   }
 

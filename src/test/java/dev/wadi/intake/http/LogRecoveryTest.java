@@ -45,6 +45,36 @@ class LogRecoveryTest {
   }
 
   @Test
+  void keepsWhatItCutsOffSinceDamageToTheNewestFrameLooksTheSame() throws Exception {
+    byte[] whole = written("first", "second");
+    int second = ends(whole)[0];
+    whole[second + 45] ^= 1;
+    Path segment = onlyFile();
+    Path cut = segment.resolveSibling(segment.getFileName() + ".cut");
+    Files.write(segment, whole);
+    for (int starts = 0; starts < 2; starts++) {
+      try (IntakeLog log = LogFixture.open(folder);
+          LogReader reader = log.reader()) {
+        assertThat(LogFixture.texts(LogFixture.read(reader, 1))).containsExactly("first");
+      }
+      assertThat(segment).hasSize(second);
+      assertThat(cut).hasBinaryContent(Arrays.copyOfRange(whole, second, whole.length));
+    }
+  }
+
+  @Test
+  void keepsWhatItCutsOffThoughNoFrameIsLeft() throws Exception {
+    byte[] whole = written("first");
+    whole[SegmentFile.HEAD + 45] ^= 1;
+    Path segment = onlyFile();
+    Files.write(segment, whole);
+    LogFixture.open(folder).close();
+    assertThat(segment).doesNotExist();
+    assertThat(segment.resolveSibling(segment.getFileName() + ".cut"))
+        .hasBinaryContent(Arrays.copyOfRange(whole, SegmentFile.HEAD, whole.length));
+  }
+
+  @Test
   void refusesToStartWhereAnAcknowledgedFrameIsDamaged() throws Exception {
     byte[] whole = written("first", "second", "third");
     int second = ends(whole)[0];

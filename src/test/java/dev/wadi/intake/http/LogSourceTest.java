@@ -17,9 +17,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +43,8 @@ class LogSourceTest {
 
   private final ParkingRoute route = new ParkingRoute();
   private final Set<String> committed = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger failures = new AtomicInteger();
+  private Clock clock = Clock.systemUTC();
   private Metrics metrics;
   private IntakeLog log;
   private LogSource source;
@@ -105,18 +112,97 @@ class LogSourceTest {
     assertThat(batch.batch().isolation()).isEqualTo(why);
   }
 
+  @Test
+  void landsAFrameWhoseReadingEndedInAnError() throws Exception {
+    failures.set(1);
+    clock = new ExhaustedClock(failures);
+    start();
+    LogFixture.append(log, "a");
+    LogFixture.append(log, "b");
+    List<String> landed = new ArrayList<>();
+    while (landed.size() < 2) {
+      Parked batch = route.next();
+      landed.addAll(batch.bodies());
+      batch.commit();
+    }
+    assertThat(landed).containsExactlyInAnyOrder("a", "b");
+    await().until(() -> log.waiting() == 0);
+    assertThat(log.trouble()).isEmpty();
+    assertThat(failures).hasValue(0);
+  }
+
+  @Test
+  void landsAFrameOfAnEarlierProcessThatCouldNotBeLookedUp() throws Exception {
+    start();
+    LogFixture.append(log, "a");
+    route.next();
+    stop();
+    failures.set(2);
+    start();
+    Parked batch = route.next();
+    assertThat(batch.bodies()).containsExactly("a");
+    assertThat(failures).hasValue(0);
+    batch.commit();
+    await().until(() -> log.waiting() == 0);
+  }
+
+  @Test
+  void saysThatNobodyReadsTheLog() throws Exception {
+    start();
+    assertThat(log.trouble()).isEmpty();
+    log.reader().close();
+    assertThat(log.trouble()).hasValueSatisfying(why -> assertThat(why).contains("nobody reads"));
+  }
+
+  /** Has no memory for so many times. */
+  private static final class ExhaustedClock extends Clock {
+
+    private final AtomicInteger failures;
+
+    ExhaustedClock(AtomicInteger failures) {
+      this.failures = failures;
+    }
+
+    @Override
+    public Instant instant() {
+      exhaust(failures);
+      return Instant.now();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  private static void exhaust(AtomicInteger failures) {
+    if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new OutOfMemoryError("a test");
+    }
+  }
+
+  private boolean isCommitted(String name, String delivery) {
+    exhaust(failures);
+    return committed.contains(delivery);
+  }
+
   private void start() {
     metrics = new Metrics(new SimpleMeterRegistry(), Clock.systemUTC());
     log = LogFixture.open(folder);
     SourceParts parts =
         new SourceParts(
             route,
-            (name, delivery) -> committed.contains(delivery),
+            this::isCommitted,
             new ReleasedClaims(),
             metrics,
             new SourceStatus(SOURCE, Clock.systemUTC()),
             new AtomicLong()::incrementAndGet,
-            Clock.systemUTC());
+            clock);
     DispatchSettings settings =
         new DispatchSettings(SOURCE, 100, Duration.ofMillis(10), 1, 8, 1 << 20, 3, Duration.ZERO);
     Backoff pauses = new Backoff(Duration.ofMillis(10), Duration.ofMillis(10));

@@ -221,9 +221,41 @@ class RequestReaderTest {
   }
 
   @Test
-  void readsHoweverDeepABodyIs() throws Exception {
-    String deep = "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
-    assertThat(texts(read("application/json", deep))).containsExactly(deep);
+  void takesAnEventAsDeepAsAnyMayBeAndNoDeeper() throws Exception {
+    String most = deep(1_000);
+    assertThat(texts(read("application/json", most))).containsExactly(most);
+    for (int depth : new int[] {1_001, 100_000}) {
+      assertThatThrownBy(() -> read("application/json", deep(depth)))
+          .isInstanceOfSatisfying(
+              RefusedException.class,
+              refused -> assertThat(refused.problem().status()).isEqualTo(400))
+          .hasMessageContaining("is nested deeper than 1000");
+      assertThatThrownBy(() -> reader.read(binary("application/json"), bytes(deep(depth))))
+          .hasMessageContaining("the body is nested deeper than 1000");
+    }
+  }
+
+  @Test
+  void setsAsideWhatOfSeveralIsTooDeep() throws Exception {
+    Posted.Rejection rejected = new Posted.Rejection(1, null, "it is nested deeper than 1000");
+    String deep = deep(1_001);
+    Posted lines = read("application/x-ndjson", "{}\n" + deep + "\n{}\n");
+    assertThat(lines.rejected()).containsExactly(rejected);
+    assertThat(texts(lines)).containsExactly("{}", deep, "{}");
+    Posted array = read("application/json", "[{}," + deep + ",{}]");
+    assertThat(array.rejected()).containsExactly(rejected);
+    assertThat(texts(array)).containsExactly("{}", deep, "{}");
+    String event = "{" + ATTRIBUTES + ",\"data\":%s}";
+    Posted batch =
+        read(
+            MediaType.CLOUD_EVENTS,
+            "[" + event.formatted("{}") + "," + event.formatted(deep) + "]");
+    assertThat(batch.rejected())
+        .containsExactly(new Posted.Rejection(1, "data", "data is nested deeper than 1000"));
+  }
+
+  private static String deep(int depth) {
+    return "{\"a\":" + "[".repeat(depth - 1) + "]".repeat(depth - 1) + "}";
   }
 
   @Test

@@ -26,18 +26,26 @@ final class ServedLog implements AutoCloseable {
   /** What the log fails with instead of taking something; null if it takes it. */
   volatile RuntimeException failure;
 
+  /** What taking something ends in; null if it doesn't. */
+  volatile Error error;
+
+  final EventsHandler handler;
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
   ServedLog(Path folder, String token, Envelope envelope) throws Exception {
+    this(folder, token, envelope, MAX_BODY);
+  }
+
+  ServedLog(Path folder, String token, Envelope envelope, int maxBody) throws Exception {
     log = LogFixture.open(folder);
-    EventsHandler handler =
+    handler =
         new EventsHandler(
             new ToLog(),
             new RequestReader(envelope),
             new AccessToken(token),
-            MAX_BODY,
+            maxBody,
             () -> open,
             metrics);
     Router router = Router.router(vertx);
@@ -92,6 +100,9 @@ final class ServedLog implements AutoCloseable {
 
     @Override
     public void take(Posted posted, Consumer<Throwable> ended) {
+      if (error != null) {
+        throw error;
+      }
       if (failure != null) {
         ended.accept(failure);
       } else {

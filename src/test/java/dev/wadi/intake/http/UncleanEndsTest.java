@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.wadi.event.Batch;
 import dev.wadi.event.Isolation;
 import dev.wadi.event.SetupException;
+import dev.wadi.event.SourceRecord;
 import dev.wadi.intake.DispatchSettings;
 import dev.wadi.intake.IsolationRules;
 import dev.wadi.intake.ParkingRoute;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -137,6 +140,35 @@ class UncleanEndsTest {
     assertThatThrownBy(this::live)
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("is damaged: delete it");
+  }
+
+  @Test
+  void startsThoughNothingCanBeNoted() throws Exception {
+    // where the file is written first there is a folder
+    Files.createDirectories(folder.resolve("unclean-ends.new"));
+    Life life = live();
+    LogFixture.append(life.log(), "a");
+    Parked batch = life.route().next();
+    assertThat(batch.bodies()).containsExactly("a");
+    commit(batch);
+    await().until(() -> life.log().waiting() == 0);
+  }
+
+  @Test
+  void chargesNoFrameOfABatchOfSeveral() throws Exception {
+    try (IntakeLog log = LogFixture.open(folder)) {
+      SourceRecord record = new SourceRecord(SOURCE, "one#0", new byte[0], Instant.EPOCH, 5);
+      UncleanEnds ends = log.ends();
+      NotedRoute noted = new NotedRoute(new ParkingRoute(), ends, new IsolationRules(3, 1, 4));
+      for (List<String> ids : List.of(List.of("one"), List.of("one", "two"))) {
+        Batch batch = new Batch(SOURCE, 1, List.of(record), ids);
+        batch.travelAlone();
+        Path file = folder.resolve("unclean-ends");
+        noted.process(batch, failure -> {});
+        assertThat(Files.readString(file).contains("underway one")).isEqualTo(ids.size() == 1);
+        ends.ended("one");
+      }
+    }
   }
 
   private void commit(Parked parked) {
