@@ -59,7 +59,7 @@ class SetupErrorsIT {
   @Test
   void saysWhichShapesThereAre() throws Exception {
     assertThat(refusedRun("--shape", "moon"))
-        .startsWith("wadi: there is no shape 'moon': use one of cdevents, json");
+        .startsWith("wadi: there is no shape 'moon': use one of cdevents, cloudevents, json");
   }
 
   @Test
