@@ -51,9 +51,12 @@ final class ShardFixture implements AutoCloseable {
   private final ScheduledExecutorService checkpointing = Executors.newScheduledThreadPool(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  /** A processor with batches of so many events, and so many permits of the shard and of all. */
-  ShardFixture(int maxEvents, int shardPermits, int permits) {
-    StreamSettings settings = settings(maxEvents, shardPermits, permits);
+  /**
+   * A processor with batches of so many events, which wait this long for more, and so many permits
+   * of the shard and of all.
+   */
+  ShardFixture(int maxEvents, Duration maxWait, int shardPermits, int permits) {
+    StreamSettings settings = settings(maxEvents, maxWait, shardPermits, permits);
     StreamCounts counts = new StreamCounts(metrics, SOURCE, shards, Clock.systemUTC());
     Feeder.Shared feeding =
         new Feeder.Shared(
@@ -75,14 +78,14 @@ final class ShardFixture implements AutoCloseable {
                 Clock.systemUTC()));
   }
 
-  static StreamSettings settings(int maxEvents, int shardPermits, int permits) {
+  static StreamSettings settings(int maxEvents, Duration maxWait, int shardPermits, int permits) {
     return new StreamSettings(
         "events",
         "wadi",
         InitialPosition.parse("TRIM_HORIZON"),
         maxEvents,
         1 << 20,
-        Duration.ofMillis(20),
+        maxWait,
         shardPermits,
         permits,
         64 << 20,

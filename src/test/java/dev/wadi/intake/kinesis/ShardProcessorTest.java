@@ -31,16 +31,22 @@ class ShardProcessorTest {
 
   private static final int MANY = 100;
 
-  private ShardFixture shard = new ShardFixture(2, MANY, MANY);
+  /** Longer than any test: what a batch holds then depends on its number of events alone. */
+  private static final Duration LONG = Duration.ofHours(1);
+
+  /** For batches that are handed over though they are not full. */
+  private static final Duration SHORT = Duration.ofMillis(20);
+
+  private ShardFixture shard = new ShardFixture(2, LONG, MANY, MANY);
 
   @AfterEach
   void close() {
     shard.close();
   }
 
-  private void open(int maxEvents, int shardPermits, int permits) {
+  private void open(int maxEvents, Duration maxWait, int shardPermits, int permits) {
     shard.close();
-    shard = new ShardFixture(maxEvents, shardPermits, permits);
+    shard = new ShardFixture(maxEvents, maxWait, shardPermits, permits);
   }
 
   @Test
@@ -63,7 +69,7 @@ class ShardProcessorTest {
 
   @Test
   void handsOverWhatHasGatheredWhenItHasWaitedLongEnough() throws Exception {
-    open(1000, MANY, MANY);
+    open(1000, SHORT, MANY, MANY);
     shard.begin().deliver(1, 3);
 
     assertThat(shard.route.next().bodies()).hasSize(3);
@@ -120,7 +126,7 @@ class ShardProcessorTest {
 
   @Test
   void blocksTheLibraryWhileNoPermitIsFree() throws Exception {
-    open(2, 2, MANY);
+    open(2, LONG, 2, MANY);
     shard.begin();
     Future<?> delivering = shard.deliverBehind(1, 100);
     Parked first = shard.route.next();
@@ -141,7 +147,7 @@ class ShardProcessorTest {
 
   @Test
   void sharesThePermitsOfTheSourceWithOtherShards() throws Exception {
-    open(2, MANY, 1);
+    open(2, LONG, MANY, 1);
     shard.begin();
     shard.deliverBehind(1, 10);
     Parked first = shard.route.next();
@@ -216,7 +222,7 @@ class ShardProcessorTest {
 
   @Test
   void neverGivesUpWhatFailsThroughAnOutage() throws Exception {
-    open(4, MANY, MANY);
+    open(4, LONG, MANY, MANY);
     shard.begin().deliver(1, 4);
     for (int i = 0; i < 8; i++) {
       Parked parked = shard.route.next();
@@ -231,7 +237,7 @@ class ShardProcessorTest {
 
   @Test
   void findsTheRecordThatFailsItsBatchAndLetsItsNeighboursLand() throws Exception {
-    open(8, MANY, MANY);
+    open(8, LONG, MANY, MANY);
     shard.begin().deliver(1, 16);
     List<String> landed = new ArrayList<>();
     List<String> isolated = new ArrayList<>();
@@ -270,7 +276,7 @@ class ShardProcessorTest {
 
   @Test
   void blamesOnlyAFewRecordsInARowWhileNothingElseLands() throws Exception {
-    open(1, MANY, MANY);
+    open(1, LONG, MANY, MANY);
     shard.begin().deliver(1, 10);
     shard.route.next().commit();
     int isolated = 0;
@@ -324,7 +330,7 @@ class ShardProcessorTest {
     first.commit();
     awaitCheckpoints("7.1");
 
-    open(2, MANY, MANY);
+    open(2, SHORT, MANY, MANY);
     shard.lines.accountFor(SOURCE, SHARD, "7.1");
     shard
         .begin(new ExtendedSequenceNumber("7", 0L))
@@ -363,7 +369,7 @@ class ShardProcessorTest {
 
   @Test
   void handsOverNothingMoreOnceItsLeaseIsLost() throws Exception {
-    open(2, 1, MANY);
+    open(2, LONG, 1, MANY);
     shard.begin();
     Future<?> delivering = shard.deliverBehind(1, 100);
     Parked first = shard.route.next();
@@ -392,7 +398,7 @@ class ShardProcessorTest {
 
   @Test
   void endsAShardOnlyWhenAllOfItHasLanded() throws Exception {
-    open(1000, MANY, MANY);
+    open(1000, SHORT, MANY, MANY);
     shard.begin().deliver(1, 3);
     Future<?> ending = shard.endShard();
     Parked first = shard.route.next();
@@ -410,7 +416,7 @@ class ShardProcessorTest {
 
   @Test
   void doesNotEndAShardOfWhichSomethingWasDropped() throws Exception {
-    open(2, 1, MANY);
+    open(2, LONG, 1, MANY);
     shard.begin();
     Future<?> delivering = shard.deliverBehind(1, 10);
     Parked first = shard.route.next();
@@ -447,7 +453,7 @@ class ShardProcessorTest {
 
   @Test
   void stopsWaitingForAPermitWhenAnotherProcessIsToGetTheShard() throws Exception {
-    open(2, 1, MANY);
+    open(2, LONG, 1, MANY);
     shard.begin();
     Future<?> delivering = shard.deliverBehind(1, 100);
     Parked first = shard.route.next();
