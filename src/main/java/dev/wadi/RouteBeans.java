@@ -95,6 +95,7 @@ final class RouteBeans {
           Map.entry("wadi-http-page", Processor.class),
           Map.entry("wadi-http-health", Processor.class),
           Map.entry("wadi-http-live", Processor.class),
+          Map.entry("wadi-http-ready", Processor.class),
           Map.entry("wadi-http-metrics", Processor.class),
           Map.entry("wadi-http-status", Processor.class));
 
