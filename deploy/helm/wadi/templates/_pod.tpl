@@ -83,7 +83,8 @@ spec:
           value: {{ .Values.log.level }}
         - name: WADI_LOG_FORMAT
           value: {{ .Values.log.format }}
-        - name: JAVA_TOOL_OPTIONS
+        # read by the image's launcher
+        - name: WADI_JAVA_OPTS
           value: {{ printf "-XX:MaxRAMPercentage=%d -XX:+ExitOnOutOfMemoryError %s" (int64 .Values.jvm.heapPercent) .Values.jvm.options | trim | quote }}
         {{- if .Values.http.tokenSecret }}
         - name: WADI_HTTP_EVENTS_TOKEN

@@ -147,6 +147,11 @@ public final class WadiProcess implements AutoCloseable {
     new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
   }
 
+  /** The number that the system knows it by, and its commits name. */
+  public long pid() {
+    return process.pid();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }
