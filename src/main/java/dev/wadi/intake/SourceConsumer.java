@@ -19,8 +19,42 @@ import org.apache.camel.support.DefaultConsumer;
  */
 public abstract class SourceConsumer extends DefaultConsumer implements Suspendable, BatchRoute {
 
+  private Source source;
+
   protected SourceConsumer(Endpoint endpoint, Processor processor) {
     super(endpoint, processor);
+  }
+
+  /**
+   * Makes what takes events in, for a route that starts; it is not started yet.
+   *
+   * @throws dev.wadi.event.SetupException if it isn't there, or can't be had with these parameters
+   */
+  protected abstract Source open();
+
+  @Override
+  protected final void doStart() throws Exception {
+    super.doStart();
+    source = open();
+    source.start();
+  }
+
+  @Override
+  protected final void doSuspend() {
+    source.pause();
+  }
+
+  @Override
+  protected final void doResume() {
+    source.resume();
+  }
+
+  @Override
+  protected final void doStop() throws Exception {
+    if (source != null) {
+      source.stop();
+    }
+    super.doStop();
   }
 
   @Override
