@@ -261,7 +261,6 @@ public final class Application implements AutoCloseable {
     closing.close();
   }
 
-  /** The strongest first. */
   /** Where shapes are looked for before Wadi's own, the strongest first. */
   static List<Path> shapeFolders(Path users, Flow flow) {
     return Stream.of(users, flow == null ? null : flow.shapes()).filter(Objects::nonNull).toList();
