@@ -3,6 +3,7 @@ package dev.wadi.ops;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -30,11 +31,11 @@ public final class Health implements AutoCloseable {
   /**
    * What {@code /health} says.
    *
-   * @param status UP, DOWN, STARTING or DRAINING; ready only when UP
+   * @param status UP, DEGRADED, DOWN, STARTING or DRAINING; ready only when UP or DEGRADED
    */
   public record Report(String status, List<Check> checks) {
     public boolean ready() {
-      return status.equals("UP");
+      return status.equals("UP") || status.equals("DEGRADED");
     }
   }
 
@@ -86,8 +87,15 @@ public final class Health implements AutoCloseable {
     long deadline = System.nanoTime() + patience.toNanos();
     List<Check> answers =
         checks.stream().map(check -> check.answer(deadline - System.nanoTime())).toList();
-    boolean up = answers.stream().allMatch(answer -> answer.status().equals("UP"));
-    return new Report(phase != Phase.RUNNING ? phase.name() : up ? "UP" : "DOWN", answers);
+    return new Report(phase != Phase.RUNNING ? phase.name() : worst(answers), answers);
+  }
+
+  private static String worst(List<Check> answers) {
+    return answers.stream()
+        .map(answer -> HealthCheck.State.valueOf(answer.status()))
+        .max(Comparator.naturalOrder())
+        .orElse(HealthCheck.State.UP)
+        .name();
   }
 
   /** Ends the threads of the checks; waits for none. */
