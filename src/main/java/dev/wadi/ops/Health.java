@@ -3,6 +3,7 @@ package dev.wadi.ops;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +44,11 @@ public final class Health implements AutoCloseable {
   /**
    * What {@code /health} says.
    *
-   * @param status UP, DOWN, STARTING or DRAINING; ready only when UP
+   * @param status UP, DEGRADED, DOWN, STARTING or DRAINING; ready only when UP or DEGRADED
    */
   public record Report(String status, List<Check> checks) {
     public boolean ready() {
-      return status.equals("UP");
+      return status.equals("UP") || status.equals("DEGRADED");
     }
   }
 
@@ -121,8 +122,13 @@ public final class Health implements AutoCloseable {
     return new Report(phase == Phase.RUNNING ? status(answers) : phase.name(), answers);
   }
 
+  /** The worst of the answers. */
   private static String status(List<Check> answers) {
-    return answers.stream().allMatch(answer -> answer.status().equals("UP")) ? "UP" : "DOWN";
+    return answers.stream()
+        .map(answer -> HealthCheck.State.valueOf(answer.status()))
+        .max(Comparator.naturalOrder())
+        .orElse(HealthCheck.State.UP)
+        .name();
   }
 
   private List<Check> ask(Scope... scopes) {
