@@ -108,7 +108,7 @@ public final class Application implements AutoCloseable {
       users = UserRoutes.in(routes).over(UserRoutes.of(flow));
       DataFolder folder = closing.opened(DataFolder.lock(data));
       health = closing.opened(new Health(clock));
-      closing.opened(new ProcessMetrics(registry));
+      closing.opened(new ProcessMetrics(registry, folder.root()));
       services = closing.opened(Services.open(settings, folder));
       Columns columns =
           new Columns(
@@ -352,6 +352,9 @@ public final class Application implements AutoCloseable {
               metrics.count(Metrics.Term.FILTERED, source, count.filtered());
             });
     metrics.took("commit", took);
+    manifest
+        .files()
+        .forEach(file -> metrics.size("wadi.file.bytes", "table", file.table(), file.bytes()));
     long rows = manifest.files().stream().mapToLong(Manifest.LandedFile::rows).sum();
     long bytes = manifest.files().stream().mapToLong(Manifest.LandedFile::bytes).sum();
     commits.committed(
