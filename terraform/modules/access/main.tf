@@ -100,7 +100,7 @@ locals {
         Condition = { StringLike = { "s3:prefix" = ["developers/${developer}/*"] } }
       },
     ],
-    var.state_bucket == "" ? [] : [
+    [for statement in [
       {
         Sid      = "OwnStates"
         Effect   = "Allow"
@@ -114,7 +114,7 @@ locals {
         Resource  = ["arn:${local.partition}:s3:::${var.state_bucket}"]
         Condition = { StringLike = { "s3:prefix" = ["developers/${developer}/*"] } }
       },
-    ],
+    ] : statement if var.state_bucket != ""],
   ) }
 
   partition = split(":", var.lake_bucket_arn)[1]

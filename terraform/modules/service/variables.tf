@@ -6,11 +6,6 @@ variable "name" {
 variable "platform" {
   description = "What Wadi runs on: ecs (Fargate, made here), eks-irsa or eks-pod-identity (a role for the Helm chart's service account, and its values), none (a role that the account may take on)."
   type        = string
-
-  validation {
-    condition     = contains(["ecs", "eks-irsa", "eks-pod-identity", "none"], var.platform)
-    error_message = "platform is ecs, eks-irsa, eks-pod-identity or none."
-  }
 }
 
 variable "properties" {
@@ -82,21 +77,6 @@ variable "tasks" {
     messages_a_task = optional(number, 20000)
   })
   default = {}
-
-  validation {
-    condition     = var.tasks.least >= 0 && var.tasks.most >= 1 && var.tasks.least <= var.tasks.most
-    error_message = "tasks.least is at most tasks.most, which is 1 or more."
-  }
-
-  validation {
-    condition     = var.tasks.most == 1 || lookup(var.properties, "wadi.deduplicate.repository", "caffeine") == "dynamodb"
-    error_message = "tasks.most is 1, since the lake has one writer: set wadi.deduplicate.repository to dynamodb for several."
-  }
-
-  validation {
-    condition     = contains(["X86_64", "ARM64"], var.tasks.architecture)
-    error_message = "tasks.architecture is X86_64 or ARM64."
-  }
 }
 
 variable "eks" {
@@ -109,11 +89,6 @@ variable "eks" {
     service_account   = optional(string, "wadi")
   })
   default = null
-
-  validation {
-    condition     = var.platform != "eks-irsa" || try(var.eks.oidc_provider_arn != "" && var.eks.oidc_provider != "", false)
-    error_message = "platform = eks-irsa needs eks.oidc_provider_arn and eks.oidc_provider."
-  }
 }
 
 variable "verify_schedule" {

@@ -27,6 +27,11 @@ variable "protect" {
 variable "platform" {
   description = "What Wadi runs on: ecs, eks-irsa, eks-pod-identity or none. See modules/service."
   type        = string
+
+  validation {
+    condition     = contains(["ecs", "eks-irsa", "eks-pod-identity", "none"], var.platform)
+    error_message = "platform is ecs, eks-irsa, eks-pod-identity or none."
+  }
 }
 
 variable "image" {
@@ -53,6 +58,21 @@ variable "tasks" {
     messages_a_task = optional(number, 20000)
   })
   default = {}
+
+  validation {
+    condition     = var.tasks.least >= 0 && var.tasks.most >= 1 && var.tasks.least <= var.tasks.most
+    error_message = "tasks.least is at most tasks.most, which is 1 or more."
+  }
+
+  validation {
+    condition     = var.platform != "ecs" || var.tasks.most == 1 || var.repository == "dynamodb"
+    error_message = "tasks.most is 1, since the lake has one writer: set repository to dynamodb for several."
+  }
+
+  validation {
+    condition     = contains(["X86_64", "ARM64"], var.tasks.architecture)
+    error_message = "tasks.architecture is X86_64 or ARM64."
+  }
 }
 
 variable "eks" {
@@ -65,6 +85,16 @@ variable "eks" {
     service_account   = optional(string, "wadi")
   })
   default = null
+
+  validation {
+    condition     = !startswith(var.platform, "eks-") || var.eks != null
+    error_message = "platform = ${var.platform} needs eks.cluster."
+  }
+
+  validation {
+    condition     = var.platform != "eks-irsa" || try(var.eks.oidc_provider_arn != "" && var.eks.oidc_provider != "", false)
+    error_message = "platform = eks-irsa needs eks.oidc_provider_arn and eks.oidc_provider."
+  }
 }
 
 variable "zones" {
