@@ -90,6 +90,14 @@ public abstract class SourceConsumer extends DefaultConsumer implements Suspenda
     }
   }
 
+  /** One that could not start, and is taken away again, has nothing to pause. */
+  @Override
+  public void suspend() {
+    if (isStarted()) {
+      super.suspend();
+    }
+  }
+
   /** A source that is gone has no status: health would hold its last failure against Wadi. */
   @Override
   protected void doShutdown() throws Exception {
