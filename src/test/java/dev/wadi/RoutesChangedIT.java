@@ -81,6 +81,7 @@ class RoutesChangedIT {
       wadi.awaitError(line -> line.contains("routes changed: event"), "a change");
       assertThat(wadi.errors()).anyMatch(line -> line.contains("event.yaml:3: this is not YAML"));
       assertThat(wadi.errors()).anyMatch(line -> line.contains("there is no bean 'unheard-of'"));
+      assertThat(get(wadi, "/health")).contains("\"name\":\"routes\",\"status\":\"UP\"");
       assertThat(get(wadi, "/metrics")).contains("wadi_routes_refused_total{reason=\"check\"}");
       assertThat(wadi.terminate()).as("exit code:\n%s", wadi.log()).isZero();
     }

@@ -64,7 +64,9 @@ public final class Reload implements AutoCloseable {
     this.period = times.period();
     this.drain = times.drain();
     IntakeGate gate = camel.getRegistry().findSingleByType(IntakeGate.class);
-    camel.getRegistry().bind("wadi-routes-changing", BooleanSupplier.class, gate::isHeld);
+    // not in one expression: Camel would take it for a supplier of the bean
+    BooleanSupplier changing = gate::isHeld;
+    camel.getRegistry().bind("wadi-routes-changing", BooleanSupplier.class, changing);
     watch =
         new RouteWatch(
             folder,
