@@ -70,6 +70,10 @@ final class HttpConsumer extends DefaultConsumer implements Intake, Suspendable 
   @Override
   protected void doStart() throws Exception {
     super.doStart();
+    if (route != null) {
+      // Camel starts a suspended one again when it gives up stopping it
+      return;
+    }
     HttpComponent component = endpoint.component();
     Health health = component.bean(Health.class);
     EventsHandler handler =
