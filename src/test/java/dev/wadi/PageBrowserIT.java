@@ -41,7 +41,10 @@ class PageBrowserIT {
 
       String shown = shown(browser.get(), page);
 
-      assertThat(shown).as("what the script has filled in").containsPattern("data-total=\"received\"[^>]*>2<");
+      assertThat(shown)
+          .as("what the script has filled in")
+          .contains("<td>archive-dead-letters</td>")
+          .containsPattern("data-total=\"taken\"[^>]*>2<");
       assertThat(shown).doesNotContain("stolen").doesNotContain("<img src=x");
     }
   }

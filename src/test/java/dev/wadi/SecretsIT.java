@@ -68,7 +68,7 @@ class SecretsIT {
         seen.addAll(wadi.errors());
         seen.addAll(wadi.output());
       }
-      assertThat(seen).as("it was loud").hasSizeGreaterThan(100);
+      assertThat(seen).as("it was as loud as it gets").anyMatch(line -> line.contains(" DEBUG "));
 
       try (WadiProcess check =
           WadiProcess.start(
