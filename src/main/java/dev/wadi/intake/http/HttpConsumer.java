@@ -80,7 +80,7 @@ final class HttpConsumer extends DefaultConsumer implements Intake, Suspendable 
         new EventsHandler(
             this,
             new RequestReader(endpoint.envelope()),
-            component.bean(AccessToken.class),
+            component.bean(Admission.class),
             endpoint.maxBody(),
             () -> isRunAllowed() && !isSuspended() && health.phase() != Health.Phase.DRAINING,
             component.bean(Metrics.class));
