@@ -81,10 +81,10 @@ run "names_what_it_makes_and_tells_wadi_of_it" {
       "wadi.intake.queue"             = "wadi-dev-events"
       "wadi.dead-letters.queue"       = "wadi-dev-dead-letters"
       "wadi.intake.drops.queue"       = "wadi-dev-drops"
-      "wadi.intake.drops.buckets"     = module.lake.names["raw"]
+      "wadi.intake.drops.buckets"     = "wadi-dev-raw-123456789012"
       "wadi.intake.stream"            = "wadi-dev-events"
       "wadi.intake.application"       = "wadi-dev-leases"
-      "wadi.land.bucket"              = module.lake.names["lake"]
+      "wadi.land.bucket"              = "wadi-dev-lake-123456789012"
       "wadi.deduplicate.repository"   = "dynamodb"
       "wadi.deduplicate.table"        = "wadi-dev-claims"
       "wadi.deduplicate.time-to-live" = "0s"
