@@ -76,7 +76,7 @@ variables {
 
 run "names_what_it_makes_and_tells_wadi_of_it" {
   assert {
-    condition = output.wadi_properties == tomap({
+    condition = output.wadi_properties == {
       "wadi.aws.region"               = "eu-west-1"
       "wadi.intake.queue"             = "wadi-dev-events"
       "wadi.dead-letters.queue"       = "wadi-dev-dead-letters"
@@ -89,7 +89,7 @@ run "names_what_it_makes_and_tells_wadi_of_it" {
       "wadi.deduplicate.table"        = "wadi-dev-claims"
       "wadi.deduplicate.time-to-live" = "0s"
       "wadi.http.events.to"           = "off"
-    })
+    }
     error_message = "Wadi is told something else: ${jsonencode(output.wadi_properties)}"
   }
 

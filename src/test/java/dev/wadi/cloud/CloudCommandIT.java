@@ -2,6 +2,7 @@ package dev.wadi.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,9 +42,7 @@ class CloudCommandIT {
         "destroy --environment prod --state-bucket b | prod is destroyed only with --yes, or when its name is typed",
       })
   void refusesWrongUse(String words, String said) throws Exception {
-    Path tools = Files.createDirectories(folder.resolve("tools"));
-    Files.writeString(tools.resolve("terraform"), "#!/bin/sh\nexit 9\n");
-    assertThat(tools.resolve("terraform").toFile().setExecutable(true)).isTrue();
+    Path tools = tool("terraform", "exit 9");
 
     Checkout.Ended ended =
         checkout.cloud(
@@ -58,10 +57,7 @@ class CloudCommandIT {
 
   @Test
   void saysWhereToGetTerraform() throws Exception {
-    Path tools = Files.createDirectories(folder.resolve("tools"));
-    for (String tool : new String[] {"dirname", "sh"}) {
-      Files.createSymbolicLink(tools.resolve(tool), onThePath(tool));
-    }
+    Path tools = tool("dirname", "exec " + onThePath("dirname") + " \"$@\"");
 
     Checkout.Ended ended = checkout.cloud(Map.of("PATH", tools.toString()), "status");
 
@@ -76,6 +72,14 @@ class CloudCommandIT {
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.errors()).contains("nothing answers at http://127.0.0.1:1").hasLineCount(1);
+  }
+
+  /** A folder with one tool in it. */
+  private Path tool(String name, String script) throws IOException {
+    Path tools = Files.createDirectories(folder.resolve("tools"));
+    Path tool = Files.writeString(tools.resolve(name), "#!/bin/sh\n" + script + "\n");
+    assertThat(tool.toFile().setExecutable(true)).isTrue();
+    return tools;
   }
 
   private static Path onThePath(String tool) {

@@ -76,7 +76,7 @@ class CloudIT {
 
       assertThat(checkout.cloud("status", "--endpoint", endpoint).well().output())
           .contains("wadi.intake.queue = " + wadi.getProperty("wadi.intake.queue"))
-          .contains(" resources");
+          .containsPattern("\nlocal has [0-9]{2} resources");
       assertThat(
               checkout
                   .cloud(

@@ -34,11 +34,10 @@ class SavedQueriesIT {
 
   private static final Path STACK = Path.of("terraform/modules/stack/cdevents.tf");
 
-  @TempDir Path folder;
   private WadiCommands lake;
 
   @BeforeAll
-  void landSomeDays() throws Exception {
+  void landSomeDays(@TempDir Path folder) throws Exception {
     try (WadiProcess simulator =
         WadiProcess.start(
             Map.of(), "simulate", "--events", "4000", "--days", "3", "--seed", "11")) {
