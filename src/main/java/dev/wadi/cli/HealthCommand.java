@@ -51,8 +51,7 @@ public final class HealthCommand implements Callable<Integer> {
 
   private static URI ofThisMachine() {
     Settings settings = Settings.load("local", Map.of(), null);
-    return URI.create(
-        "http://127.0.0.1:" + settings.count(Setting.HTTP_PORT) + "/health");
+    return URI.create("http://127.0.0.1:" + settings.count(Setting.HTTP_PORT) + "/health");
   }
 
   private static HttpURLConnection open(URI asked) throws IOException {

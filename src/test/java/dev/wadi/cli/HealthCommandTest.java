@@ -49,8 +49,7 @@ class HealthCommandTest {
     Run run = health("--url", url());
 
     assertThat(run.exitCode).isEqualTo(1);
-    assertThat(run.out)
-        .isEqualTo("503 {\"status\":\"DOWN\",\"checks\":[{\"name\":\"store\"}]}\n");
+    assertThat(run.out).isEqualTo("503 {\"status\":\"DOWN\",\"checks\":[{\"name\":\"store\"}]}\n");
   }
 
   @Test

@@ -114,9 +114,7 @@ class ImageFolderIT {
 
   private URI ready(Process wadi) {
     Pattern ready = Pattern.compile("ready at (http://\\S+)");
-    await()
-        .atMost(PATIENCE)
-        .until(() -> !wadi.isAlive() || ready.matcher(said("run")).find());
+    await().atMost(PATIENCE).until(() -> !wadi.isAlive() || ready.matcher(said("run")).find());
     Matcher found = ready.matcher(said("run"));
     assertThat(found.find()).as(said("run")).isTrue();
     return URI.create(found.group(1));

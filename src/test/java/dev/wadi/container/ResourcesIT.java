@@ -59,6 +59,7 @@ class ResourcesIT {
       Map<String, String> environment = new HashMap<>(compose.environment("wadi"));
       environment.put("WADI_AWS_ENDPOINT", aws.endpoint().toString());
       environment.put("WADI_SIMULATOR_MALFORMED", "0");
+      environment.put("WADI_SIMULATOR_DUPLICATES", "0");
       try (WadiProcess wadi =
           WadiProcess.start(
               environment,
