@@ -17,6 +17,7 @@ import dev.wadi.event.TransientException;
 import dev.wadi.flatten.Flatten;
 import dev.wadi.flatten.FlattenStep;
 import dev.wadi.flatten.KeepStep;
+import dev.wadi.intake.IntakeGate;
 import dev.wadi.land.CommitStep;
 import dev.wadi.land.DescribeObjectStep;
 import dev.wadi.land.DropComponent;
@@ -70,6 +71,8 @@ final class Steps {
     registry.accept("lines", lake.known.lines);
     registry.accept("inFlightClaims", lake.known.claims);
     registry.accept("originalBytes", (OriginalBytes) this::originalBytes);
+
+    registry.accept("intakeGate", new IntakeGate());
 
     registry.accept("simulate", simulate);
     Decoder decoder = new Decoder(shape, DecodeSettings.limits(settings), metrics);

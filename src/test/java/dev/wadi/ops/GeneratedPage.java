@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A page under {@code docs} that is made from the code. */
-final class GeneratedPage {
+public final class GeneratedPage {
 
   private GeneratedPage() {}
 
   /** Fails unless the page is as it must be; with {@code -Dwadi.docs.update=true} it is written. */
-  static void check(String name, String wanted) throws IOException {
+  public static void check(String name, String wanted) throws IOException {
     Path page = Path.of("docs", name);
     if (Boolean.getBoolean("wadi.docs.update")) {
       assertThat(System.getenv("CI")).as("pages are not rewritten in CI").isNull();

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class FaultProxy implements AutoCloseable {
 
   private final URI target;
+  private final RequestTally tally;
   private final ServerSocket listening;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong faults = new AtomicLong();
@@ -34,7 +35,17 @@ public final class FaultProxy implements AutoCloseable {
    * @param target where the server is; only its host and port count
    */
   public FaultProxy(URI target) {
+    this(target, new RequestTally());
+  }
+
+  /**
+   * The same, and counts what is asked for.
+   *
+   * @param tally may be that of several proxies
+   */
+  public FaultProxy(URI target, RequestTally tally) {
     this.target = target;
+    this.tally = tally;
     try {
       listening = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -88,6 +99,7 @@ public final class FaultProxy implements AutoCloseable {
       OutputStream out = client.getOutputStream();
       HttpMessage request = HttpMessage.request(in, out);
       while (request != null && !client.isClosed()) {
+        tally.count(request);
         Fate fate = weather.fate(request);
         if (fate != Fate.PASS) {
           faults.incrementAndGet();
