@@ -120,7 +120,7 @@ public final class Application implements AutoCloseable {
               : new LiveRoutes(settings, routes, ofFlow, RouteFiles.leftOut(settings));
       DataFolder folder = closing.opened(DataFolder.lock(data));
       health = closing.opened(new Health(clock));
-      closing.opened(new ProcessMetrics(registry));
+      closing.opened(new ProcessMetrics(registry, folder.root()));
       services = closing.opened(Services.open(settings, folder));
       Columns columns =
           new Columns(
@@ -390,6 +390,9 @@ public final class Application implements AutoCloseable {
               metrics.count(Metrics.Term.FILTERED, source, count.filtered());
             });
     metrics.took("commit", took);
+    manifest
+        .files()
+        .forEach(file -> metrics.size("wadi.file.bytes", "table", file.table(), file.bytes()));
     long rows = manifest.files().stream().mapToLong(Manifest.LandedFile::rows).sum();
     long bytes = manifest.files().stream().mapToLong(Manifest.LandedFile::bytes).sum();
     commits.committed(

@@ -99,7 +99,7 @@ final class Steps {
     registry.accept("isolate", new IsolateStep());
     registry.accept(
         "deadLetter", new DeadLetterStep(DeadLetterStep.USUAL_MAX_BYTES, lake.store::putIfAbsent));
-    registry.accept("deadLettered", new DeadLetteredStep());
+    registry.accept("deadLettered", new DeadLetteredStep(metrics));
     registry.accept("decodeDeadLetter", new DeadLetterDecodeStep());
     registry.accept("archive", new ArchiveStep());
   }

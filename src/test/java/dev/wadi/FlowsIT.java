@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wadi.docs.MarkdownPage;
+import dev.wadi.docs.Shell;
 import dev.wadi.process.WadiCommands;
 import dev.wadi.process.WadiProcess;
 import java.io.IOException;
@@ -27,8 +29,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 class FlowsIT {
 
   private static final Path FLOWS = Path.of("src/main/resources/flows");
-  private static final Pattern SHELL = Pattern.compile("(?s)```sh\n(.*?)```");
-  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
   private static final Pattern CAT = Pattern.compile("\\$\\(cat ([^)]+)\\)");
 
   /** Those that end by themselves. */
@@ -239,27 +239,24 @@ class FlowsIT {
 
   /** The commands of a README, without those of AWS, and without the folder that they name. */
   private static List<List<String>> readme(String flow) throws IOException {
-    String text = Files.readString(FLOWS.resolve(flow).resolve("README.md"));
     List<List<String>> commands = new ArrayList<>();
-    Matcher shell = SHELL.matcher(text);
-    while (shell.find()) {
-      for (String line : shell.group(1).lines().toList()) {
-        if (line.startsWith("./wadi ")) {
-          commands.add(words(line.substring(7)));
+    for (MarkdownPage.Block block :
+        MarkdownPage.read(FLOWS.resolve(flow).resolve("README.md")).blocks("sh")) {
+      for (List<String> command : Shell.commands(block.text())) {
+        if (command.get(0).equals("./wadi")) {
+          commands.add(words(command.subList(1, command.size())));
         }
       }
     }
     return commands;
   }
 
-  private static List<String> words(String line) throws IOException {
-    Matcher cat = CAT.matcher(line);
-    String file = cat.find() ? Files.readString(Path.of(cat.group(1))) : null;
+  /** A command's words, with the file that one is to be the content of. */
+  private static List<String> words(List<String> command) throws IOException {
     List<String> words = new ArrayList<>();
-    Matcher word = WORD.matcher(line);
-    while (word.find()) {
-      String one = word.group(1) == null ? word.group(2) : word.group(1);
-      words.add(CAT.matcher(one).matches() ? file : one);
+    for (String word : command) {
+      Matcher cat = CAT.matcher(word);
+      words.add(cat.matches() ? Files.readString(Path.of(cat.group(1))) : word);
     }
     int named = words.indexOf("--data");
     return named < 0 ? words : words.subList(0, named);

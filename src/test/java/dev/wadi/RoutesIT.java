@@ -3,6 +3,7 @@ package dev.wadi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wadi.docs.MarkdownPage;
 import dev.wadi.event.Batch;
 import dev.wadi.event.ExchangeProperty;
 import dev.wadi.event.SetupException;
@@ -593,12 +594,12 @@ class RoutesIT {
   }
 
   @Test
-  void doesWhatTheReadmeSaysOfChangingARoute() throws Exception {
-    String readme = Files.readString(Path.of("README.md"));
-    String step = readme.replaceFirst("(?s).*?```yaml\n", "").replaceFirst("(?s)```.*", "");
-    String flatten =
-        "                              - process:\n                                  id: event-flatten\n";
-    change("31-event", flatten, step + flatten);
+  void doesWhatTheGuideSaysOfChangingARoute() throws Exception {
+    String step =
+        MarkdownPage.read(Path.of("docs/how-to/change-a-route.md")).blocks("yaml").get(0).text();
+    String deduplicate =
+        "                - idempotentConsumer:\n                    id: event-deduplicate\n";
+    change("31-event", deduplicate, step + deduplicate);
     try (RouteFixture wadi = new RouteFixture(data, routes)) {
       wadi.start();
       wadi.send("[" + deployed("a", "dev") + "," + deployed("b", "prod") + "]");

@@ -3,14 +3,13 @@ package dev.wadi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wadi.docs.MarkdownPage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,18 +22,14 @@ class StepsPageIT {
 
   private static final String BEFORE =
       "                - idempotentConsumer:\n                    id: event-deduplicate\n";
-  private static final String HEADING = "(?m)^## ";
-  private static final Pattern YAML = Pattern.compile("(?s)```yaml\n(.*?)```");
-  private static final Pattern FILE =
-      Pattern.compile("(?s)\\*\\*my-routes/(\\S+)\\*\\*\n\n```\\w+\n(.*?)```");
 
   @TempDir Path data;
   @TempDir Path routes;
 
-  private final String page;
+  private final MarkdownPage page;
 
   StepsPageIT() throws Exception {
-    page = Files.readString(Path.of("docs/steps.md"));
+    page = MarkdownPage.read(Path.of("docs/steps.md"));
   }
 
   @ParameterizedTest
@@ -136,9 +131,12 @@ class StepsPageIT {
 
   /** The routes with the steps of a section in the place that the page names. */
   private RouteFixture with(String section, Map<String, String> replaced) throws Exception {
-    Matcher files = FILE.matcher(page);
-    while (files.find()) {
-      Files.writeString(routes.resolve(files.group(1)), files.group(2));
+    for (MarkdownPage.Block block : page.blocks()) {
+      if (block.fileName() != null) {
+        Files.writeString(
+            routes.resolve(Path.of("my-routes").relativize(Path.of(block.fileName()))),
+            block.text());
+      }
     }
     String steps = sections().get(section).replace("my-routes/", routes + "/");
     for (Map.Entry<String, String> one : replaced.entrySet()) {
@@ -154,12 +152,7 @@ class StepsPageIT {
   /** The YAML of each section that has some. */
   private Map<String, String> sections() {
     Map<String, String> sections = new LinkedHashMap<>();
-    for (String section : page.split(HEADING)) {
-      Matcher yaml = YAML.matcher(section);
-      if (yaml.find()) {
-        sections.put(section.lines().findFirst().orElseThrow(), yaml.group(1));
-      }
-    }
+    page.blocks("yaml").forEach(block -> sections.putIfAbsent(block.section(), block.text()));
     return sections;
   }
 

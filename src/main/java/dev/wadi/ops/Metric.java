@@ -43,6 +43,13 @@ enum Metric {
       "how long the oldest record in flight has waited for its commit"),
   BATCH_EVENTS("wadi.batch.events", Kind.SUMMARY, "source", "records of a batch"),
   STAGE("wadi.stage", Kind.TIMER, "stage", "how long a stage took each time"),
+  FILE_BYTES(
+      "wadi.file.bytes", Kind.SUMMARY, "table", "sizes of the files that commits have landed"),
+  DEAD_LETTERS_SENT(
+      "wadi.dead.letters.sent",
+      Kind.COUNTER,
+      "reason",
+      "records that the pipeline had the dead-letter queue take; what is tried again counts again"),
   SOURCE_LAG(
       "wadi.source.lag.seconds",
       Kind.GAUGE,

@@ -19,6 +19,8 @@ import java.util.UUID;
  */
 final class ShellSession implements AutoCloseable {
 
+  private static final List<String> LINKED = List.of("src/main", "docs", "wadi.jar", "lib");
+
   private final Path folder;
   private final Process shell;
   private final BufferedReader out;
@@ -37,11 +39,10 @@ final class ShellSession implements AutoCloseable {
     Files.copy(here.resolve("wadi"), folder.resolve("wadi"));
     folder.resolve("wadi").toFile().setExecutable(true);
     Files.createDirectories(folder.resolve("src"));
-    for (String linked : List.of("src/main", "docs")) {
-      Files.createSymbolicLink(folder.resolve(linked), here.resolve(linked));
-    }
-    for (String built : List.of("wadi.jar", "lib")) {
-      Files.createSymbolicLink(folder.resolve(built), here.resolve("target").resolve(built));
+    for (String linked : LINKED) {
+      Path built = here.resolve("target").resolve(linked);
+      Path target = linked.startsWith("src") || linked.equals("docs") ? here.resolve(linked) : built;
+      Files.createSymbolicLink(folder.resolve(linked), target);
     }
     ProcessBuilder builder = new ProcessBuilder("bash").directory(folder.toFile());
     builder.environment().put("WADI_HTTP_PORT", Integer.toString(port));
@@ -90,9 +91,13 @@ final class ShellSession implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     shell.descendants().forEach(ProcessHandle::destroyForcibly);
     shell.destroyForcibly();
+    // what tidies the folder up must not follow them
+    for (String linked : LINKED) {
+      Files.deleteIfExists(folder.resolve(linked));
+    }
   }
 
   private static int freePort() throws IOException {

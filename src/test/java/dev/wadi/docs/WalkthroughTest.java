@@ -13,7 +13,7 @@ class WalkthroughTest {
     assertThat(" id   | n\n-----\n a...z | 1\n...\n(2 rows)")
         .satisfies(
             shown ->
-                assertThat(" id | n\n-----\n abcz |   1\n b | 2\n(2 rows)")
+                assertThat("id | n\n-----\n abcz |   1\n b | 2\n(2 rows)")
                     .matches(Walkthrough.shown(shown)));
   }
 

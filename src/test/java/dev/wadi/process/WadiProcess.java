@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  */
 public final class WadiProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(300);
 
   private final Process process;
   private final List<String> errors = new CopyOnWriteArrayList<>();
