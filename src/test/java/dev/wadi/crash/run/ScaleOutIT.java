@@ -106,7 +106,7 @@ class ScaleOutIT {
     long began = System.nanoTime();
     send();
     for (long pid : pids.values()) {
-      await("a commit of each", () -> shares.commits(pid) > 0);
+      await("events of each", () -> landed(pid) > 0);
     }
 
     assertThat(toQueue.areDone() && toStream.areDone()).as("the load is over").isFalse();
@@ -135,8 +135,12 @@ class ScaleOutIT {
     shares.refresh();
     assertThat(shares.of("", "received"))
         .isEqualTo(Shares.TERMS.stream().skip(1).mapToLong(term -> shares.of("", term)).sum());
-    assertThat(pids.values()).allSatisfy(pid -> assertThat(shares.commits(pid)).isPositive());
+    assertThat(pids.values()).allSatisfy(pid -> assertThat(landed(pid)).isPositive());
     isOver = true;
+  }
+
+  private long landed(long pid) {
+    return shares.of(pid, FROM_QUEUE, "landed") + shares.of(pid, FROM_STREAM, "landed");
   }
 
   /** Each way its own events, and a fifth of the stream's by the queue too. */
