@@ -6,7 +6,8 @@ metadata:
     {{- if .Values.shapes }}
     checksum/shapes: {{ include (print $.Template.BasePath "/configmap-shapes.yaml") . | sha256sum }}
     {{- end }}
-    {{- if .Values.routes }}
+    {{- /* pods that look for changes of their routes need no roll for them */}}
+    {{- if and .Values.routes (eq "0" (include "wadi.seconds" (include "wadi.setting" (list . "wadi.routes.reload")))) }}
     checksum/routes: {{ include (print $.Template.BasePath "/configmap-routes.yaml") . | sha256sum }}
     {{- end }}
     {{- with .Values.podAnnotations }}

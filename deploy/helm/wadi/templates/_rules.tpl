@@ -30,7 +30,7 @@ lose or strand events, or could never work; its message says what to do.
 {{- if and .Values.keda.enabled (lt (int64 .Values.keda.maxReplicas) (int64 .Values.keda.minReplicas)) -}}
 {{- fail "keda.maxReplicas is smaller than keda.minReplicas: raise it" -}}
 {{- end -}}
-{{- if and .Values.keda.enabled (eq .Values.keda.identityOwner "workload") (not .Values.keda.roleArn) (not .Values.serviceAccount.roleArn) -}}
+{{- if and .Values.keda.enabled (eq .Values.keda.identityOwner "workload") (not .Values.keda.roleArn) .Values.serviceAccount.create (not .Values.serviceAccount.roleArn) -}}
 {{- fail "keda.identityOwner is workload, but the pods' ServiceAccount has no role by IRSA (serviceAccount.roleArn): set that, or keda.identityOwner=keda, or keda.roleArn" -}}
 {{- end -}}
 {{- range $name, $value := .Values.routeProperties -}}

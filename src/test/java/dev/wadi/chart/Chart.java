@@ -54,7 +54,11 @@ final class Chart {
   /** All templates, one after the other. */
   static String templates() throws IOException {
     try (Stream<Path> files = Files.walk(FOLDER.resolve("templates"))) {
-      return files.filter(Files::isRegularFile).sorted().map(Chart::text).collect(Collectors.joining());
+      return files
+          .filter(Files::isRegularFile)
+          .sorted()
+          .map(Chart::text)
+          .collect(Collectors.joining());
     }
   }
 

@@ -98,7 +98,10 @@ class ChartSchemaTest {
             entry -> {
               if (values.get(entry.getKey()) instanceof ObjectNode inner
                   && !entry.getKey().equals("resources")) {
-                entry.getValue().properties().forEach(one -> inner.set(one.getKey(), one.getValue()));
+                entry
+                    .getValue()
+                    .properties()
+                    .forEach(one -> inner.set(one.getKey(), one.getValue()));
               } else {
                 values.set(entry.getKey(), entry.getValue());
               }

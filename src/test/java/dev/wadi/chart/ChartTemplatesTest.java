@@ -80,7 +80,8 @@ class ChartTemplatesTest {
     Set<String> served = new TreeSet<>();
     try (Stream<Path> files = Files.list(ROUTES)) {
       for (Path file : files.toList()) {
-        Matcher path = Pattern.compile("path: (/\\S*)|wadi-http:(/\\S+)").matcher(Files.readString(file));
+        Matcher path =
+            Pattern.compile("path: (/\\S*)|wadi-http:(/\\S+)").matcher(Files.readString(file));
         while (path.find()) {
           served.add(path.group(1) == null ? path.group(2) : path.group(1));
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -44,14 +45,17 @@ final class DynamoClaims implements SharedClaims {
 
   @Override
   public List<Answer> claim(String commit, List<Wanted> wanted) {
+    long read = judgement.moment();
     // null where the commit has put its claim
     Claim[] found = insert(commit, wanted);
     Answer[] answers = new Answer[wanted.size()];
     List<Integer> open = IntStream.range(0, wanted.size()).boxed().toList();
     while (!open.isEmpty()) {
-      List<Integer> free = judge(commit, found, answers, open);
-      workers.forEach(free, i -> found[i] = takeOver(commit, wanted.get(i), found[i]));
-      open = free;
+      Undecided undecided = judge(commit, found, answers, open, read);
+      read = judgement.moment();
+      workers.forEach(undecided.free, i -> found[i] = takeOver(commit, wanted.get(i), found[i]));
+      workers.forEach(undecided.unsure, i -> found[i] = readAgain(wanted.get(i)));
+      open = undecided.all();
     }
     count(answers);
     return List.of(answers);
@@ -88,12 +92,30 @@ final class DynamoClaims implements SharedClaims {
     return found;
   }
 
-  /** Answers what it can; returns the others, which may be taken over. */
-  private List<Integer> judge(String commit, Claim[] found, Answer[] answers, List<Integer> open) {
+  /**
+   * What has no answer yet.
+   *
+   * @param free may be taken over
+   * @param unsure landed, if the claim is still the one that was read
+   */
+  private record Undecided(List<Integer> free, List<Integer> unsure) {
+
+    List<Integer> all() {
+      return Stream.concat(free.stream(), unsure.stream()).toList();
+    }
+  }
+
+  /**
+   * Answers what it can.
+   *
+   * @param read no later than the claims were read
+   */
+  private Undecided judge(
+      String commit, Claim[] found, Answer[] answers, List<Integer> open, long read) {
     Map<String, Judgement.Verdict> verdicts =
         judgement.of(
             commit, open.stream().filter(i -> found[i] != null).map(i -> found[i]).toList());
-    List<Integer> free = new ArrayList<>();
+    Undecided undecided = new Undecided(new ArrayList<>(), new ArrayList<>());
     for (int i : open) {
       Claim claim = found[i];
       if (claim == null) {
@@ -102,12 +124,23 @@ final class DynamoClaims implements SharedClaims {
       }
       switch (Judgement.on(claim, commit, verdicts)) {
         case OWN -> answers[i] = new Held();
-        case LANDED -> answers[i] = new Taken(claim.payloadHash(), claim.position());
+        case LANDED -> {
+          if (judgement.isFinal(claim, read)) {
+            answers[i] = new Taken(claim.payloadHash(), claim.position());
+          } else {
+            undecided.unsure.add(i);
+          }
+        }
         case BUSY -> answers[i] = new Busy(claim.isReleased() ? commit : claim.commit());
-        case FREE -> free.add(i);
+        case FREE -> undecided.free.add(i);
       }
     }
-    return free;
+    return undecided;
+  }
+
+  /** Its commit may have released the key after it was read, and have come to stand only then. */
+  private Claim readAgain(Wanted wanted) {
+    return Claim.of(items.get(wanted.key()).orElse(Map.of()));
   }
 
   /** Takes over what nobody has, unless another was faster; then says what is there now. */

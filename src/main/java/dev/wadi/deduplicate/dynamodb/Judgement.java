@@ -1,6 +1,5 @@
 package dev.wadi.deduplicate.dynamodb;
 
-import dev.wadi.event.Fates;
 import dev.wadi.event.Fates.Fate;
 import java.time.Clock;
 import java.util.Collection;
@@ -14,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param fates of the commits in whose place the claims are
  */
-record Judgement(Fates fates, Workers workers, Clock clock) {
+record Judgement(KnownFates fates, Workers workers, Clock clock) {
 
   /** What a claim that was found means to a commit that wants the key. */
   enum Verdict {
@@ -47,6 +46,20 @@ record Judgement(Fates fates, Workers workers, Clock clock) {
         leaseEnds.entrySet(),
         other -> verdicts.put(other.getKey(), verdict(other.getKey(), other.getValue())));
     return verdicts;
+  }
+
+  /** A moment at which claims are read. */
+  long moment() {
+    return fates.moment();
+  }
+
+  /**
+   * Whether a claim that was read at a moment is one by which its commit stands. A commit releases
+   * what it doesn't land before its marker: so only what is read when it is known to stand tells
+   * what it has landed.
+   */
+  boolean isFinal(Claim claim, long read) {
+    return fates.wasKnown(claim.commit(), read);
   }
 
   /** The verdict on a claim, by the verdicts on other commits. */

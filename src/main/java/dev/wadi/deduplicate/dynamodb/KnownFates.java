@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.wadi.event.Fates;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Remembers the fates of commits that are settled, since these never change; asks for the others
@@ -15,7 +16,13 @@ final class KnownFates implements Fates {
   private static final int MOST = 100_000;
 
   private final Fates lake;
-  private final Cache<String, Fate> known = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final AtomicLong moments = new AtomicLong();
+  private final Cache<String, Known> known = Caffeine.newBuilder().maximumSize(MOST).build();
+
+  /**
+   * @param since the last moment before it was learnt
+   */
+  private record Known(Fate fate, long since) {}
 
   KnownFates(Fates lake) {
     this.lake = lake;
@@ -23,19 +30,34 @@ final class KnownFates implements Fates {
 
   @Override
   public Optional<Fate> of(String commit) {
-    Fate fate = known.getIfPresent(commit);
-    if (fate != null) {
-      return Optional.of(fate);
+    Known settled = known.getIfPresent(commit);
+    if (settled != null) {
+      return Optional.of(settled.fate());
     }
     Optional<Fate> found = lake.of(commit);
-    found.ifPresent(settled -> known.put(commit, settled));
+    found.ifPresent(fate -> learn(commit, fate));
     return found;
   }
 
   @Override
   public Fate settle(String commit) {
     Fate fate = lake.settle(commit);
-    known.put(commit, fate);
+    learn(commit, fate);
     return fate;
+  }
+
+  /** A moment that {@link #wasKnown} can be asked about. */
+  long moment() {
+    return moments.incrementAndGet();
+  }
+
+  /** Whether it was known before a moment that a commit is settled. */
+  boolean wasKnown(String commit, long moment) {
+    Known settled = known.getIfPresent(commit);
+    return settled != null && settled.since() < moment;
+  }
+
+  private void learn(String commit, Fate fate) {
+    known.asMap().putIfAbsent(commit, new Known(fate, moments.get()));
   }
 }

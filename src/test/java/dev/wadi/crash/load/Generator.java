@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends loads to queues and streams, or posts them, in a process of its own. It reads a job a line, {@code
- * <seed> <items> <millis> <endpoint> <queue> <log>}, and answers each with {@code sent} or {@code
- * failed}. A message without an answer is sent again until there is one; each try stands in the log
- * first.
+ * Sends loads to queues and streams, or posts them, in a process of its own. It reads a job a line,
+ * {@code <seed> <items> <millis> <endpoint> <queue> <log>}, and answers each with {@code sent} or
+ * {@code failed}. A message without an answer is sent again until there is one; each try stands in
+ * the log first.
  */
 public final class Generator {
 

@@ -11,6 +11,7 @@ import dev.wadi.process.Servers;
 import dev.wadi.process.Servers.Service;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -50,21 +50,25 @@ class ScaleOutIT {
   private static final String FROM_QUEUE = "sqs:events-";
   private static final String FROM_STREAM = "kinesis:" + STREAM;
 
-  @TempDir Path folder;
+  /** Left as it is if the run fails, for whoever looks into it. */
+  private final Path folder = Path.of("target", "crash", "scale-out");
+
   private Servers servers;
   private Arena arena;
   private WadiProcesses wadi;
   private Shares shares;
   private Senders toQueue;
   private Senders toStream;
+  private boolean isOver;
   private final Map<String, Long> pids = new LinkedHashMap<>();
 
   @BeforeEach
   void open() throws Exception {
+    Folders.delete(folder);
     Servers.letThisProcessIn();
     servers =
         Servers.open(
-            folder.resolve("servers"),
+            Files.createDirectories(folder.resolve("servers")),
             Service.SQS,
             Service.S3,
             Service.KINESIS,
@@ -88,6 +92,9 @@ class ScaleOutIT {
     if (servers != null) {
       servers.close();
     }
+    if (isOver) {
+      Folders.delete(folder);
+    }
   }
 
   @Test
@@ -99,7 +106,7 @@ class ScaleOutIT {
     long began = System.nanoTime();
     send();
     for (long pid : pids.values()) {
-      await("a commit of each", () -> shares.commits(pid) > 0);
+      await("events of each", () -> landed(pid) > 0);
     }
 
     assertThat(toQueue.areDone() && toStream.areDone()).as("the load is over").isFalse();
@@ -121,16 +128,19 @@ class ScaleOutIT {
 
     print(took, sent);
     Verdict verdict =
-        LakeCheck.of(
-            BucketCopy.of(arena.s3(), arena.bucket(), folder.resolve("lake")), sent);
-    assertThat(verdict.findings()).isEmpty();
+        LakeCheck.of(BucketCopy.of(arena.s3(), arena.bucket(), folder.resolve("lake")), sent);
+    assertThat(verdict.findings()).as("see %s", folder).isEmpty();
     assertThat(verdict.events()).isGreaterThan(ITEMS);
     wadi.verify().forEach(System.out::println);
     shares.refresh();
     assertThat(shares.of("", "received"))
-        .isEqualTo(
-            Shares.TERMS.stream().skip(1).mapToLong(term -> shares.of("", term)).sum());
-    assertThat(pids.values()).allSatisfy(pid -> assertThat(shares.commits(pid)).isPositive());
+        .isEqualTo(Shares.TERMS.stream().skip(1).mapToLong(term -> shares.of("", term)).sum());
+    assertThat(pids.values()).allSatisfy(pid -> assertThat(landed(pid)).isPositive());
+    isOver = true;
+  }
+
+  private long landed(long pid) {
+    return shares.of(pid, FROM_QUEUE, "landed") + shares.of(pid, FROM_STREAM, "landed");
   }
 
   /** Each way its own events, and a fifth of the stream's by the queue too. */
@@ -220,7 +230,8 @@ class ScaleOutIT {
                 shares.of(pid, "sqs:dead-", "landed")));
     for (String source : new String[] {FROM_QUEUE, FROM_STREAM}) {
       StringBuilder line = new StringBuilder(source).append("*:");
-      Shares.TERMS.forEach(term -> line.append(' ').append(term).append(' ').append(shares.of(source, term)));
+      Shares.TERMS.forEach(
+          term -> line.append(' ').append(term).append(' ').append(shares.of(source, term)));
       System.out.println(line);
     }
   }

@@ -91,6 +91,20 @@ abstract class ClaimsContract {
   }
 
   @Test
+  void takesNothingForLandedThatACommitReleasedJustBeforeItStood() {
+    mine.claim(commit(1), wanted(0, 2));
+    lake.meanwhile(
+        () -> {
+          // a batch of the commit takes no part after all; the other process has seen its claim
+          mine.release(commit(1), List.of(key(0)));
+          lake.stands(commit(1));
+        });
+
+    assertThat(theirs.claim(commit(2), wanted(0, 2)))
+        .containsExactly(new Held(), new Taken(1, "sqs:events message#1"));
+  }
+
+  @Test
   void answersInTheOrderOfTheQuestions() {
     mine.claim(commit(1), wanted(10, 20));
     lake.stands(commit(1));

@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Markers in memory: the first for a commit is final, as in a lake. */
 final class LakeFates implements Fates {
 
   private final ConcurrentMap<String, Fate> markers = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
 
   /** Puts a marker unless there is one; returns which there is. */
   Fate mark(String commit, Fate fate) {
@@ -36,9 +38,15 @@ final class LakeFates implements Fates {
     return List.copyOf(asked);
   }
 
+  /** What happens just before the next question is answered. */
+  void meanwhile(Runnable happens) {
+    meanwhile.set(happens);
+  }
+
   @Override
   public Optional<Fate> of(String commit) {
     asked.add(commit);
+    meanwhile.getAndSet(() -> {}).run();
     return Optional.ofNullable(markers.get(commit));
   }
 
