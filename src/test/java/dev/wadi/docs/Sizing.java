@@ -109,11 +109,13 @@ final class Sizing {
       }
       case STREAM_PROVISIONED ->
           MILLION * price("kinesis.unit") + perHour(shards(rate) * price("kinesis.shard"), rate);
-      // sent by S3, received and deleted one a call
+      // told of by S3 and received one a call
       case DROPS ->
           MILLION
               / count("drop.events")
-              * (2 * price("sqs.request") + price("s3.get") + price("s3.put"));
+              * ((1 + count("drop.deletes") + count("drop.extends")) * price("sqs.request")
+                  + count("drop.gets") * price("s3.get")
+                  + price("s3.put"));
     };
   }
 
