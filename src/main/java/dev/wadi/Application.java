@@ -20,6 +20,7 @@ import dev.wadi.ops.Progress;
 import dev.wadi.ops.RecentCommits;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
+import dev.wadi.reload.Reload;
 import dev.wadi.shape.Shape;
 import dev.wadi.shape.Shapes;
 import dev.wadi.simulator.SimulateStep;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
@@ -65,10 +67,13 @@ public final class Application implements AutoCloseable {
   private final IntakeLog httpLog;
   private final SimulateStep simulate;
   private final UserRoutes users;
+  private final LiveRoutes liveRoutes;
+  private final Map<Path, String> loadedTexts;
   private final Main main = new Main();
   private final CountDownLatch fenced = new CountDownLatch(1);
   private volatile Runnable onFenced = () -> {};
   private DropFolder dropFolder;
+  private Reload reload;
   private int port;
 
   /**
@@ -105,10 +110,17 @@ public final class Application implements AutoCloseable {
       Shape shape =
           Shapes.in(shapeFolders(shapes, flow), DecodeSettings.ofShapes(settings))
               .named(settings.text(Setting.DECODE_SHAPE));
-      users = UserRoutes.in(routes).over(UserRoutes.of(flow));
+      UserRoutes ofFlow = UserRoutes.of(flow);
+      UserRoutes ofFolder = UserRoutes.in(routes);
+      loadedTexts = ofFolder.texts();
+      users = ofFolder.over(ofFlow);
+      liveRoutes =
+          routes == null || settings.duration(Setting.ROUTES_RELOAD).isZero()
+              ? null
+              : new LiveRoutes(settings, routes, ofFlow, RouteFiles.leftOut(settings));
       DataFolder folder = closing.opened(DataFolder.lock(data));
       health = closing.opened(new Health(clock));
-      closing.opened(new ProcessMetrics(registry));
+      closing.opened(new ProcessMetrics(registry, folder.root()));
       services = closing.opened(Services.open(settings, folder));
       Columns columns =
           new Columns(
@@ -162,6 +174,7 @@ public final class Application implements AutoCloseable {
       main.start();
       port = HttpPort.listening(main.getCamelContext());
       dropFolder = drops.watch(data, services.sqs(), lake.known.deliveries, closing, clock);
+      watchRoutes();
     } catch (Exception e) {
       close();
       throw RouteFailure.explain(e, users);
@@ -209,6 +222,9 @@ public final class Application implements AutoCloseable {
    */
   public boolean drain(Duration atMost) {
     health.enter(Health.Phase.DRAINING);
+    if (reload != null) {
+      reload.close();
+    }
     Drain drain = drain();
     boolean drained = drain.run(atMost);
     // the time to wait is over: what has not ended by now, nobody waits for once more
@@ -251,17 +267,38 @@ public final class Application implements AutoCloseable {
     drain().awaitReceived(streams.source(), simulate.emitted(), givenUp);
   }
 
+  private void watchRoutes() {
+    if (liveRoutes == null) {
+      return;
+    }
+    reload =
+        new Reload(
+            liveRoutes,
+            loadedTexts,
+            main.getCamelContext(),
+            RouteBeans.idle(settings).keySet(),
+            lake.landing::hurry,
+            metrics,
+            new Reload.Times(
+                settings.duration(Setting.ROUTES_RELOAD),
+                settings.duration(Setting.ROUTES_DRAIN_TIMEOUT)),
+            clock);
+    reload.start(health);
+  }
+
   private Drain drain() {
     return new Drain(main.getCamelContext(), lake.landing, httpLog, metrics, services);
   }
 
   @Override
   public void close() {
+    if (reload != null) {
+      reload.close();
+    }
     main.stop();
     closing.close();
   }
 
-  /** The strongest first. */
   /** Where shapes are looked for before Wadi's own, the strongest first. */
   static List<Path> shapeFolders(Path users, Flow flow) {
     return Stream.of(users, flow == null ? null : flow.shapes()).filter(Objects::nonNull).toList();
@@ -353,6 +390,9 @@ public final class Application implements AutoCloseable {
               metrics.count(Metrics.Term.FILTERED, source, count.filtered());
             });
     metrics.took("commit", took);
+    manifest
+        .files()
+        .forEach(file -> metrics.size("wadi.file.bytes", "table", file.table(), file.bytes()));
     long rows = manifest.files().stream().mapToLong(Manifest.LandedFile::rows).sum();
     long bytes = manifest.files().stream().mapToLong(Manifest.LandedFile::bytes).sum();
     commits.committed(

@@ -72,7 +72,7 @@ record HttpEvents(Settings settings) {
     registry.accept("httpStored", new StoredStep());
     registry.accept("wadiHealth", health);
     registry.accept("httpToken", new AccessToken(settings.text(Setting.HTTP_EVENTS_TOKEN)));
-    health.add("intake log", () -> check(log, clock));
+    health.add(Health.Scope.OWN, "intake log", () -> check(log, clock));
     gauge(metrics, "wadi.http.log.bytes", log, IntakeLog::waiting);
     gauge(metrics, "wadi.http.log.age.seconds", log, it -> age(it, clock).toMillis() / 1e3);
     return log;

@@ -17,6 +17,7 @@ import dev.wadi.event.Lines;
 import dev.wadi.event.OriginalBytes;
 import dev.wadi.flatten.FlattenStep;
 import dev.wadi.flatten.KeepStep;
+import dev.wadi.intake.IntakeGate;
 import dev.wadi.intake.http.AccessToken;
 import dev.wadi.intake.http.IntakeLog;
 import dev.wadi.intake.http.StoredStep;
@@ -90,11 +91,13 @@ final class RouteBeans {
           Map.entry("httpToken", AccessToken.class),
           Map.entry("httpStored", StoredStep.class),
           Map.entry("wadiHealth", Health.class),
+          Map.entry("intakeGate", IntakeGate.class),
           Map.entry("routeEnd", RoutePolicyFactory.class),
           Map.entry("wadi-route-counts", RoutePolicyFactory.class),
           Map.entry("wadi-http-page", Processor.class),
           Map.entry("wadi-http-health", Processor.class),
           Map.entry("wadi-http-live", Processor.class),
+          Map.entry("wadi-http-ready", Processor.class),
           Map.entry("wadi-http-metrics", Processor.class),
           Map.entry("wadi-http-status", Processor.class));
 

@@ -35,6 +35,7 @@ final class RouteFiles {
           "91-http-page-files",
           "92-http-health",
           "93-http-health-live",
+          "93-http-health-ready",
           "94-http-metrics",
           "95-http-status",
           "96-http-events",

@@ -17,6 +17,7 @@ import dev.wadi.event.TransientException;
 import dev.wadi.flatten.Flatten;
 import dev.wadi.flatten.FlattenStep;
 import dev.wadi.flatten.KeepStep;
+import dev.wadi.intake.IntakeGate;
 import dev.wadi.land.CommitStep;
 import dev.wadi.land.DescribeObjectStep;
 import dev.wadi.land.DropComponent;
@@ -71,6 +72,8 @@ final class Steps {
     registry.accept("inFlightClaims", lake.known.claims);
     registry.accept("originalBytes", (OriginalBytes) this::originalBytes);
 
+    registry.accept("intakeGate", new IntakeGate());
+
     registry.accept("simulate", simulate);
     Decoder decoder = new Decoder(shape, DecodeSettings.limits(settings), metrics);
     registry.accept("decode", new DecodeStep(decoder, metrics));
@@ -96,7 +99,7 @@ final class Steps {
     registry.accept("isolate", new IsolateStep());
     registry.accept(
         "deadLetter", new DeadLetterStep(DeadLetterStep.USUAL_MAX_BYTES, lake.store::putIfAbsent));
-    registry.accept("deadLettered", new DeadLetteredStep());
+    registry.accept("deadLettered", new DeadLetteredStep(metrics));
     registry.accept("decodeDeadLetter", new DeadLetterDecodeStep());
     registry.accept("archive", new ArchiveStep());
   }

@@ -2,9 +2,10 @@ package dev.wadi;
 
 import dev.wadi.event.SetupException;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ final class UserRoutes {
 
   private final Map<Path, Set<String>> files = new LinkedHashMap<>();
   private final Map<String, String> places = new LinkedHashMap<>();
+  private final Map<Path, String> texts = new LinkedHashMap<>();
   private final String option;
 
   private UserRoutes(String option) {
@@ -46,6 +48,29 @@ final class UserRoutes {
    */
   static UserRoutes in(Path folder) {
     return in(folder, "--routes", UserRoutes::refuse);
+  }
+
+  /**
+   * What the files of the folder say now.
+   *
+   * @throws SetupException if it can't be read, or has no route file
+   */
+  static Map<Path, String> read(Path folder) {
+    UserRoutes routes = new UserRoutes("--routes");
+    Map<Path, String> texts = new LinkedHashMap<>();
+    routes.yamlFiles(folder).forEach(file -> texts.put(file, text(file)));
+    return texts;
+  }
+
+  /**
+   * The routes of files that have been {@linkplain #read read}.
+   *
+   * @throws SetupException if one is no list of routes with ids
+   */
+  static UserRoutes ofTexts(Map<Path, String> texts) {
+    UserRoutes routes = new UserRoutes("--routes");
+    texts.forEach((file, text) -> routes.take(file, text, UserRoutes::refuse));
+    return routes;
   }
 
   /** The routes of a flow, which may have none. */
@@ -79,7 +104,7 @@ final class UserRoutes {
     UserRoutes routes = new UserRoutes(option);
     try {
       for (Path file : folder == null ? List.<Path>of() : routes.yamlFiles(folder)) {
-        routes.take(file, refusals);
+        routes.takeFrom(file, refusals);
       }
     } catch (SetupException e) {
       refusals.accept(e);
@@ -100,6 +125,7 @@ final class UserRoutes {
           List<String> replaced = ids.stream().filter(places::containsKey).toList();
           if (replaced.isEmpty()) {
             all.files.put(file, ids);
+            all.texts.put(file, others.texts.get(file));
             ids.forEach(id -> all.places.put(id, others.places.get(id)));
           } else if (replaced.size() < ids.size()) {
             throw new SetupException(
@@ -109,12 +135,18 @@ final class UserRoutes {
         });
     all.files.putAll(files);
     all.places.putAll(places);
+    all.texts.putAll(texts);
     return all;
   }
 
   /** In the order in which they are loaded. */
   List<Path> files() {
     return List.copyOf(files.keySet());
+  }
+
+  /** What each file says, in the order in which they are loaded. */
+  Map<Path, String> texts() {
+    return Collections.unmodifiableMap(texts);
   }
 
   /** What to do about a route here that can't start. */
@@ -149,18 +181,31 @@ final class UserRoutes {
     }
   }
 
-  private void take(Path file, Consumer<SetupException> refusals) {
-    files.put(file, new LinkedHashSet<>());
+  private void takeFrom(Path file, Consumer<SetupException> refusals) {
+    String text;
     try {
-      read(file);
+      text = text(file);
+    } catch (SetupException e) {
+      refusals.accept(e);
+      return;
+    }
+    take(file, text, refusals);
+  }
+
+  private void take(Path file, String text, Consumer<SetupException> refusals) {
+    files.put(file, new LinkedHashSet<>());
+    texts.put(file, text);
+    try {
+      parse(file, text);
     } catch (SetupException e) {
       files.remove(file);
+      texts.remove(file);
       refusals.accept(e);
     }
   }
 
-  private void read(Path file) {
-    if (!(compose(file) instanceof SequenceNode list) || list.getValue().isEmpty()) {
+  private void parse(Path file, String text) {
+    if (!(compose(file, text) instanceof SequenceNode list) || list.getValue().isEmpty()) {
       throw new SetupException(
           file + " is no list of routes: begin each with `- route:`, or take the file away");
     }
@@ -189,17 +234,30 @@ final class UserRoutes {
     }
   }
 
-  private static Node compose(Path file) {
-    try (Reader content = Files.newBufferedReader(file)) {
-      return new Yaml(new SafeConstructor(new LoaderOptions())).compose(content);
+  private static Node compose(Path file, String text) {
+    try {
+      return new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       throw new SetupException(
           file + ":" + line + ": this is not YAML: " + e.getProblem() + ": mend it", e);
-    } catch (YAMLException | IOException e) {
-      throw new SetupException(
-          "can't read " + file + " (" + e.getMessage() + "): it must be YAML in UTF-8", e);
+    } catch (YAMLException e) {
+      throw unreadable(file, e);
     }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static SetupException unreadable(Path file, Exception failure) {
+    return new SetupException(
+        "can't read " + file + " (" + failure.getMessage() + "): it must be YAML in UTF-8",
+        failure);
   }
 
   private static SetupException withoutId(Path file, Node route) {

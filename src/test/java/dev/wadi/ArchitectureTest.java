@@ -79,14 +79,14 @@ class ArchitectureTest {
   static final ArchRule camelStaysInAdapters =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.wadi", "dev.wadi.cli", "dev.wadi.check")
+          .resideOutsideOfPackages("dev.wadi", "dev.wadi.cli", "dev.wadi.check", "dev.wadi.reload")
           .and(describe("are no adapters", c -> !outermost(c).getSimpleName().matches(ADAPTERS)))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.camel..")
           .because(
               "the work itself takes and returns our values, so it is tested without Camel; what"
-                  + " check looks at are Camel's own routes");
+                  + " check looks at and reload changes are Camel's own routes");
 
   @ArchTest
   static final ArchRule nobodySleeps =

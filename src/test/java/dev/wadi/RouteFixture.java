@@ -4,9 +4,11 @@ import dev.wadi.flatten.Columns;
 import dev.wadi.land.FencedException;
 import dev.wadi.land.Landing;
 import dev.wadi.land.Manifest;
+import dev.wadi.ops.Health;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
+import dev.wadi.reload.Reload;
 import dev.wadi.shape.Shape;
 import dev.wadi.shape.Shapes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -49,6 +51,8 @@ final class RouteFixture implements AutoCloseable {
   final Services services;
 
   private final Path data;
+  private final Settings settings;
+  private final List<String> leftOut;
   private final DataFolder folder;
   private final LakeWriter lake;
 
@@ -76,7 +80,7 @@ final class RouteFixture implements AutoCloseable {
     quick.put(Setting.DEAD_LETTERS_MAX_WAIT.property(), "100ms");
     quick.put(Setting.DEAD_LETTERS_VISIBILITY.property(), "2s");
     quick.putAll(others);
-    Settings settings = Settings.load("local", quick, null);
+    settings = Settings.load("local", quick, null);
     folder = DataFolder.lock(data);
     services = Services.open(settings, folder);
     Shape shape = new Shapes(null, Map.of()).named("cdevents");
@@ -88,7 +92,7 @@ final class RouteFixture implements AutoCloseable {
     camel.getRegistry().findByType(RoutePolicyFactory.class).forEach(camel::addRoutePolicyFactory);
     PropertiesComponent properties = camel.getPropertiesComponent();
     properties.setInitialProperties(settings.forCamel());
-    List<String> leftOut =
+    leftOut =
         Stream.concat(
                 Stream.of(
                     "simulate",
@@ -145,6 +149,28 @@ final class RouteFixture implements AutoCloseable {
   RouteFixture start() {
     camel.start();
     return this;
+  }
+
+  /**
+   * Has changes of the folder of routes take effect, as a process does.
+   *
+   * @param drain how long what is under way may take to land before a change
+   */
+  Reload watch(Path routes, Duration drain, Health health) {
+    LiveRoutes live = new LiveRoutes(settings, routes, UserRoutes.in(null), leftOut);
+    Reload reload =
+        new Reload(
+            live,
+            live.read(),
+            camel,
+            RouteBeans.idle(settings).keySet(),
+            lake.landing::hurry,
+            metrics,
+            new Reload.Times(Duration.ofMillis(50), drain),
+            Clock.systemUTC());
+    health.enter(Health.Phase.RUNNING);
+    reload.start(health);
+    return reload;
   }
 
   /** Sends a message's body to the intake queue. */

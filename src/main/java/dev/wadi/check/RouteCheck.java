@@ -50,9 +50,18 @@ public final class RouteCheck {
    * @param locations as {@code classpath:routes/x.yaml} or {@code file:/...}, of YAML files
    */
   public Result check(List<String> locations) {
+    return check(locations, Map.of());
+  }
+
+  /**
+   * The same of files that have been read before.
+   *
+   * @param texts what some of the files say, by location; the others are read
+   */
+  public Result check(List<String> locations, Map<String, String> texts) {
     List<Finding> findings = new ArrayList<>();
     try (Scratch scratch = new Scratch(properties, beans, components.get(), places)) {
-      locations.forEach(location -> scratch.load(location, findings::add));
+      locations.forEach(location -> scratch.load(location, texts.get(location), findings::add));
       // what a broken file lacks would be missed by all others
       boolean whole = findings.isEmpty();
       PartsCheck parts = new PartsCheck(scratch.camel, places);

@@ -44,10 +44,17 @@ final class Scratch implements AutoCloseable {
     return variables.unset();
   }
 
-  /** Loads one file of routes; what can't be is a finding. */
-  void load(String location, Consumer<Finding> findings) {
+  /**
+   * Loads one file of routes; what can't be is a finding.
+   *
+   * @param known what it says; null if it is to be read
+   */
+  void load(String location, String known, Consumer<Finding> findings) {
     try {
-      Resource file = ResourceHelper.resolveMandatoryResource(camel, location);
+      Resource file =
+          known == null
+              ? ResourceHelper.resolveMandatoryResource(camel, location)
+              : ResourceHelper.fromString(location, known);
       try (BufferedReader text = new BufferedReader(file.getReader())) {
         places.read(location, text.lines().toList());
       }

@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LedgerCommand.class,
       SimulateCommand.class,
       FlowsCommand.class,
+      HealthCommand.class,
       IngestCommand.class,
       BenchCommand.class,
       BenchDuckdbCommand.class

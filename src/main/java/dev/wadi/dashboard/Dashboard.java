@@ -3,13 +3,13 @@ package dev.wadi.dashboard;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.wadi.ops.Health;
+import dev.wadi.ops.Health.Scope;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.Progress;
 import dev.wadi.ops.RecentCommits;
 import dev.wadi.ops.SourceStatus;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
-import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -32,7 +32,7 @@ public final class Dashboard {
   /**
    * @param profile the profile's name, shown on the page
    * @param registry the registry of {@code metrics}
-   * @param health gets a check of the routes; others are the caller's to add
+   * @param health gets checks of threads, routes and sources; others are the caller's to add
    * @param camel gives the context that runs the routes, once it is there: {@code
    *     main::getCamelContext}
    */
@@ -50,7 +50,8 @@ public final class Dashboard {
     this.routeCounts = new RouteCounts(metrics);
     this.status =
         new StatusReader(profile, metrics, progress, commits, health, routeCounts, camel, clock);
-    health.add("routes", new RoutesCheck(camel));
+    health.add(Scope.VITAL, "threads", new ThreadsCheck());
+    health.add(Scope.OWN, "routes", new RoutesCheck(camel));
     health.add(
         "sources",
         new SourcesCheck(() -> camel.get().getRegistry().findByType(SourceStatus.class)));
@@ -60,20 +61,15 @@ public final class Dashboard {
   public void bind(BiConsumer<String, Object> camelRegistry) {
     camelRegistry.accept("wadi-route-counts", routeCounts);
     camelRegistry.accept("wadi-http-page", new ReplyStep(page::reply));
-    camelRegistry.accept("wadi-http-health", new ReplyStep(path -> ready()));
-    camelRegistry.accept("wadi-http-live", new ReplyStep(path -> live()));
+    camelRegistry.accept("wadi-http-health", new ReplyStep(path -> health(health.report())));
+    camelRegistry.accept("wadi-http-ready", new ReplyStep(path -> health(health.own())));
+    camelRegistry.accept("wadi-http-live", new ReplyStep(path -> health(health.vital())));
     camelRegistry.accept("wadi-http-metrics", new ReplyStep(path -> metrics()));
     camelRegistry.accept("wadi-http-status", new ReplyStep(path -> json(200, status.read())));
   }
 
-  private Reply ready() {
-    Health.Report report = health.report();
+  private static Reply health(Health.Report report) {
     return json(report.ready() ? 200 : 503, report);
-  }
-
-  /** That it answers at all is what is asked. */
-  private static Reply live() {
-    return json(200, new Health.Report("UP", List.of()));
   }
 
   private Reply metrics() {

@@ -4,6 +4,7 @@ import dev.wadi.event.Batch;
 import dev.wadi.event.ExchangeProperty;
 import dev.wadi.event.Outcome;
 import dev.wadi.event.Rejected;
+import dev.wadi.ops.Metrics;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -12,6 +13,12 @@ import org.apache.camel.Processor;
  * dead-letter queue, and believes nothing but the queue's own answer.
  */
 public final class DeadLetteredStep implements Processor {
+
+  private final Metrics metrics;
+
+  public DeadLetteredStep(Metrics metrics) {
+    this.metrics = metrics;
+  }
 
   @Override
   public void process(Exchange exchange) {
@@ -30,5 +37,6 @@ public final class DeadLetteredStep implements Processor {
               + " between the steps deadLetter and deadLettered");
     }
     batch.account().put(rejected.record(), new Outcome.DeadLettered(rejected, id));
+    metrics.count("wadi.dead.letters.sent", "reason", rejected.reason(), 1);
   }
 }

@@ -4,9 +4,11 @@ import dev.wadi.event.Batch;
 import dev.wadi.event.Claims;
 import dev.wadi.event.Deliveries;
 import dev.wadi.event.ExchangeProperty;
+import dev.wadi.event.TransientException;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.SourceStatus;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -19,8 +21,49 @@ import org.apache.camel.support.DefaultConsumer;
  */
 public abstract class SourceConsumer extends DefaultConsumer implements Suspendable, BatchRoute {
 
+  private IntakeGate gate = new IntakeGate();
+  private String statusName;
+  private Source source;
+
   protected SourceConsumer(Endpoint endpoint, Processor processor) {
     super(endpoint, processor);
+  }
+
+  /**
+   * Makes what takes events in, for a route that starts; it is not started yet.
+   *
+   * @throws dev.wadi.event.SetupException if it isn't there, or can't be had with these parameters
+   */
+  protected abstract Source open();
+
+  @Override
+  protected final void doStart() throws Exception {
+    super.doStart();
+    IntakeGate shared =
+        getEndpoint().getCamelContext().getRegistry().findSingleByType(IntakeGate.class);
+    if (shared != null) {
+      gate = shared;
+    }
+    source = open();
+    source.start();
+  }
+
+  @Override
+  protected final void doSuspend() {
+    source.pause();
+  }
+
+  @Override
+  protected final void doResume() {
+    source.resume();
+  }
+
+  @Override
+  protected final void doStop() throws Exception {
+    if (source != null) {
+      source.stop();
+    }
+    super.doStop();
   }
 
   @Override
@@ -30,9 +73,32 @@ public abstract class SourceConsumer extends DefaultConsumer implements Suspenda
 
   /**
    * The pipeline parks exchanges until their commit stands, so this returns long before the end.
+   * Waits while the process's {@link IntakeGate} is held.
    */
   @Override
   public final void process(Batch batch, java.util.function.Consumer<Throwable> ended) {
+    if (!gate.enter(() -> isSuspendingOrSuspended() || isStoppingOrStopped())) {
+      ended.accept(new TransientException("the route " + id() + " takes no batch any more", null));
+      return;
+    }
+    AtomicBoolean left = new AtomicBoolean();
+    try {
+      route(
+          batch,
+          failure -> {
+            try {
+              ended.accept(failure);
+            } finally {
+              leave(left);
+            }
+          });
+    } catch (RuntimeException | Error e) {
+      leave(left);
+      throw e;
+    }
+  }
+
+  private void route(Batch batch, java.util.function.Consumer<Throwable> ended) {
     Exchange exchange = createExchange(false);
     exchange.setProperty(ExchangeProperty.BATCH, batch);
     exchange.getMessage().setBody(batch);
@@ -44,6 +110,21 @@ public abstract class SourceConsumer extends DefaultConsumer implements Suspenda
               releaseExchange(exchange, false);
               ended.accept(failure);
             });
+  }
+
+  private void leave(AtomicBoolean left) {
+    if (left.compareAndSet(false, true)) {
+      gate.leave();
+    }
+  }
+
+  /** A source that is gone has no status: health would hold its last failure against Wadi. */
+  @Override
+  protected void doShutdown() throws Exception {
+    if (statusName != null) {
+      getEndpoint().getCamelContext().getRegistry().unbind(statusName);
+    }
+    super.doShutdown();
   }
 
   /** What the source works with, of the component's beans. */
@@ -61,10 +142,8 @@ public abstract class SourceConsumer extends DefaultConsumer implements Suspenda
   /** A status that the page and health will find. */
   protected final SourceStatus status(String source, Clock clock) {
     SourceStatus status = new SourceStatus(source, clock);
-    getEndpoint()
-        .getCamelContext()
-        .getRegistry()
-        .bind("wadi-source-status-" + source, SourceStatus.class, status);
+    statusName = "wadi-source-status-" + source;
+    getEndpoint().getCamelContext().getRegistry().bind(statusName, SourceStatus.class, status);
     return status;
   }
 }

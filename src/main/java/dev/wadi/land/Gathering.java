@@ -42,6 +42,7 @@ final class Gathering {
   private long bytes;
   private boolean first = true;
   private boolean flushing;
+  private boolean hurrying;
   private boolean closed;
 
   Gathering(Due due, Clock clock) {
@@ -158,6 +159,17 @@ final class Gathering {
     }
   }
 
+  /** Whether every batch is due at once for the time being: the routes are to be emptied. */
+  void hurry(boolean now) {
+    lock.lock();
+    try {
+      hurrying = now;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes no more batches, and fails those that wait. */
   void close() {
     List<CompletableFuture<Void>> left;
@@ -182,7 +194,7 @@ final class Gathering {
       // it is tried by itself, and others may be waiting for what comes of it
       return 0;
     }
-    if (flushing || events >= due.maxEvents() || bytes >= due.maxBytes()) {
+    if (flushing || hurrying || events >= due.maxEvents() || bytes >= due.maxBytes()) {
       return 0;
     }
     Duration age = first ? due.firstAge() : due.maxAge();

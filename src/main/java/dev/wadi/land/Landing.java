@@ -129,6 +129,14 @@ public final class Landing {
     gathering.flush();
   }
 
+  /**
+   * Whether batches are committed without waiting for more for the time being, so that the routes
+   * are soon empty.
+   */
+  public void hurry(boolean now) {
+    gathering.hurry(now);
+  }
+
   /** Gives back the batches that wait. */
   public void close() {
     gathering.close();

@@ -3,10 +3,14 @@ package dev.wadi.ops;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /**
  * Whether this process is ready: it runs, and everything that it needs answers.
@@ -27,14 +31,24 @@ public final class Health implements AutoCloseable {
     DRAINING
   }
 
+  /** What an answer of down says about this process. */
+  public enum Scope {
+    /** It can't go on, and only a new process can: {@code /health/live}. */
+    VITAL,
+    /** It can't do its part now, whatever else answers: {@code /health/ready}. */
+    OWN,
+    /** Something that it needs doesn't answer, which no new process would mend: {@code /health}. */
+    NEEDED
+  }
+
   /**
    * What {@code /health} says.
    *
-   * @param status UP, DOWN, STARTING or DRAINING; ready only when UP
+   * @param status UP, DEGRADED, DOWN, STARTING or DRAINING; ready only when UP or DEGRADED
    */
   public record Report(String status, List<Check> checks) {
     public boolean ready() {
-      return status.equals("UP");
+      return status.equals("UP") || status.equals("DEGRADED");
     }
   }
 
@@ -45,7 +59,7 @@ public final class Health implements AutoCloseable {
   private final Clock clock;
   private final Duration fresh;
   private final Duration patience;
-  private final List<RunningCheck> checks = new CopyOnWriteArrayList<>();
+  private final Map<Scope, List<RunningCheck>> checks = new EnumMap<>(Scope.class);
   private final ExecutorService threads;
   private volatile Phase phase = Phase.STARTING;
 
@@ -57,6 +71,9 @@ public final class Health implements AutoCloseable {
     this.clock = clock;
     this.fresh = fresh;
     this.patience = patience;
+    for (Scope scope : Scope.values()) {
+      checks.put(scope, new CopyOnWriteArrayList<>());
+    }
     this.threads =
         Executors.newCachedThreadPool(
             work -> {
@@ -66,9 +83,14 @@ public final class Health implements AutoCloseable {
             });
   }
 
-  /** Adds what must answer for this process to be ready. */
+  /** Adds what must answer for this process to do all that it is for. */
   public void add(String name, HealthCheck check) {
-    checks.add(new RunningCheck(name, check, clock, threads));
+    add(Scope.NEEDED, name, check);
+  }
+
+  /** Adds a check that says so much about this process. */
+  public void add(Scope scope, String name, HealthCheck check) {
+    checks.get(scope).add(new RunningCheck(name, check, clock, threads));
   }
 
   /** The process has come to another part of its life. */
@@ -82,12 +104,39 @@ public final class Health implements AutoCloseable {
 
   /** Asks all checks whose last answer is old, and waits a second for them at most. */
   public Report report() {
-    checks.forEach(check -> check.start(fresh));
+    return inPhase(ask(Scope.values()));
+  }
+
+  /** The same of what is this process's own, so that no outage elsewhere makes it unready. */
+  public Report own() {
+    return inPhase(ask(Scope.VITAL, Scope.OWN));
+  }
+
+  /** Whether this process can go on, in whatever part of its life it is. */
+  public Report vital() {
+    List<Check> answers = ask(Scope.VITAL);
+    return new Report(status(answers), answers);
+  }
+
+  private Report inPhase(List<Check> answers) {
+    return new Report(phase == Phase.RUNNING ? status(answers) : phase.name(), answers);
+  }
+
+  /** The worst of the answers. */
+  private static String status(List<Check> answers) {
+    return answers.stream()
+        .map(answer -> HealthCheck.State.valueOf(answer.status()))
+        .max(Comparator.naturalOrder())
+        .orElse(HealthCheck.State.UP)
+        .name();
+  }
+
+  private List<Check> ask(Scope... scopes) {
+    List<RunningCheck> asked =
+        Stream.of(scopes).flatMap(scope -> checks.get(scope).stream()).toList();
+    asked.forEach(check -> check.start(fresh));
     long deadline = System.nanoTime() + patience.toNanos();
-    List<Check> answers =
-        checks.stream().map(check -> check.answer(deadline - System.nanoTime())).toList();
-    boolean up = answers.stream().allMatch(answer -> answer.status().equals("UP"));
-    return new Report(phase != Phase.RUNNING ? phase.name() : up ? "UP" : "DOWN", answers);
+    return asked.stream().map(check -> check.answer(deadline - System.nanoTime())).toList();
   }
 
   /** Ends the threads of the checks; waits for none. */

@@ -43,6 +43,13 @@ enum Metric {
       "how long the oldest record in flight has waited for its commit"),
   BATCH_EVENTS("wadi.batch.events", Kind.SUMMARY, "source", "records of a batch"),
   STAGE("wadi.stage", Kind.TIMER, "stage", "how long a stage took each time"),
+  FILE_BYTES(
+      "wadi.file.bytes", Kind.SUMMARY, "table", "sizes of the files that commits have landed"),
+  DEAD_LETTERS_SENT(
+      "wadi.dead.letters.sent",
+      Kind.COUNTER,
+      "reason",
+      "records that the pipeline had the dead-letter queue take; what is tried again counts again"),
   SOURCE_LAG(
       "wadi.source.lag.seconds",
       Kind.GAUGE,
@@ -133,7 +140,23 @@ enum Metric {
       "how long ago the oldest was written of what the intake log hands on"),
   ROUTE_EXCHANGES(
       "wadi.route.exchanges", Kind.COUNTER, "route", "exchanges that a route has ended"),
-  ROUTE_FAILURES("wadi.route.failures", Kind.COUNTER, "route", "those of them that failed");
+  ROUTE_FAILURES("wadi.route.failures", Kind.COUNTER, "route", "those of them that failed"),
+  ROUTES_CHANGED(
+      "wadi.routes.changed",
+      Kind.COUNTER,
+      "route",
+      "changes of a route that took effect without a restart"),
+  ROUTES_REFUSED(
+      "wadi.routes.refused",
+      Kind.COUNTER,
+      "reason",
+      "changes of route files that did not: check (they are wrong, or need a restart), drain (what"
+          + " was under way did not land in time) or start (the routes would not)"),
+  ROUTES_OUTDATED(
+      "wadi.routes.outdated",
+      Kind.GAUGE,
+      "folder",
+      "1 while the route files say something else than what runs");
 
   /** What Prometheus makes of a metric. */
   enum Kind {

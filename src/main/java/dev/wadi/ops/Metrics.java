@@ -124,6 +124,11 @@ public final class Metrics {
         .record(size);
   }
 
+  /** What the meter of this name means; for those that others register. */
+  public static String description(String meter) {
+    return Metric.description(meter);
+  }
+
   public MeterRegistry registry() {
     return registry;
   }

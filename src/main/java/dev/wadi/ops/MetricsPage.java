@@ -39,7 +39,8 @@ final class MetricsPage {
       events can't grow a metric without bound.
 
       Beside these are Micrometer's own of the process: `jvm_memory_*`, `jvm_gc_*`, `jvm_threads_*`, \
-      `jvm_buffer_*`, `process_cpu_*`, `process_files_*`, `process_uptime_seconds`, `system_cpu_*`.
+      `jvm_buffer_*`, `process_cpu_*`, `process_files_*`, `process_uptime_seconds`, \
+      `system_cpu_*`, and of the data folder's disk `disk_free_bytes`, `disk_total_bytes`.
       """
           .formatted(Metrics.MAX_LABEL_VALUES);
 

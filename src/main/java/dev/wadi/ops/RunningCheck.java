@@ -65,7 +65,6 @@ final class RunningCheck {
       String why = e.getMessage() == null ? e.toString() : e.getMessage();
       result = HealthCheck.down(why.lines().findFirst().orElse(""));
     }
-    return new Health.Check(
-        name, result.up() ? "UP" : "DOWN", result.detail(), clock.millis() - start);
+    return new Health.Check(name, result.state().name(), result.detail(), clock.millis() - start);
   }
 }

@@ -431,6 +431,20 @@ public enum Setting {
           + " FROM events ORDER BY event_time, event_key",
       "what it asks the lake for, as wadi query does"),
 
+  // routes
+  ROUTES_RELOAD(
+      "wadi.routes.reload",
+      duration("0s", "1h"),
+      "0s",
+      "how often the files of --routes are looked at; what has changed there and is right takes"
+          + " effect without a restart; 0s: never"),
+  ROUTES_DRAIN_TIMEOUT(
+      "wadi.routes.drain-timeout",
+      duration("1s", "10m"),
+      "30s",
+      "how long what is under way may take to land before a change of routes; beyond it the change"
+          + " waits, and the routes go on as they are"),
+
   // the process and what is around it
   HTTP_HOST(
       "wadi.http.host",

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.wadi.ops.Health.Phase;
+import dev.wadi.ops.Health.Scope;
 import dev.wadi.ops.HealthCheck;
 import dev.wadi.ops.Metrics.Term;
 import dev.wadi.ops.RecentCommits;
@@ -197,10 +198,57 @@ class DashboardTest {
       HttpResponse<String> answer = own.get("/health");
 
       assertThat(answer.statusCode()).isEqualTo(503);
-      assertThat(json(answer).at("/checks/2/status").asText()).isEqualTo("UP");
-      assertThat(json(answer).at("/checks/3/name").asText()).isEqualTo("store");
-      assertThat(json(answer).at("/checks/3/status").asText()).isEqualTo("DOWN");
+      assertThat(json(answer).at("/checks/3/status").asText()).isEqualTo("UP");
+      assertThat(json(answer).at("/checks/4/name").asText()).isEqualTo("store");
+      assertThat(json(answer).at("/checks/4/status").asText()).isEqualTo("DOWN");
       assertThat(own.get("/health/live").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void isReadyAndLiveWhileTheStoreIsDown() throws Exception {
+    try (ServedWadi own = ServedWadi.start()) {
+      own.health.enter(Phase.RUNNING);
+      own.health.add("store", () -> HealthCheck.down("503"));
+
+      assertThat(own.get("/health").statusCode()).isEqualTo(503);
+      assertThat(own.get("/health/ready").statusCode()).isEqualTo(200);
+      assertThat(own.get("/health/ready").body()).doesNotContain("store");
+      assertThat(own.get("/health/live").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void isUnreadyButLiveWhileItStartsWhenARouteStopsAndWhenNothingCanBeStored() throws Exception {
+    try (ServedWadi own = ServedWadi.start(idle("other"))) {
+      assertThat(own.get("/health/ready").statusCode()).isEqualTo(503);
+      own.health.enter(Phase.RUNNING);
+      assertThat(own.get("/health/ready").statusCode()).isEqualTo(200);
+
+      own.health.add(Scope.OWN, "intake log", () -> HealthCheck.down("No space left on device"));
+      assertThat(own.get("/health/ready").statusCode()).isEqualTo(503);
+      assertThat(own.get("/health/ready").body()).contains("No space left on device");
+
+      own.main.getCamelContext().getRouteController().stopRoute("other");
+      await()
+          .untilAsserted(
+              () -> assertThat(own.get("/health/ready").body()).contains("not running: other"));
+      own.health.enter(Phase.DRAINING);
+      assertThat(json(own.get("/health/ready")).at("/status").asText()).isEqualTo("DRAINING");
+      assertThat(own.get("/health/live").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void isNoLongerLiveWhenOnlyANewProcessCouldGoOn() throws Exception {
+    try (ServedWadi own = ServedWadi.start()) {
+      own.health.enter(Phase.RUNNING);
+      own.health.add(Scope.VITAL, "other", () -> HealthCheck.down("stuck for ever"));
+
+      assertThat(own.get("/health/live").statusCode()).isEqualTo(503);
+      assertThat(own.get("/health/live").body()).contains("stuck for ever");
+      assertThat(own.get("/health/ready").statusCode()).isEqualTo(503);
+      assertThat(own.get("/health").statusCode()).isEqualTo(503);
     }
   }
 

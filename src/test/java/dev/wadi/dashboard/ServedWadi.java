@@ -28,7 +28,7 @@ import org.apache.camel.main.Main;
 final class ServedWadi implements AutoCloseable {
 
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  final ProcessMetrics process = new ProcessMetrics(registry);
+  final ProcessMetrics process = new ProcessMetrics(registry, Path.of(""));
   final Metrics metrics = new Metrics(registry, Clock.systemUTC());
   final RecentCommits commits = new RecentCommits();
   final Health health = new Health(Clock.systemUTC());

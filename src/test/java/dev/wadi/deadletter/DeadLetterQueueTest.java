@@ -6,8 +6,11 @@ import dev.wadi.event.Batch;
 import dev.wadi.event.ExchangeProperty;
 import dev.wadi.event.Outcome;
 import dev.wadi.event.SourceRecord;
+import dev.wadi.ops.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +59,7 @@ class DeadLetterQueueTest {
             from("direct:pipeline")
                 .process(new DeadLetterStep(DeadLetterStep.USUAL_MAX_BYTES, stored::put))
                 .to("aws2-sqs:events-dlq?amazonSQSClient=#sqsClient")
-                .process(new DeadLetteredStep());
+                .process(new DeadLetteredStep(new Metrics(new SimpleMeterRegistry(), Clock.systemUTC())));
           }
         });
     camel.start();

@@ -9,8 +9,11 @@ import dev.wadi.event.ExchangeProperty;
 import dev.wadi.event.Outcome;
 import dev.wadi.event.Rejected;
 import dev.wadi.event.SourceRecord;
+import dev.wadi.ops.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -35,6 +38,8 @@ class DeadLetterStepTest {
   private final SourceRecord record = Rejections.record("m1#0", "{\"broken\": true}");
   private final Batch batch = Rejections.batch(record);
   private final Account account = batch.account();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final Metrics metrics = new Metrics(registry, Clock.systemUTC());
   private DefaultCamelContext camel;
   private Processor queue = DeadLetterStepTest::accept;
   private Map<String, Object> headersSent;
@@ -55,7 +60,7 @@ class DeadLetterStepTest {
                       headersSent = Map.copyOf(exchange.getMessage().getHeaders());
                       queue.process(exchange);
                     })
-                .process(new DeadLetteredStep());
+                .process(new DeadLetteredStep(metrics));
           }
         });
     camel.start();
@@ -73,6 +78,11 @@ class DeadLetterStepTest {
     assertThat(letter.bytes()).isEqualTo(record.bytes());
     assertThat(account.outcome(record))
         .isEqualTo(new Outcome.DeadLettered(Rejections.rejected(record), letter.id()));
+    assertThat(
+            registry
+                .counter("wadi.dead.letters.sent", "reason", Rejections.rejected(record).reason())
+                .count())
+        .isEqualTo(1);
     assertThat(stored).isEmpty();
   }
 

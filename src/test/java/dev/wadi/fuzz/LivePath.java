@@ -55,7 +55,7 @@ final class LivePath implements AutoCloseable {
   private final FlattenStep flatten;
   private final KeepStep keep;
   private final DeadLetterStep deadLetter;
-  private final DeadLetteredStep deadLettered = new DeadLetteredStep();
+  private final DeadLetteredStep deadLettered;
   private final DeadLetterDecodeStep decodeDeadLetter = new DeadLetterDecodeStep();
   private final ArchiveStep archive = new ArchiveStep();
   private long sequence;
@@ -67,6 +67,7 @@ final class LivePath implements AutoCloseable {
     Columns columns =
         new Columns(settings.count(Setting.FLATTEN_MAX_COLUMNS), shape.columns(), metrics);
     landing = new DirectLanding(settings, data, columns);
+    deadLettered = new DeadLetteredStep(metrics);
     decode = new DecodeStep(new Decoder(shape, limits(settings), metrics), metrics);
     Flatten flattening = new Flatten(columns, settings.count(Setting.FLATTEN_MAX_DEPTH));
     flatten = new FlattenStep(flattening);

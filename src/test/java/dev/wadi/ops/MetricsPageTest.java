@@ -83,7 +83,7 @@ class MetricsPageTest {
 
   @Test
   void theProcessTellsOfItself() {
-    try (ProcessMetrics process = new ProcessMetrics(registry)) {
+    try (ProcessMetrics process = new ProcessMetrics(registry, Path.of(""))) {
       assertThat(process).isNotNull();
       assertThat(registry.scrape())
           .contains(
@@ -92,7 +92,8 @@ class MetricsPageTest {
               "jvm_threads_live_threads",
               "process_cpu_usage",
               "process_files_open_files",
-              "process_uptime_seconds");
+              "process_uptime_seconds",
+              "disk_free_bytes");
     }
   }
 }

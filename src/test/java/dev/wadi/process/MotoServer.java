@@ -28,9 +28,6 @@ public final class MotoServer implements AutoCloseable {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
   private static final long LOOK_AGAIN_MILLIS = 50;
 
-  /** The last one that asks for no licence. */
-  private static final String LOCALSTACK = "localstack/localstack:4.14.0";
-
   private final URI endpoint;
   private final Runnable closing;
 
@@ -51,7 +48,7 @@ public final class MotoServer implements AutoCloseable {
         DockerClientFactory.instance().isDockerAvailable(),
         "no server plays AWS: AWS_ENDPOINT_URL names none, moto_server is not on the PATH (pip"
             + " install 'moto[server]'), and Docker does not answer, so there is no LocalStack");
-    LocalStackContainer localStack = new LocalStackContainer(LOCALSTACK);
+    LocalStackContainer localStack = new LocalStackContainer(Images.named("AWS_IMAGE"));
     localStack.start();
     return new MotoServer(localStack.getEndpoint(), localStack::close);
   }

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  */
 public final class WadiProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(300);
 
   private final Process process;
   private final List<String> errors = new CopyOnWriteArrayList<>();
@@ -145,6 +145,11 @@ public final class WadiProcess implements AutoCloseable {
 
   private void signal(String signal) throws IOException, InterruptedException {
     new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** The number that the system knows it by, and its commits name. */
+  public long pid() {
+    return process.pid();
   }
 
   public boolean isAlive() {

@@ -2,6 +2,7 @@ package dev.wadi.intake.drop;
 
 import dev.wadi.event.SetupException;
 import dev.wadi.intake.DispatchSettings;
+import dev.wadi.intake.IsolationRules;
 import java.time.Duration;
 
 /**
@@ -15,10 +16,8 @@ import java.time.Duration;
  * @param buckets of which buckets objects are read
  * @param after what is done with an object that has landed
  * @param moveTo what stands before the keys of objects that were moved
- * @param isolateReceives from this delivery of a notification on what it names travels alone; 0:
- *     never
- * @param maxReceives a notification that is delivered more often becomes a dead letter unread; 0:
- *     never
+ * @param isolation when what a notification names travels alone, and when that becomes a dead
+ *     letter unread
  * @param redeliveryDelay how long the queue hides a notification that can't be followed now
  * @param dispatch how records go on
  */
@@ -31,8 +30,7 @@ record DropSettings(
     Buckets buckets,
     AfterLanding.Action after,
     String moveTo,
-    int isolateReceives,
-    int maxReceives,
+    IsolationRules isolation,
     Duration redeliveryDelay,
     DispatchSettings dispatch) {
 
@@ -45,8 +43,6 @@ record DropSettings(
     require(
         after != AfterLanding.Action.MOVE || moveTo != null && !moveTo.isEmpty(),
         "moveTo, a prefix for the keys of what is moved");
-    require(isolateReceives >= 0, "isolateReceives of at least 0");
-    require(maxReceives >= 0, "maxReceives of at least 0");
     require(!redeliveryDelay.isNegative(), "redeliveryDelay of at least 0");
   }
 

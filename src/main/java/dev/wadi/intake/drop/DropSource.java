@@ -1,6 +1,7 @@
 package dev.wadi.intake.drop;
 
 import dev.wadi.intake.Dispatch;
+import dev.wadi.intake.Source;
 import dev.wadi.intake.SourceParts;
 import dev.wadi.intake.SourceThreads;
 import dev.wadi.intake.sqs.HeldQueue;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  *
  * <p>One life: started once, paused and resumed any number of times, stopped once.
  */
-final class DropSource {
+final class DropSource implements Source {
 
   private static final Logger LOG = LoggerFactory.getLogger(DropSource.class);
 
@@ -71,7 +72,7 @@ final class DropSource {
             settings,
             store,
             parts.deliveries(),
-            new DeliveryMaker(settings.source(), settings.isolateReceives(), parts.clock()),
+            new DeliveryMaker(settings.source(), settings.isolation().receives(), parts.clock()),
             endings,
             dispatch,
             counts,
@@ -92,7 +93,8 @@ final class DropSource {
   }
 
   /** Begins to receive. */
-  void start() {
+  @Override
+  public void start() {
     queue.start();
     dispatch.start();
     for (int i = 0; i < settings.receivers(); i++) {
@@ -101,11 +103,13 @@ final class DropSource {
   }
 
   /** Hands over no further batch, and gives back what does not end. */
-  void pause() {
+  @Override
+  public void pause() {
     dispatch.pause();
   }
 
-  void resume() {
+  @Override
+  public void resume() {
     dispatch.resume();
   }
 
@@ -118,7 +122,8 @@ final class DropSource {
    * Ends receiving at once, lets held batches end, and stops. What is still held when the time that
    * the settings give is up comes back when its visibility timeout runs out.
    */
-  void stop() {
+  @Override
+  public void stop() {
     boolean ended = dispatch.stop();
     if (ended) {
       fetching.shutdownNow();

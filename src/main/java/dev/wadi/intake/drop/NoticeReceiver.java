@@ -103,7 +103,7 @@ final class NoticeReceiver implements Runnable {
   }
 
   private void open(HeldQueue.Received received) throws InterruptedException {
-    if (settings.maxReceives() > 0 && received.attempts() > settings.maxReceives()) {
+    if (settings.isolation().isToBeGivenUp(received.attempts())) {
       begin(Errand.isolate(Isolation.RECEIVED, new NoticeMessage(received, 1)));
       return;
     }

@@ -1,5 +1,6 @@
 package dev.wadi.intake.drop;
 
+import dev.wadi.intake.Source;
 import dev.wadi.intake.SourceConsumer;
 import dev.wadi.intake.SourceParts;
 import dev.wadi.intake.sqs.HeldQueue;
@@ -11,7 +12,6 @@ final class S3DropConsumer extends SourceConsumer {
 
   private final S3DropEndpoint endpoint;
   private final DropSettings settings;
-  private DropSource source;
 
   S3DropConsumer(S3DropEndpoint endpoint, Processor processor, DropSettings settings) {
     super(endpoint, processor);
@@ -20,31 +20,11 @@ final class S3DropConsumer extends SourceConsumer {
   }
 
   @Override
-  protected void doStart() throws Exception {
-    super.doStart();
+  protected Source open() {
     S3DropComponent component = endpoint.component();
     Clock clock = component.bean(Clock.class);
     HeldQueue queue = endpoint.queue(clock);
     SourceParts parts = parts(component, status(settings.source(), clock), clock);
-    source = new DropSource(settings, queue, endpoint.s3(), parts, DropSource.PAUSES);
-    source.start();
-  }
-
-  @Override
-  protected void doSuspend() {
-    source.pause();
-  }
-
-  @Override
-  protected void doResume() {
-    source.resume();
-  }
-
-  @Override
-  protected void doStop() throws Exception {
-    if (source != null) {
-      source.stop();
-    }
-    super.doStop();
+    return new DropSource(settings, queue, endpoint.s3(), parts, DropSource.PAUSES);
   }
 }

@@ -1,7 +1,7 @@
 package dev.wadi.intake.drop;
 
 import dev.wadi.event.SetupException;
-import dev.wadi.intake.DispatchSettings;
+import dev.wadi.intake.DispatchEndpoint;
 import dev.wadi.intake.sqs.HeldQueue;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +13,6 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -29,17 +28,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
     syntax = "wadi-s3-drop:queue",
     consumerOnly = true,
     category = {Category.CLOUD, Category.FILE})
-public final class S3DropEndpoint extends DefaultEndpoint {
+public final class S3DropEndpoint extends DispatchEndpoint {
+
+  /** What has been named so often may be what ends the process. */
+  private static final int ISOLATE_RECEIVES = 5;
 
   @UriPath(description = "The name of the queue of notifications")
   @Metadata(required = true)
   private final String queue;
-
-  @UriParam(defaultValue = "2000", description = "The most events in a batch")
-  private int maxEvents = 2000;
-
-  @UriParam(defaultValue = "1s", description = "How long a batch gathers from its first part on")
-  private Duration maxWait = Duration.ofSeconds(1);
 
   @UriParam(defaultValue = "2", description = "How many threads receive notifications")
   private int receivers = 2;
@@ -52,12 +48,6 @@ public final class S3DropEndpoint extends DefaultEndpoint {
 
   @UriParam(defaultValue = "30s", description = "Visibility timeout, extended while held")
   private Duration visibility = Duration.ofSeconds(30);
-
-  @UriParam(defaultValue = "32", description = "The most batches on their way at a time")
-  private int permits = 32;
-
-  @UriParam(defaultValue = "134217728", description = "The most bytes of events to hold")
-  private long maxBytes = 128L * 1024 * 1024;
 
   @UriParam(
       defaultValue = "1048576",
@@ -85,29 +75,11 @@ public final class S3DropEndpoint extends DefaultEndpoint {
   @UriParam(defaultValue = "landed/", description = "What stands before the keys of moved objects")
   private String moveTo = "landed/";
 
-  @UriParam(
-      defaultValue = "0",
-      description = "A part of an object that fails alone so often becomes dead letters; 0: never")
-  private int isolateAfter;
-
-  @UriParam(
-      defaultValue = "5",
-      description = "From this delivery on what a notification names travels alone; 0: never")
-  private int isolateReceives = 5;
-
-  @UriParam(
-      defaultValue = "0",
-      description = "Delivered more often, a notification becomes a dead letter unread; 0: never")
-  private int maxReceives;
-
   @UriParam(defaultValue = "5s", description = "How long what can't be followed stays hidden")
   private Duration redeliveryDelay = Duration.ofSeconds(5);
 
   @UriParam(defaultValue = "20s", description = "How long a call waits for messages")
   private Duration receiveWait = Duration.ofSeconds(20);
-
-  @UriParam(defaultValue = "30s", description = "How long a stop waits for batches to end")
-  private Duration stopTimeout = Duration.ofSeconds(30);
 
   @UriParam(description = "The client to use; by default the only one in the registry")
   private SqsClient amazonSQSClient;
@@ -116,7 +88,7 @@ public final class S3DropEndpoint extends DefaultEndpoint {
   private S3Client amazonS3Client;
 
   S3DropEndpoint(String uri, S3DropComponent component, String queue) {
-    super(uri, component);
+    super(uri, component, ISOLATE_RECEIVES);
     this.queue = queue;
   }
 
@@ -130,14 +102,6 @@ public final class S3DropEndpoint extends DefaultEndpoint {
     S3DropConsumer consumer = new S3DropConsumer(this, processor, settings());
     configureConsumer(consumer);
     return consumer;
-  }
-
-  public void setMaxEvents(int maxEvents) {
-    this.maxEvents = maxEvents;
-  }
-
-  public void setMaxWait(Duration maxWait) {
-    this.maxWait = maxWait;
   }
 
   public void setReceivers(int receivers) {
@@ -154,14 +118,6 @@ public final class S3DropEndpoint extends DefaultEndpoint {
 
   public void setVisibility(Duration visibility) {
     this.visibility = visibility;
-  }
-
-  public void setPermits(int permits) {
-    this.permits = permits;
-  }
-
-  public void setMaxBytes(long maxBytes) {
-    this.maxBytes = maxBytes;
   }
 
   public void setMaxRecordBytes(int maxRecordBytes) {
@@ -188,28 +144,12 @@ public final class S3DropEndpoint extends DefaultEndpoint {
     this.moveTo = moveTo;
   }
 
-  public void setIsolateAfter(int isolateAfter) {
-    this.isolateAfter = isolateAfter;
-  }
-
-  public void setIsolateReceives(int isolateReceives) {
-    this.isolateReceives = isolateReceives;
-  }
-
-  public void setMaxReceives(int maxReceives) {
-    this.maxReceives = maxReceives;
-  }
-
   public void setRedeliveryDelay(Duration redeliveryDelay) {
     this.redeliveryDelay = redeliveryDelay;
   }
 
   public void setReceiveWait(Duration receiveWait) {
     this.receiveWait = receiveWait;
-  }
-
-  public void setStopTimeout(Duration stopTimeout) {
-    this.stopTimeout = stopTimeout;
   }
 
   public void setAmazonSQSClient(SqsClient amazonSQSClient) {
@@ -251,17 +191,8 @@ public final class S3DropEndpoint extends DefaultEndpoint {
         Buckets.of(lakeBucket, buckets),
         AfterLanding.Action.of(after),
         moveTo,
-        isolateReceives,
-        maxReceives,
+        isolation(),
         redeliveryDelay,
-        new DispatchSettings(
-            DropSettings.source(queue),
-            maxEvents,
-            maxWait,
-            threads,
-            permits,
-            maxBytes,
-            isolateAfter,
-            stopTimeout));
+        dispatch(DropSettings.source(queue), threads));
   }
 }

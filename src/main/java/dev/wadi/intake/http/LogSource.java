@@ -3,6 +3,7 @@ package dev.wadi.intake.http;
 import dev.wadi.intake.Dispatch;
 import dev.wadi.intake.DispatchSettings;
 import dev.wadi.intake.IsolationRules;
+import dev.wadi.intake.Source;
 import dev.wadi.intake.SourceParts;
 import dev.wadi.intake.SourceThreads;
 import dev.wadi.ops.Backoff;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One life: started once, paused and resumed any number of times, stopped once.
  */
-final class LogSource implements Runnable {
+final class LogSource implements Source, Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogSource.class);
 
@@ -55,22 +56,26 @@ final class LogSource implements Runnable {
   }
 
   /** Begins to read. */
-  void start() {
+  @Override
+  public void start() {
     dispatch.start();
     thread.start();
   }
 
   /** Hands over no further batch; what was not handed over is read again later. */
-  void pause() {
+  @Override
+  public void pause() {
     dispatch.pause();
   }
 
-  void resume() {
+  @Override
+  public void resume() {
     dispatch.resume();
   }
 
   /** Ends reading, lets held batches end, and stops. What is left stays in the log. */
-  void stop() {
+  @Override
+  public void stop() {
     reader.end();
     if (!dispatch.stop()) {
       LOG.warn(

@@ -2,6 +2,7 @@ package dev.wadi.intake.kinesis;
 
 import dev.wadi.event.Claims;
 import dev.wadi.event.Lines;
+import dev.wadi.intake.Source;
 import dev.wadi.intake.SourceConsumer;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.SourceStatus;
@@ -14,7 +15,6 @@ final class KinesisConsumer extends SourceConsumer {
 
   private final KinesisEndpoint endpoint;
   private final StreamSettings settings;
-  private StreamSource source;
 
   KinesisConsumer(KinesisEndpoint endpoint, Processor processor, StreamSettings settings) {
     super(endpoint, processor);
@@ -23,43 +23,22 @@ final class KinesisConsumer extends SourceConsumer {
   }
 
   @Override
-  protected void doStart() throws Exception {
-    super.doStart();
+  protected Source open() {
     KinesisComponent component = endpoint.component();
     Clock clock = component.bean(Clock.class);
     SourceStatus status = status(settings.source(), clock);
     String worker = endpoint.worker() == null ? UUID.randomUUID().toString() : endpoint.worker();
-    source =
-        new StreamSource(
-            settings,
-            endpoint.clients(),
-            worker,
-            new StreamSource.Parts(
-                this,
-                component.bean(Lines.class),
-                component.bean(Claims.class),
-                component.bean(Metrics.class),
-                status,
-                component::nextSequence,
-                clock));
-    source.start();
-  }
-
-  @Override
-  protected void doSuspend() {
-    source.pause();
-  }
-
-  @Override
-  protected void doResume() {
-    source.resume();
-  }
-
-  @Override
-  protected void doStop() throws Exception {
-    if (source != null) {
-      source.stop();
-    }
-    super.doStop();
+    return new StreamSource(
+        settings,
+        endpoint.clients(),
+        worker,
+        new StreamSource.Parts(
+            this,
+            component.bean(Lines.class),
+            component.bean(Claims.class),
+            component.bean(Metrics.class),
+            status,
+            component::nextSequence,
+            clock));
   }
 }

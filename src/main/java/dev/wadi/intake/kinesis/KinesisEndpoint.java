@@ -1,6 +1,7 @@
 package dev.wadi.intake.kinesis;
 
 import dev.wadi.event.SetupException;
+import dev.wadi.intake.SourceEndpoint;
 import java.time.Duration;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -10,7 +11,6 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
     syntax = "wadi-kinesis:stream",
     consumerOnly = true,
     category = {Category.CLOUD, Category.MESSAGING})
-public final class KinesisEndpoint extends DefaultEndpoint {
+public final class KinesisEndpoint extends SourceEndpoint {
 
   @UriPath(description = "The stream's name")
   @Metadata(required = true)
@@ -42,36 +42,14 @@ public final class KinesisEndpoint extends DefaultEndpoint {
       description = "Where a new shard is begun: TRIM_HORIZON, LATEST or a time")
   private String initialPosition = "TRIM_HORIZON";
 
-  @UriParam(defaultValue = "2000", description = "The most events in a batch")
-  private int maxEvents = 2000;
-
   @UriParam(defaultValue = "4194304", description = "The most bytes in a batch")
   private long batchBytes = 4L * 1024 * 1024;
-
-  @UriParam(defaultValue = "1s", description = "How long a batch gathers from its first record")
-  private Duration maxWait = Duration.ofSeconds(1);
 
   @UriParam(defaultValue = "8", description = "The most batches of a shard on their way at a time")
   private int shardPermits = 8;
 
-  @UriParam(defaultValue = "32", description = "The same of all shards together")
-  private int permits = 32;
-
-  @UriParam(
-      defaultValue = "134217728",
-      description = "No batch is handed over while so many bytes are on their way")
-  private long maxBytes = 128L * 1024 * 1024;
-
-  @UriParam(
-      defaultValue = "0",
-      description = "A record that failed alone this often becomes a dead letter; 0: never")
-  private int isolateAfter;
-
   @UriParam(defaultValue = "1s", description = "The wait after a batch's first failure; doubles")
   private Duration retryDelay = Duration.ofSeconds(1);
-
-  @UriParam(defaultValue = "30s", description = "How long a stop waits for batches to end")
-  private Duration stopTimeout = Duration.ofSeconds(30);
 
   @UriParam(defaultValue = "false", description = "Whether to use enhanced fan-out")
   private boolean fanOut;
@@ -110,40 +88,16 @@ public final class KinesisEndpoint extends DefaultEndpoint {
     this.initialPosition = initialPosition;
   }
 
-  public void setMaxEvents(int maxEvents) {
-    this.maxEvents = maxEvents;
-  }
-
   public void setBatchBytes(long batchBytes) {
     this.batchBytes = batchBytes;
-  }
-
-  public void setIsolateAfter(int isolateAfter) {
-    this.isolateAfter = isolateAfter;
-  }
-
-  public void setMaxBytes(long maxBytes) {
-    this.maxBytes = maxBytes;
-  }
-
-  public void setMaxWait(Duration maxWait) {
-    this.maxWait = maxWait;
   }
 
   public void setShardPermits(int shardPermits) {
     this.shardPermits = shardPermits;
   }
 
-  public void setPermits(int permits) {
-    this.permits = permits;
-  }
-
   public void setRetryDelay(Duration retryDelay) {
     this.retryDelay = retryDelay;
-  }
-
-  public void setStopTimeout(Duration stopTimeout) {
-    this.stopTimeout = stopTimeout;
   }
 
   public void setFanOut(boolean fanOut) {
@@ -184,15 +138,15 @@ public final class KinesisEndpoint extends DefaultEndpoint {
         stream,
         application,
         InitialPosition.parse(initialPosition),
-        maxEvents,
+        maxEvents(),
         batchBytes,
-        maxWait,
+        maxWait(),
         shardPermits,
-        permits,
-        maxBytes,
-        isolateAfter,
+        permits(),
+        maxBytes(),
+        isolateAfter(),
         retryDelay,
-        stopTimeout,
+        stopTimeout(),
         fanOut,
         quick,
         cloudWatch);

@@ -4,6 +4,7 @@ import dev.wadi.event.Claims;
 import dev.wadi.event.Lines;
 import dev.wadi.event.SetupException;
 import dev.wadi.intake.BatchRoute;
+import dev.wadi.intake.Source;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.SourceStatus;
 import java.time.Clock;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One life: started once, paused and resumed any number of times, stopped once.
  */
-final class StreamSource {
+final class StreamSource implements Source {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamSource.class);
   private static final int CHECKPOINTING_THREADS = 4;
@@ -89,17 +90,20 @@ final class StreamSource {
    *
    * @throws SetupException if there is no such stream, or it can't be asked for
    */
-  void start() {
+  @Override
+  public void start() {
     scheduling.requireStream();
     threads.newThread(scheduling).start();
   }
 
   /** Hands over no further batch, and soon reads no further; the leases are kept. */
-  void pause() {
+  @Override
+  public void pause() {
     shards.pause();
   }
 
-  void resume() {
+  @Override
+  public void resume() {
     shards.resume();
   }
 
@@ -107,7 +111,8 @@ final class StreamSource {
    * Ends reading at once, lets batches on their way end, moves the checkpoints behind them, and
    * gives the leases up.
    */
-  void stop() {
+  @Override
+  public void stop() {
     shards.drain();
     if (!awaitEnded()) {
       LOG.warn(

@@ -1,5 +1,6 @@
 package dev.wadi.intake.sqs;
 
+import dev.wadi.intake.Source;
 import dev.wadi.intake.SourceConsumer;
 import dev.wadi.intake.SourceParts;
 import java.time.Clock;
@@ -10,7 +11,6 @@ final class SqsConsumer extends SourceConsumer {
 
   private final SqsEndpoint endpoint;
   private final SqsSettings settings;
-  private SqsSource source;
 
   SqsConsumer(SqsEndpoint endpoint, Processor processor, SqsSettings settings) {
     super(endpoint, processor);
@@ -19,32 +19,12 @@ final class SqsConsumer extends SourceConsumer {
   }
 
   @Override
-  protected void doStart() throws Exception {
-    super.doStart();
+  protected Source open() {
     SqsComponent component = endpoint.component();
     Clock clock = component.bean(Clock.class);
     SqsQueue queue = SqsQueue.find(endpoint.client(), settings.queue());
     RedriveCheck.log(queue, settings.isolation());
     SourceParts parts = parts(component, status(settings.source(), clock), clock);
-    source = new SqsSource(settings, queue, parts, component.originalBytes(), SqsSource.PAUSES);
-    source.start();
-  }
-
-  @Override
-  protected void doSuspend() {
-    source.pause();
-  }
-
-  @Override
-  protected void doResume() {
-    source.resume();
-  }
-
-  @Override
-  protected void doStop() throws Exception {
-    if (source != null) {
-      source.stop();
-    }
-    super.doStop();
+    return new SqsSource(settings, queue, parts, component.originalBytes(), SqsSource.PAUSES);
   }
 }

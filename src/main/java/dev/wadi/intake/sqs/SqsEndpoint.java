@@ -1,7 +1,7 @@
 package dev.wadi.intake.sqs;
 
 import dev.wadi.event.SetupException;
-import dev.wadi.intake.IsolationRules;
+import dev.wadi.intake.DispatchEndpoint;
 import java.time.Duration;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -11,7 +11,6 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -25,17 +24,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
     syntax = "wadi-sqs:queue",
     consumerOnly = true,
     category = {Category.CLOUD, Category.MESSAGING})
-public final class SqsEndpoint extends DefaultEndpoint {
+public final class SqsEndpoint extends DispatchEndpoint {
+
+  /** A message that has been delivered so often may be what ends the process. */
+  private static final int ISOLATE_RECEIVES = 5;
 
   @UriPath(description = "The queue's name")
   @Metadata(required = true)
   private final String queue;
-
-  @UriParam(defaultValue = "2000", description = "The most events in a batch")
-  private int maxEvents = 2000;
-
-  @UriParam(defaultValue = "1s", description = "How long a batch gathers from its first message")
-  private Duration maxWait = Duration.ofSeconds(1);
 
   @UriParam(defaultValue = "4", description = "How many threads receive")
   private int receivers = 4;
@@ -43,41 +39,17 @@ public final class SqsEndpoint extends DefaultEndpoint {
   @UriParam(defaultValue = "30s", description = "Visibility timeout, extended while held")
   private Duration visibility = Duration.ofSeconds(30);
 
-  @UriParam(defaultValue = "32", description = "The most batches on their way at a time")
-  private int permits = 32;
-
-  @UriParam(defaultValue = "134217728", description = "The most bytes of events to hold")
-  private long maxBytes = 128L * 1024 * 1024;
-
-  @UriParam(
-      defaultValue = "0",
-      description = "A message that fails alone so often becomes a dead letter; 0: never")
-  private int isolateAfter;
-
-  @UriParam(
-      defaultValue = "5",
-      description = "From this delivery on a message travels alone; 0: never")
-  private int isolateReceives = 5;
-
-  @UriParam(
-      defaultValue = "0",
-      description = "Delivered more often, a message becomes a dead letter unread; 0: never")
-  private int maxReceives;
-
   @UriParam(defaultValue = "5s", description = "How long what was given back stays hidden")
   private Duration redeliveryDelay = Duration.ofSeconds(5);
 
   @UriParam(defaultValue = "20s", description = "How long a call waits for messages")
   private Duration receiveWait = Duration.ofSeconds(20);
 
-  @UriParam(defaultValue = "30s", description = "How long a stop waits for batches to end")
-  private Duration stopTimeout = Duration.ofSeconds(30);
-
   @UriParam(description = "The client to use; by default the only one in the registry")
   private SqsClient amazonSQSClient;
 
   SqsEndpoint(String uri, SqsComponent component, String queue) {
-    super(uri, component);
+    super(uri, component, ISOLATE_RECEIVES);
     this.queue = queue;
   }
 
@@ -93,14 +65,6 @@ public final class SqsEndpoint extends DefaultEndpoint {
     return consumer;
   }
 
-  public void setMaxEvents(int maxEvents) {
-    this.maxEvents = maxEvents;
-  }
-
-  public void setMaxWait(Duration maxWait) {
-    this.maxWait = maxWait;
-  }
-
   public void setReceivers(int receivers) {
     this.receivers = receivers;
   }
@@ -109,36 +73,12 @@ public final class SqsEndpoint extends DefaultEndpoint {
     this.visibility = visibility;
   }
 
-  public void setPermits(int permits) {
-    this.permits = permits;
-  }
-
-  public void setMaxBytes(long maxBytes) {
-    this.maxBytes = maxBytes;
-  }
-
-  public void setIsolateAfter(int isolateAfter) {
-    this.isolateAfter = isolateAfter;
-  }
-
-  public void setIsolateReceives(int isolateReceives) {
-    this.isolateReceives = isolateReceives;
-  }
-
-  public void setMaxReceives(int maxReceives) {
-    this.maxReceives = maxReceives;
-  }
-
   public void setRedeliveryDelay(Duration redeliveryDelay) {
     this.redeliveryDelay = redeliveryDelay;
   }
 
   public void setReceiveWait(Duration receiveWait) {
     this.receiveWait = receiveWait;
-  }
-
-  public void setStopTimeout(Duration stopTimeout) {
-    this.stopTimeout = stopTimeout;
   }
 
   public void setAmazonSQSClient(SqsClient amazonSQSClient) {
@@ -157,15 +97,15 @@ public final class SqsEndpoint extends DefaultEndpoint {
   private SqsSettings settings() {
     return new SqsSettings(
         queue,
-        maxEvents,
-        maxWait,
+        maxEvents(),
+        maxWait(),
         receivers,
         visibility,
-        permits,
-        maxBytes,
-        new IsolationRules(isolateAfter, isolateReceives, maxReceives),
+        permits(),
+        maxBytes(),
+        isolation(),
         redeliveryDelay,
         receiveWait,
-        stopTimeout);
+        stopTimeout());
   }
 }

@@ -2,6 +2,7 @@ package dev.wadi.intake.sqs;
 
 import dev.wadi.event.OriginalBytes;
 import dev.wadi.intake.Dispatch;
+import dev.wadi.intake.Source;
 import dev.wadi.intake.SourceParts;
 import dev.wadi.intake.SourceThreads;
 import dev.wadi.ops.Backoff;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One life: started once, paused and resumed any number of times, stopped once.
  */
-final class SqsSource {
+final class SqsSource implements Source {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqsSource.class);
 
@@ -74,7 +75,8 @@ final class SqsSource {
   }
 
   /** Begins to receive. */
-  void start() {
+  @Override
+  public void start() {
     extender.start();
     dispatch.start();
     for (int i = 0; i < settings.receivers(); i++) {
@@ -87,11 +89,13 @@ final class SqsSource {
    * again. A receive that waits in the queue is not cut off, because what it brings would be hidden
    * from everybody: it is given back when it comes.
    */
-  void pause() {
+  @Override
+  public void pause() {
     dispatch.pause();
   }
 
-  void resume() {
+  @Override
+  public void resume() {
     dispatch.resume();
   }
 
@@ -104,7 +108,8 @@ final class SqsSource {
    * Ends receiving at once, lets held batches end, and stops. What is still held when the time that
    * the settings give is up comes back when its visibility timeout runs out.
    */
-  void stop() {
+  @Override
+  public void stop() {
     boolean ended = dispatch.stop();
     extending.shutdownNow();
     if (ended) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends loads to queues, or posts them, in a process of its own. It reads a job a line, {@code
+ * Sends loads to queues and streams, or posts them, in a process of its own. It reads a job a line, {@code
  * <seed> <items> <millis> <endpoint> <queue> <log>}, and answers each with {@code sent} or {@code
  * failed}. A message without an answer is sent again until there is one; each try stands in the log
  * first.
@@ -20,6 +20,9 @@ public final class Generator {
 
   /** In the place of a queue's name: the load is posted to the endpoint itself. */
   public static final String POSTED = "-";
+
+  /** Before a stream's name, in the place of a queue's. */
+  public static final String STREAM = "stream:";
 
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final int MOST_TRIES = 300;
@@ -44,8 +47,7 @@ public final class Generator {
     List<Message> messages = Load.of(Long.parseLong(job[0]), Integer.parseInt(job[1]));
     long nanosEach = Duration.ofMillis(Long.parseLong(job[2])).toNanos() / messages.size();
     URI endpoint = URI.create(job[3]);
-    try (Target target =
-            job[4].equals(POSTED) ? new Poster(endpoint) : new Queue(endpoint, job[4]);
+    try (Target target = target(endpoint, job[4]);
         SendLogWriter log = new SendLogWriter(Path.of(job[5]))) {
       long began = System.nanoTime();
       for (Message message : messages) {
@@ -67,5 +69,14 @@ public final class Generator {
       }
       log.ended();
     }
+  }
+
+  private static Target target(URI endpoint, String name) {
+    if (name.equals(POSTED)) {
+      return new Poster(endpoint);
+    }
+    return name.startsWith(STREAM)
+        ? new Stream(endpoint, name.substring(STREAM.length()))
+        : new Queue(endpoint, name);
   }
 }

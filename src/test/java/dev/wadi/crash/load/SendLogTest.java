@@ -38,6 +38,21 @@ class SendLogTest {
   }
 
   @Test
+  void addsUpWhatWentByTwoWays() throws Exception {
+    Path queue = folder.resolve("queue.log");
+    Path stream = folder.resolve("stream.log");
+    for (Path file : List.of(queue, stream)) {
+      try (SendLogWriter log = new SendLogWriter(file)) {
+        log.trying(new Message(0, List.of(EVENT)), 1);
+        log.answered(new Message(0, List.of(EVENT)));
+        log.ended();
+      }
+    }
+    assertThat(Sent.read(queue, stream).events())
+        .isEqualTo(Map.of("s#a", Map.of("h", new Times(2, 2))));
+  }
+
+  @Test
   void isRefusedWithoutItsEnd() throws Exception {
     Path file = folder.resolve("send.log");
     try (SendLogWriter log = new SendLogWriter(file)) {

@@ -59,11 +59,19 @@ public final class Sent {
   private Sent() {}
 
   /**
-   * Reads a log.
+   * Reads what was sent by one way or by several, each with a log.
    *
-   * @throws IllegalStateException if its writer has not come to its end
+   * @throws IllegalStateException if a writer has not come to its end
    */
-  public static Sent read(Path log) throws IOException {
+  public static Sent read(Path... logs) throws IOException {
+    Sent sent = new Sent();
+    for (Path log : logs) {
+      sent.take(log);
+    }
+    return sent;
+  }
+
+  private void take(Path log) throws IOException {
     Map<Integer, JsonNode> items = new TreeMap<>();
     Map<Integer, Times> messages = new HashMap<>();
     boolean ended = false;
@@ -81,9 +89,7 @@ public final class Sent {
     if (!ended) {
       throw new IllegalStateException(log + " has no end: its generator died");
     }
-    Sent sent = new Sent();
-    items.forEach((number, some) -> some.forEach(item -> sent.add(item, messages.get(number))));
-    return sent;
+    items.forEach((number, some) -> some.forEach(item -> add(item, messages.get(number))));
   }
 
   private void add(JsonNode item, Times times) {

@@ -14,6 +14,9 @@ final class Senders implements AutoCloseable {
   /** In the place of a queue's name: the load is posted to the endpoint itself. */
   static final String POSTED = Generator.POSTED;
 
+  /** Before a stream's name, in the place of a queue's. */
+  static final String STREAM = Generator.STREAM;
+
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private final WadiProcess generator =

@@ -61,6 +61,16 @@ final class WadiProcesses extends Processes {
     }
   }
 
+  /** What {@code wadi verify} prints of the lake, which it must find in order. */
+  List<String> verify() throws IOException, InterruptedException {
+    try (WadiProcess verify = command(0, Map.of(), List.of("verify"))) {
+      if (verify.waitFor() != 0) {
+        throw new IllegalStateException("the lake is not in order:\n" + verify.log());
+      }
+      return verify.output();
+    }
+  }
+
   private WadiProcess command(int number, Map<String, String> environment, List<String> words)
       throws IOException, InterruptedException {
     Map<String, String> variables = new TreeMap<>(settings);

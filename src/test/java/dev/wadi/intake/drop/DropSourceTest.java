@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.wadi.event.Isolation;
 import dev.wadi.intake.DispatchSettings;
+import dev.wadi.intake.IsolationRules;
 import dev.wadi.intake.ParkingRoute;
 import dev.wadi.intake.ParkingRoute.Parked;
 import dev.wadi.intake.ReleasedClaims;
@@ -140,8 +141,7 @@ class DropSourceTest {
         Buckets.of("lake", "raw, other"),
         AfterLanding.Action.DELETE,
         "landed/",
-        0,
-        MAX_RECEIVES,
+        new IsolationRules(3, 0, MAX_RECEIVES),
         Duration.ZERO,
         new DispatchSettings(
             SOURCE, 1, Duration.ofMillis(10), 1, 32, maxBytes, 3, Duration.ofSeconds(1)));

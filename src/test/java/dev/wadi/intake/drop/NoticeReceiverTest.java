@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.wadi.event.SourceRecord;
 import dev.wadi.intake.Dispatch;
 import dev.wadi.intake.DispatchSettings;
+import dev.wadi.intake.IsolationRules;
 import dev.wadi.intake.ParkingRoute;
 import dev.wadi.intake.ReleasedClaims;
 import dev.wadi.intake.SourceParts;
@@ -55,8 +56,7 @@ class NoticeReceiverTest {
           Buckets.of("lake", ""),
           AfterLanding.Action.LEAVE,
           "landed/",
-          0,
-          0,
+          new IsolationRules(3, 0, 0),
           Duration.ZERO,
           new DispatchSettings(
               SOURCE, 1, Duration.ofMillis(10), 1, 2, 1 << 20, 3, Duration.ofSeconds(1)));

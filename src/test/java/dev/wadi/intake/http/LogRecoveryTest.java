@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class LogRecoveryTest {
   @TempDir Path work;
 
   @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES) // a file is opened and forced for each byte
   void cutsTheTornTailAtEveryPlaceAndKeepsAllThatWasAcknowledged() throws Exception {
     byte[] whole = written("first", "second", "third");
     int second = ends(whole)[0];

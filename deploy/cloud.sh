@@ -1,0 +1,148 @@
+#!/bin/sh
+# ./wadi cloud: deploys Wadi's resources with Terraform, shows what stands, takes them away. It shows
+# each command that it runs, so whoever likes may run them by hand. See docs/terraform.md.
+set -eu
+
+usage="usage: wadi cloud deploy|status|destroy [--environment local|dev|prod] [options] [-- terraform's own arguments]
+  --environment E     local (an emulator, the default), dev or prod
+  --endpoint URL      local: where the emulator answers (default: http://127.0.0.1:4566)
+  --developer NAME    dev: an environment of this developer's own, dev-NAME
+  --state-bucket B    dev, prod: the bucket of Terraform's states
+  --region R          dev, prod: the AWS region (default: that of the AWS command line, or us-east-1)
+  --properties FILE   where deploy writes Wadi's settings (default: wadi-<environment>.properties)
+  --yes               ask nothing
+exit codes: 0 done, 1 it failed, 2 wrong usage"
+
+fail() {
+  echo "wadi cloud: $1" >&2
+  exit "${2:-1}"
+}
+
+show() {
+  printf '+' >&2
+  printf ' %s' "$@" >&2
+  printf '\n' >&2
+  "$@"
+}
+
+value() { # option, number of arguments left, its value
+  [ "$2" -ge 2 ] && [ -n "$3" ] || fail "$1 needs a value: see ./wadi cloud --help" 2
+}
+
+home=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
+action= environment=local endpoint= developer= bucket= region= properties= yes=
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h | --help) echo "$usage" && exit 0 ;;
+    --yes) yes=yes && shift && continue ;;
+    --) shift && break ;;
+    --environment) value "$1" $# "${2:-}" && environment=$2 ;;
+    --endpoint) value "$1" $# "${2:-}" && endpoint=$2 ;;
+    --developer) value "$1" $# "${2:-}" && developer=$2 ;;
+    --state-bucket) value "$1" $# "${2:-}" && bucket=$2 ;;
+    --region) value "$1" $# "${2:-}" && region=$2 ;;
+    --properties) value "$1" $# "${2:-}" && properties=$2 ;;
+    -*) fail "unknown option $1: see ./wadi cloud --help" 2 ;;
+    *)
+      [ -z "$action" ] || fail "one of deploy, status and destroy at a time, not $action and $1" 2
+      action=$1 && shift && continue
+      ;;
+  esac
+  shift 2
+done
+
+case $action in
+  deploy | status | destroy) ;;
+  '') fail "say what to do: deploy, status or destroy (see ./wadi cloud --help)" 2 ;;
+  *) fail "unknown action $action: choose deploy, status or destroy" 2 ;;
+esac
+case $environment in
+  local | dev | prod) ;;
+  *) fail "unknown environment $environment: choose local, dev or prod" 2 ;;
+esac
+[ -z "$endpoint" ] || [ "$environment" = local ] || fail "--endpoint goes with --environment local alone" 2
+[ -z "$developer" ] || [ "$environment" = dev ] || fail "--developer goes with --environment dev alone" 2
+case $developer in *[!a-z0-9-]*) fail "--developer takes lower-case letters, digits and '-'" 2 ;; esac
+if [ "$action $environment" = "destroy prod" ] && [ -z "$yes" ] && [ ! -t 0 ]; then
+  fail "prod is destroyed only with --yes, or when its name is typed at a terminal" 2
+fi
+name=$environment${developer:+-$developer}
+properties=${properties:-wadi-$name.properties}
+folder=$home/terraform/environments/$environment
+[ -d "$folder" ] || fail "there is no $folder: run it in a checkout of Wadi"
+
+command -v terraform >/dev/null 2>&1 ||
+  fail "terraform is not on the PATH: install 1.10 or later, see https://developer.hashicorp.com/terraform/install"
+
+if [ "$environment" = local ]; then
+  endpoint=${endpoint:-http://127.0.0.1:4566}
+  if command -v curl >/dev/null 2>&1; then
+    curl -s -o /dev/null --max-time 10 "$endpoint" ||
+      fail "nothing answers at $endpoint: start an emulator, such as moto_server -p 4566, or name another by --endpoint"
+  fi
+  set -- -var "endpoint=$endpoint" "$@"
+else
+  [ -n "$bucket" ] || fail "name the bucket of Terraform's states by --state-bucket: docs/terraform.md says how to make it" 2
+  if ! command -v aws >/dev/null 2>&1; then
+    [ -n "${AWS_ACCESS_KEY_ID:-}${AWS_PROFILE:-}${AWS_WEB_IDENTITY_TOKEN_FILE:-}${AWS_CONTAINER_CREDENTIALS_FULL_URI:-}" ] ||
+      fail "no AWS credentials: sign in first, or set AWS_PROFILE"
+  else
+    [ -n "$region" ] || region=$(aws configure get region 2>/dev/null || true)
+    aws sts get-caller-identity >/dev/null 2>&1 ||
+      fail "no AWS credentials that are valid: sign in first, as by aws sso login, or set AWS_PROFILE"
+  fi
+  region=${region:-us-east-1}
+  set -- -var "region=$region" -var "state_bucket=$bucket" "$@"
+  [ -z "$developer" ] || set -- -var "developer=$developer" "$@"
+fi
+
+terraform_in() {
+  show terraform -chdir="$folder" "$@"
+}
+
+init() {
+  if [ "$environment" = local ]; then
+    terraform_in init -input=false
+  else
+    key=$environment/wadi.tfstate
+    [ -z "$developer" ] || key=developers/$developer/$environment/wadi.tfstate
+    terraform_in init -input=false -reconfigure -backend-config="bucket=$bucket" \
+      -backend-config="key=$key" -backend-config="region=$region"
+  fi >&2 || fail "terraform init failed: see the lines above"
+}
+
+case $action in
+  deploy)
+    init
+    terraform_in apply -input=false ${yes:+-auto-approve} "$@" >&2 ||
+      fail "the deployment was not finished: see the lines above, mend it, and deploy again"
+    written=$(terraform_in output -raw properties_file) || fail "terraform has no output properties_file"
+    printf '%s\n' "$written" >"$properties" || fail "can't write $properties"
+    echo "deployed $name: run ./wadi run --profile aws --config $properties"
+    ;;
+  status)
+    init
+    resources=$(terraform_in state list) || resources=
+    [ -n "$resources" ] || fail "nothing is deployed in $name: ./wadi cloud deploy --environment $environment"
+    terraform_in output -raw properties_file
+    code=0
+    terraform_in plan -input=false -detailed-exitcode "$@" >&2 || code=$?
+    case $code in
+      0) echo "$name stands as described: $(printf '%s\n' "$resources" | wc -l | tr -d ' ') resources" ;;
+      2) echo "$name differs from its description: see the plan above, and deploy again" ;;
+      *) fail "terraform plan failed: see the lines above" ;;
+    esac
+    ;;
+  destroy)
+    if [ "$environment" = prod ] && [ -z "$yes" ]; then
+      printf 'Type the name of the environment to destroy it: ' >&2
+      read -r typed || typed=
+      [ "$typed" = prod ] || fail "nothing was destroyed: the name typed was not prod" 2
+    fi
+    init
+    terraform_in destroy -input=false ${yes:+-auto-approve} "$@" >&2 ||
+      fail "not all was destroyed: see the lines above; what holds data in prod is protected, docs/terraform.md says how to let it go"
+    rm -f "$properties"
+    echo "destroyed $name"
+    ;;
+esac

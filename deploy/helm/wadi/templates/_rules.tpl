@@ -1,0 +1,46 @@
+{{/*
+What values can't be together, though each by itself is right. Each rule is broken by what would
+lose or strand events, or could never work; its message says what to do.
+*/}}
+{{- define "wadi.rules" -}}
+{{- $many := or .Values.keda.enabled (gt (int64 .Values.replicas) 1) -}}
+{{- $to := include "wadi.setting" (list . "wadi.http.events.to") -}}
+{{- $repository := include "wadi.setting" (list . "wadi.deduplicate.repository") -}}
+{{- if and $many (ne $repository "dynamodb") -}}
+{{- fail (printf "%s asks for more than one pod, but with wadi.deduplicate.repository=%s one process alone may write to a lake: set it to dynamodb, or have one pod" (ternary "keda.enabled" "replicas" .Values.keda.enabled) $repository) -}}
+{{- end -}}
+{{- if and (eq $to "log") (not .Values.persistence.enabled) -}}
+{{- fail "wadi.http.events.to is log, but the data folder goes with the pod, and with it events that were answered with 202: set persistence.enabled=true, or wadi.http.events.to=queue" -}}
+{{- end -}}
+{{- if and (eq $to "log") .Values.keda.enabled -}}
+{{- fail "keda.enabled with wadi.http.events.to=log: a pod that is scaled away before its log is empty would leave acknowledged events on a volume that nobody reads: set wadi.http.events.to=queue, or have a fixed number of replicas" -}}
+{{- end -}}
+{{- if and (eq $to "stream") (not (include "wadi.setting" (list . "wadi.intake.stream"))) -}}
+{{- fail "wadi.http.events.to is stream, and there is none: set wadi.intake.stream" -}}
+{{- end -}}
+{{- if and .Values.ingress.enabled (eq $to "off") -}}
+{{- fail "ingress.enabled, but wadi.http.events.to is off, so nobody takes what comes in: set it to queue, or disable the ingress" -}}
+{{- end -}}
+{{- if and .Values.ingress.enabled (not .Values.http.tokenSecret) (not .Values.ingress.authenticatedElsewhere) -}}
+{{- fail "ingress.enabled lets anybody send events: name a Secret in http.tokenSecret, or say ingress.authenticatedElsewhere=true if a proxy before it asks who they are" -}}
+{{- end -}}
+{{- if and .Values.ingress.enabled (not .Values.ingress.host) -}}
+{{- fail "ingress.enabled without ingress.host: name the host that senders use" -}}
+{{- end -}}
+{{- if and .Values.keda.enabled (lt (int64 .Values.keda.maxReplicas) (int64 .Values.keda.minReplicas)) -}}
+{{- fail "keda.maxReplicas is smaller than keda.minReplicas: raise it" -}}
+{{- end -}}
+{{- if and .Values.keda.enabled (eq .Values.keda.identityOwner "workload") (not .Values.keda.roleArn) (not .Values.serviceAccount.roleArn) -}}
+{{- fail "keda.identityOwner is workload, but the pods' ServiceAccount has no role by IRSA (serviceAccount.roleArn): set that, or keda.identityOwner=keda, or keda.roleArn" -}}
+{{- end -}}
+{{- range $name, $value := .Values.routeProperties -}}
+{{- if hasPrefix "wadi." $name -}}
+{{- fail (printf "routeProperties has %s, which is a name of Wadi's own settings: put it under settings" $name) -}}
+{{- end -}}
+{{- end -}}
+{{- range .Values.env -}}
+{{- if hasPrefix "WADI_" .name -}}
+{{- fail (printf "env has %s, which would win over the settings that the chart goes by: put it under settings, http.tokenSecret or log" .name) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}

@@ -1,0 +1,176 @@
+package dev.wadi.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The chart as helm renders it; skipped where helm is not on the PATH. */
+@Tag("integration")
+class HelmIT {
+
+  private static final String KUBERNETES = "1.34.0";
+  private static final ObjectMapper YAML = new YAMLMapper();
+
+  @BeforeAll
+  static void needHelm() {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "helm"))),
+        "helm is not on the PATH");
+  }
+
+  /** What helm printed, and how it ended. */
+  private record Answer(int exitCode, String text) {}
+
+  @ParameterizedTest
+  @ValueSource(strings = {"values.yaml", "values-dev.yaml", "values-prod.yaml"})
+  void isLintedWithoutAWarning(String values) throws Exception {
+    Answer answer = helm("lint", "--strict", "-f", values);
+    assertThat(answer.exitCode()).as(answer.text()).isZero();
+  }
+
+  @Test
+  void rendersManyPodsOfADeploymentForProduction() throws Exception {
+    List<JsonNode> objects = rendered("-f", "values-prod.yaml");
+    JsonNode workload = one(objects, "Deployment");
+    assertThat(workload.at("/spec").has("replicas")).as("KEDA's to say").isFalse();
+    JsonNode pod = workload.at("/spec/template/spec");
+    // 60 s to drain, 5 before the signal, 10 for what hangs
+    assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isEqualTo(75);
+    assertThat(pod.at("/volumes/0/emptyDir/sizeLimit").asText()).isEqualTo("1280Mi");
+    assertThat(pod.at("/containers/0/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
+    assertThat(one(objects, "ScaledObject").at("/spec/triggers")).hasSize(4);
+    assertThat(one(objects, "ConfigMap").at("/data/wadi.properties").asText())
+        .contains("wadi.intake.queue = wadi-prod-events\n", "wadi.http.host = 0.0.0.0\n");
+    assertThat(objects)
+        .extracting(object -> object.path("kind").asText())
+        .contains("PodDisruptionBudget", "NetworkPolicy", "ServiceMonitor", "TriggerAuthentication");
+  }
+
+  @Test
+  void rendersOnePodWithAVolumeForDevelopment() throws Exception {
+    JsonNode workload = one(rendered("-f", "values-dev.yaml"), "StatefulSet");
+    assertThat(workload.at("/spec/replicas").asInt()).isEqualTo(1);
+    assertThat(workload.at("/spec/volumeClaimTemplates/0/spec/resources/requests/storage").asText())
+        .isEqualTo("8Gi");
+    assertThat(workload.at("/spec/persistentVolumeClaimRetentionPolicy/whenScaled").asText())
+        .isEqualTo("Retain");
+  }
+
+  @Test
+  void stopsTheOldPodFirstWhereOneAloneMayWrite() throws Exception {
+    JsonNode workload =
+        one(rendered(setting("deduplicate.repository", "caffeine")), "Deployment");
+    assertThat(workload.at("/spec/strategy/type").asText()).isEqualTo("Recreate");
+  }
+
+  @Test
+  void writesLargeNumbersAsTheyAre() throws Exception {
+    assertThat(
+            one(rendered(setting("deduplicate.cache-keys", "1000000")), "ConfigMap")
+                .at("/data/wadi.properties")
+                .asText())
+        .contains("wadi.deduplicate.cache-keys = 1000000\n");
+  }
+
+  @Test
+  void rollsThePodsWhenRoutesChange() throws Exception {
+    assertThat(checksum("- route: {id: a}")).isNotEqualTo(checksum("- route: {id: b}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "replicas=3;S:deduplicate.repository=caffeine | replicas asks for more than one pod",
+        "keda.enabled=true;S:deduplicate.repository=caffeine | keda.enabled asks for more than one pod",
+        "S:http.events.to=log | answered with 202: set persistence.enabled=true",
+        "persistence.enabled=true;keda.enabled=true;S:http.events.to=log | on a volume that nobody reads",
+        "S:http.events.to=stream | set wadi.intake.stream",
+        "ingress.enabled=true;ingress.host=a.example | lets anybody send events",
+        "ingress.enabled=true;http.tokenSecret=t | without ingress.host",
+        "keda.enabled=true | no role by IRSA",
+        "terminationGracePeriodSeconds=30 | a stop may take 60",
+        "scratch.dataSizeLimit=64Mi | can come to need 1280Mi",
+        "env[0].name=WADI_LAND_BUCKET;env[0].value=x | would win over the settings",
+        "routeProperties.wadi\\.x=1 | a name of Wadi's own settings",
+        "S:intake.queu=x | 'wadi.intake.queu' not allowed"
+      })
+  void saysWhatToDoAbout(String values, String message) throws Exception {
+    List<String> words = new ArrayList<>(List.of("template", "wadi"));
+    for (String value : values.split(";")) {
+      if (value.startsWith("S:")) {
+        String[] setting = value.substring(2).split("=");
+        words.addAll(List.of(setting(setting[0], setting[1])));
+      } else {
+        words.addAll(List.of("--set", value));
+      }
+    }
+    Answer answer = helm(words.toArray(String[]::new));
+    assertThat(answer.exitCode()).isNotZero();
+    assertThat(answer.text()).contains(message);
+  }
+
+  private static String checksum(String route) throws Exception {
+    return one(rendered("--set-string", "routes.mask\\.yaml=" + route.replace(",", "\\,")), "Deployment")
+        .at("/spec/template/metadata/annotations/checksum~1routes")
+        .asText();
+  }
+
+  private static String[] setting(String name, String value) {
+    return new String[] {"--set", "settings.wadi\\." + name.replace(".", "\\.") + "=" + value};
+  }
+
+  private static JsonNode one(List<JsonNode> objects, String kind) {
+    List<JsonNode> found =
+        objects.stream().filter(object -> object.path("kind").asText().equals(kind)).toList();
+    assertThat(found).as(kind).hasSize(1);
+    return found.get(0);
+  }
+
+  private static List<JsonNode> rendered(String... words) throws Exception {
+    List<String> all = new ArrayList<>(List.of("template", "wadi"));
+    all.addAll(List.of(words));
+    Answer answer = helm(all.toArray(String[]::new));
+    assertThat(answer.exitCode()).as(answer.text()).isZero();
+    List<JsonNode> objects = new ArrayList<>();
+    for (String document : answer.text().split("(?m)^---$")) {
+      JsonNode object = YAML.readTree(document);
+      if (object.isObject()) {
+        objects.add(object);
+      }
+    }
+    return objects;
+  }
+
+  /** Runs helm in the chart's folder; what stands second is where the chart goes. */
+  private static Answer helm(String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("helm"));
+    command.addAll(List.of(words));
+    command.addAll(List.of(".", "--kube-version", KUBERNETES));
+    Process process =
+        new ProcessBuilder(command)
+            .directory(Chart.FOLDER.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Answer(process.waitFor(), text);
+  }
+}

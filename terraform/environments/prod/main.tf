@@ -1,0 +1,24 @@
+# Keys are remembered for good, and what holds data outlives a destroy.
+
+locals {
+  environment = "prod"
+}
+
+module "wadi" {
+  source = "../../modules/stack"
+
+  environment     = local.environment
+  platform        = var.platform
+  eks             = var.eks
+  image_tag       = var.image_tag
+  notify          = var.notify
+  developers      = var.developers
+  trusted         = var.trusted
+  state_bucket    = var.state_bucket
+  alarm_addresses = var.alarm_addresses
+
+  protect         = true
+  zones           = 3
+  retention_hours = 168
+  tasks           = { least = 2, most = 10, cpu = 2048, memory = 4096 }
+}

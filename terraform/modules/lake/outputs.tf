@@ -1,0 +1,9 @@
+output "names" {
+  description = "The buckets' names by role; that of lake is wadi.land.bucket, that of raw is wadi.intake.drops.buckets."
+  value       = { for role, bucket in aws_s3_bucket.this : role => bucket.id }
+}
+
+output "arns" {
+  description = "The buckets' ARNs by role."
+  value       = { for role, bucket in aws_s3_bucket.this : role => bucket.arn }
+}

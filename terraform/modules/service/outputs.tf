@@ -1,0 +1,19 @@
+output "role_arn" {
+  description = "The role of Wadi's processes."
+  value       = aws_iam_role.this.arn
+}
+
+output "repository_url" {
+  description = "Where the image is to be pushed."
+  value       = aws_ecr_repository.this.repository_url
+}
+
+output "image" {
+  description = "The image that runs."
+  value       = local.image
+}
+
+output "log_group" {
+  description = "Where Wadi's log goes."
+  value       = aws_cloudwatch_log_group.this.name
+}

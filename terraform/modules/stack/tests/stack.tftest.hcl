@@ -1,0 +1,199 @@
+# The whole, planned and made against a mock of AWS: names, rights, switches, and what is refused.
+
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+
+  mock_data "aws_region" {
+    defaults = { name = "eu-west-1" }
+  }
+
+  mock_data "aws_availability_zones" {
+    defaults = { names = ["eu-west-1a", "eu-west-1b", "eu-west-1c"] }
+  }
+
+  mock_resource "aws_sqs_queue" {
+    defaults = { arn = "arn:aws:sqs:eu-west-1:123456789012:a-queue" }
+  }
+
+  mock_resource "aws_s3_bucket" {
+    defaults = { arn = "arn:aws:s3:::a-bucket" }
+  }
+
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/a-role" }
+  }
+
+  mock_resource "aws_kinesis_stream" {
+    defaults = { arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/a-stream" }
+  }
+
+  mock_resource "aws_dynamodb_table" {
+    defaults = { arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/a-table" }
+  }
+
+  mock_resource "aws_sns_topic" {
+    defaults = { arn = "arn:aws:sns:eu-west-1:123456789012:a-topic" }
+  }
+
+  mock_resource "aws_cloudwatch_event_rule" {
+    defaults = { arn = "arn:aws:events:eu-west-1:123456789012:rule/a-rule" }
+  }
+
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:eu-west-1:123456789012:log-group:a-group" }
+  }
+
+  mock_resource "aws_ecs_cluster" {
+    defaults = { arn = "arn:aws:ecs:eu-west-1:123456789012:cluster/a-cluster" }
+  }
+
+  mock_resource "aws_ecs_task_definition" {
+    defaults = {
+      arn                  = "arn:aws:ecs:eu-west-1:123456789012:task-definition/a-task:1"
+      arn_without_revision = "arn:aws:ecs:eu-west-1:123456789012:task-definition/a-task"
+    }
+  }
+
+  mock_resource "aws_ecr_repository" {
+    defaults = {
+      arn            = "arn:aws:ecr:eu-west-1:123456789012:repository/a-repository"
+      repository_url = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/a-repository"
+    }
+  }
+}
+
+variables {
+  environment = "dev"
+  protect     = false
+  platform    = "ecs"
+}
+
+run "names_what_it_makes_and_tells_wadi_of_it" {
+  assert {
+    condition = output.wadi_properties == tomap({
+      "wadi.aws.region"               = "eu-west-1"
+      "wadi.intake.queue"             = "wadi-dev-events"
+      "wadi.dead-letters.queue"       = "wadi-dev-dead-letters"
+      "wadi.intake.drops.queue"       = "wadi-dev-drops"
+      "wadi.intake.drops.buckets"     = module.lake.names["raw"]
+      "wadi.intake.stream"            = "wadi-dev-events"
+      "wadi.intake.application"       = "wadi-dev-leases"
+      "wadi.land.bucket"              = module.lake.names["lake"]
+      "wadi.deduplicate.repository"   = "dynamodb"
+      "wadi.deduplicate.table"        = "wadi-dev-claims"
+      "wadi.deduplicate.time-to-live" = "0s"
+      "wadi.http.events.to"           = "off"
+    })
+    error_message = "Wadi is told something else: ${jsonencode(output.wadi_properties)}"
+  }
+
+  assert {
+    condition     = strcontains(output.properties_file, "wadi.deduplicate.table = wadi-dev-claims\n")
+    error_message = "The properties file isn't one: ${output.properties_file}"
+  }
+
+  assert {
+    condition     = output.helm_values == ""
+    error_message = "The chart's values are for Kubernetes alone."
+  }
+
+  assert {
+    condition     = contains(output.alarms.names, "wadi-dev-conservation-broken") && contains(output.alarms.names, "wadi-dev-no-events") && contains(output.alarms.names, "wadi-dev-not-verified")
+    error_message = "An alarm is missing: ${jsonencode(output.alarms.names)}"
+  }
+}
+
+run "gives_the_chart_its_values" {
+  variables {
+    platform = "eks-irsa"
+    eks = {
+      cluster           = "a"
+      oidc_provider     = "oidc.eks.eu-west-1.amazonaws.com/id/A"
+      oidc_provider_arn = "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A"
+    }
+  }
+
+  assert {
+    condition     = yamldecode(output.helm_values).serviceAccount.roleArn == "arn:aws:iam::123456789012:role/a-role"
+    error_message = "The pods have no role: ${output.helm_values}"
+  }
+
+  assert {
+    condition     = yamldecode(output.helm_values).settings["wadi.http.events.to"] == "queue"
+    error_message = "A pod's disk must not be the only place where an event is."
+  }
+
+  assert {
+    condition     = length(module.network) == 0
+    error_message = "The cluster has a network of its own."
+  }
+}
+
+run "gives_each_developer_a_role" {
+  variables {
+    developers   = ["ana", "ben"]
+    state_bucket = "states"
+  }
+
+  assert {
+    condition     = toset(keys(output.role_arns)) == toset(["reader", "operator", "developer-ana", "developer-ben"])
+    error_message = "Other roles were made: ${jsonencode(keys(output.role_arns))}"
+  }
+}
+
+run "refuses_several_tasks_where_one_process_writes" {
+  command = plan
+
+  variables {
+    repository = "caffeine"
+    tasks      = { least = 1, most = 2 }
+  }
+
+  expect_failures = [var.tasks]
+}
+
+run "refuses_an_unknown_platform" {
+  command = plan
+
+  variables {
+    platform = "lambda"
+  }
+
+  expect_failures = [var.platform]
+}
+
+run "refuses_kubernetes_without_a_cluster" {
+  command = plan
+
+  variables {
+    platform = "eks-pod-identity"
+  }
+
+  expect_failures = [var.eks]
+}
+
+run "refuses_a_time_to_live_that_wadi_does_not_know" {
+  command = plan
+
+  variables {
+    time_to_live = "30d"
+  }
+
+  expect_failures = [var.time_to_live]
+}
+
+run "refuses_a_name_that_buckets_can_not_have" {
+  command = plan
+
+  variables {
+    environment = "Dev_1"
+  }
+
+  expect_failures = [var.environment]
+}
