@@ -25,8 +25,9 @@ class NamesTest {
   private static final Set<String> SETTINGS =
       Arrays.stream(Setting.values()).map(Setting::property).collect(Collectors.toSet());
 
-  /** In an example of what is said of a name that is none. */
-  private static final Set<String> MISSPELT = Set.of("wadi.intake.max-event");
+  /** In examples of what is said of a name that is none. */
+  private static final Set<String> MISSPELT =
+      Set.of("wadi.intake.max-event", "wadi.intake.queu");
 
   @Test
   void everySettingIsOne() throws IOException {
