@@ -26,8 +26,7 @@ class NamesTest {
       Arrays.stream(Setting.values()).map(Setting::property).collect(Collectors.toSet());
 
   /** In examples of what is said of a name that is none. */
-  private static final Set<String> MISSPELT =
-      Set.of("wadi.intake.max-event", "wadi.intake.queu");
+  private static final Set<String> MISSPELT = Set.of("wadi.intake.max-event", "wadi.intake.queu");
 
   @Test
   void everySettingIsOne() throws IOException {
