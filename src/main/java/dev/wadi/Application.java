@@ -224,11 +224,12 @@ public final class Application implements AutoCloseable {
    */
   public boolean drain(Duration atMost) {
     health.enter(Health.Phase.DRAINING);
+    long end = System.nanoTime() + atMost.toNanos();
     if (reload != null) {
-      reload.close();
+      reload.close(atMost.dividedBy(2));
     }
     Drain drain = drain();
-    boolean drained = drain.run(atMost);
+    boolean drained = drain.run(Duration.ofNanos(end - System.nanoTime()));
     // the time to wait is over: what has not ended by now, nobody waits for once more
     main.getCamelContext().getShutdownStrategy().setTimeout(1);
     if (!drained) {

@@ -67,7 +67,7 @@ final class LiveRoutes implements RouteFolder {
   }
 
   @Override
-  public String explain(Exception failure, Map<Path, String> texts) {
+  public String explain(Throwable failure, Map<Path, String> texts) {
     return RouteFailure.explain(failure, users(texts)).getMessage();
   }
 

@@ -1,8 +1,8 @@
 package dev.wadi.dashboard;
 
+import dev.wadi.ops.ChangingRoutes;
 import dev.wadi.ops.HealthCheck;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -20,17 +20,13 @@ final class RoutesCheck implements HealthCheck {
   @Override
   public Result ask() {
     CamelContext camel = context.get();
-    BooleanSupplier changing =
-        camel.getRegistry().lookupByNameAndType("wadi-routes-changing", BooleanSupplier.class);
-    if (changing != null && changing.getAsBoolean()) {
-      // some are not there for an instant, which is nobody's concern
-      return HealthCheck.up("routes are being changed");
-    }
     List<String> stopped =
         camel.getRoutes().stream()
             .filter(route -> !Boolean.FALSE.equals(route.isAutoStartup()))
             .map(Route::getRouteId)
-            .filter(id -> camel.getRouteController().getRouteStatus(id) != ServiceStatus.Started)
+            .filter(id -> !runs(camel, id))
+            // asked last: it may have begun to change meanwhile
+            .filter(id -> !isChanging(camel, id))
             .sorted()
             .toList();
     if (camel.getRoutes().isEmpty()) {
@@ -39,5 +35,17 @@ final class RoutesCheck implements HealthCheck {
     return stopped.isEmpty()
         ? HealthCheck.up(camel.getRoutes().size() + " routes run")
         : HealthCheck.down("not running: " + String.join(", ", stopped));
+  }
+
+  /** One that is gone meanwhile is nobody's concern. */
+  private static boolean runs(CamelContext camel, String id) {
+    ServiceStatus status = camel.getRouteController().getRouteStatus(id);
+    return status == null || status == ServiceStatus.Started;
+  }
+
+  /** Some don't run for an instant while their files change; what comes of it is told of these. */
+  private static boolean isChanging(CamelContext camel, String id) {
+    ChangingRoutes changing = camel.getRegistry().findSingleByType(ChangingRoutes.class);
+    return changing != null && changing.has(id);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 
 /** Gathers the status of this moment. */
 final class StatusReader {
@@ -75,9 +76,11 @@ final class StatusReader {
 
   private Status.RouteStatus route(Route route) {
     String id = route.getRouteId();
+    ServiceStatus status = camel.get().getRouteController().getRouteStatus(id);
     return new Status.RouteStatus(
         id,
-        camel.get().getRouteController().getRouteStatus(id).name().toLowerCase(Locale.ROOT),
+        // it may be gone since it was asked for
+        (status == null ? ServiceStatus.Stopped : status).name().toLowerCase(Locale.ROOT),
         route.getDescription() == null ? "" : route.getDescription(),
         routeCounts.exchanges(id),
         routeCounts.failures(id));

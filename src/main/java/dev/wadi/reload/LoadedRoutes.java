@@ -3,6 +3,7 @@ package dev.wadi.reload;
 import dev.wadi.intake.SourceConsumer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,6 @@ import org.apache.camel.model.Model;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.apache.camel.support.service.ServiceHelper;
 
 /**
  * The routes of a running context, stopped, taken away and loaded by their ids. What loads and
@@ -44,27 +44,28 @@ final class LoadedRoutes {
     return ids;
   }
 
-  /** Those of some ids that there are, what brings exchanges before what they are led to. */
-  List<Route> among(Set<String> ids) {
-    List<Route> bringing = new ArrayList<>();
-    List<Route> others = new ArrayList<>();
-    for (Route route : camel.getRoutes()) {
-      if (ids.contains(route.getRouteId())) {
-        boolean led = route.getEndpoint().getEndpointUri().startsWith("direct:");
-        (led ? others : bringing).add(route);
-      }
+  /**
+   * Those of some ids that run: what brings exchanges before what they are led to, and sources
+   * last. These wait at the gate and bring nothing, but give back what they have when they stop: so
+   * that is only done when all others have stopped.
+   */
+  List<Route> running(Set<String> ids) {
+    return camel.getRoutes().stream()
+        .filter(route -> ids.contains(route.getRouteId()))
+        .filter(route -> isStarted(route.getRouteId()))
+        .sorted(Comparator.comparingInt(LoadedRoutes::turn))
+        .toList();
+  }
+
+  static boolean isSource(Route route) {
+    return route.getConsumer() instanceof SourceConsumer;
+  }
+
+  private static int turn(Route route) {
+    if (isSource(route)) {
+      return 2;
     }
-    bringing.addAll(others);
-    return bringing;
-  }
-
-  /** Lets sources that are to go give back what they have not handed over. */
-  void suspendSources(List<Route> routes) {
-    sources(routes).forEach(ServiceHelper::suspendService);
-  }
-
-  void resumeSources(List<Route> routes) {
-    sources(routes).forEach(ServiceHelper::resumeService);
+    return route.getEndpoint().getEndpointUri().startsWith("direct:") ? 1 : 0;
   }
 
   /**
@@ -80,7 +81,7 @@ final class LoadedRoutes {
 
   /** Starts a route that was stopped; one that runs goes on. */
   void start(String id) throws Exception {
-    if (camel.getRouteController().getRouteStatus(id) != ServiceStatus.Started) {
+    if (!isStarted(id)) {
       camel.getRouteController().startRoute(id);
     }
   }
@@ -150,12 +151,8 @@ final class LoadedRoutes {
     }
   }
 
-  private static List<SourceConsumer> sources(List<Route> routes) {
-    return routes.stream()
-        .map(Route::getConsumer)
-        .filter(SourceConsumer.class::isInstance)
-        .map(SourceConsumer.class::cast)
-        .toList();
+  private boolean isStarted(String id) {
+    return camel.getRouteController().getRouteStatus(id) == ServiceStatus.Started;
   }
 
   private Model model() {

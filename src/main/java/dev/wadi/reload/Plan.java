@@ -17,7 +17,8 @@ import java.util.TreeSet;
  *
  * @param from what runs
  * @param to what is to run
- * @param removed ids of the routes to be taken away, templated ones not among them
+ * @param removed ids of the routes to be taken away, templated ones not among them; perhaps some
+ *     are not there
  * @param added ids of the routes to be loaded, by the location of their file, in the order of these
  * @param whole whether all files but Wadi's own are loaded anew, with beans and templates
  */
@@ -50,8 +51,7 @@ record Plan(
    * @throws SetupException if the change needs a start
    */
   static Plan between(RouteSet from, RouteSet to, Set<String> reserved) {
-    Set<String> removed = new LinkedHashSet<>();
-    Map<String, Set<String>> added = new LinkedHashMap<>();
+    Set<String> touched = new LinkedHashSet<>();
     boolean whole = false;
     Set<String> locations = new LinkedHashSet<>(from.locations());
     locations.addAll(to.locations());
@@ -63,23 +63,33 @@ record Plan(
         requireChangeable(after, before, reserved);
         whole |= isShared(before) || isShared(after);
         boolean together = before == null || after == null || !isSameAround(before, after);
-        removed.addAll(changed(before, together ? null : after));
-        added.put(location, changed(after, together ? null : before));
+        touched.addAll(changed(before, together ? null : after));
+        touched.addAll(changed(after, together ? null : before));
       }
     }
+    Plan plan = of(from, to, touched, whole);
+    plan.removed().retainAll(from.ids());
+    return plan;
+  }
+
+  /** From some routes to others, where those of some ids are loaded anew. */
+  private static Plan of(RouteSet from, RouteSet to, Set<String> touched, boolean whole) {
+    Set<String> removed = new LinkedHashSet<>(touched);
     if (whole) {
       from.files().stream().filter(file -> !file.own()).forEach(file -> removed.addAll(file.ids()));
-      to.files().stream()
-          .filter(file -> !file.own())
-          .forEach(file -> added.put(file.location(), file.ids()));
     }
-    Map<String, Set<String>> ordered = new LinkedHashMap<>();
-    for (String location : to.locations()) {
-      if (added.containsKey(location)) {
-        ordered.put(location, added.get(location));
+    Map<String, Set<String>> added = new LinkedHashMap<>();
+    for (RouteFile file : to.files()) {
+      Set<String> ids = new LinkedHashSet<>(file.ids());
+      boolean anew = whole && !file.own();
+      if (!anew) {
+        ids.retainAll(touched);
+      }
+      if (anew || !ids.isEmpty()) {
+        added.put(file.location(), ids);
       }
     }
-    return new Plan(from, to, removed, ordered, whole);
+    return new Plan(from, to, removed, added, whole);
   }
 
   /** Whether no route changes: what differs are words between them. */
@@ -101,9 +111,16 @@ record Plan(
     return ids;
   }
 
-  /** The way back. */
+  /** The way back, from wherever the way there has broken off. */
   Plan back() {
-    return between(to, from, Set.of());
+    return of(to, from, ids(), whole);
+  }
+
+  /** The same where nobody knows what another plan, from the same routes, has left of its own. */
+  Plan after(Plan broken) {
+    Set<String> touched = ids();
+    touched.addAll(broken.ids());
+    return of(from, to, touched, whole || broken.whole);
   }
 
   /** Names of beans that nobody declares any more. */

@@ -1,6 +1,7 @@
 package dev.wadi.reload;
 
 import dev.wadi.intake.IntakeGate;
+import dev.wadi.ops.ChangingRoutes;
 import dev.wadi.ops.Health;
 import dev.wadi.ops.Metrics;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
@@ -64,47 +64,43 @@ public final class Reload implements AutoCloseable {
     this.period = times.period();
     this.drain = times.drain();
     IntakeGate gate = camel.getRegistry().findSingleByType(IntakeGate.class);
-    // not in one expression: Camel would take it for a supplier of the bean
-    BooleanSupplier changing = gate::isHeld;
-    camel.getRegistry().bind("wadi-routes-changing", BooleanSupplier.class, changing);
-    watch =
-        new RouteWatch(
-            folder,
-            texts,
-            new RouteSwap(camel, gate, hurry),
-            reserved,
-            new RouteCounters(metrics),
-            drain,
-            clock);
+    RouteSwap swap = new RouteSwap(camel, gate, hurry);
+    ChangingRoutes changing = swap::isChanging;
+    camel.getRegistry().bind("wadi-routes-changing", ChangingRoutes.class, changing);
+    watch = new RouteWatch(folder, texts, swap, reserved, new RouteCounters(metrics), drain, clock);
   }
 
   /** Begins to look, and tells health of it. */
   public void start(Health health) {
-    health.add("route files", watch::health);
+    health.add(Health.Scope.OWN, "route files", watch::health);
     thread.scheduleWithFixedDelay(
-        this::look, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        () -> watch.look(() -> stopping),
+        period.toMillis(),
+        period.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
-  private void look() {
-    try {
-      watch.look(() -> stopping);
-    } catch (RuntimeException | Error e) {
-      // an error too: without the next look no change would ever take effect, and nobody be told
-      LOG.error("a look at the folder of routes failed", e);
-    }
-  }
-
-  /** Ends looking: a change that is being made is given up or comes to its end first. */
-  @Override
-  public void close() {
+  /**
+   * Ends looking. What waits is given up, and what is being loaded is interrupted: for the process
+   * stops, and its sources are to be drained.
+   *
+   * @param atMost how long a change may take to come to its end
+   */
+  public void close(Duration atMost) {
     stopping = true;
-    thread.shutdown();
+    thread.shutdownNow();
     try {
-      if (!thread.awaitTermination(drain.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!thread.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("a change of routes does not end, and is left as it is");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The same with the time that is left to a change. */
+  @Override
+  public void close() {
+    close(drain);
   }
 }

@@ -9,11 +9,11 @@ interface RouteChanges {
   /** How it ended. */
   enum Ending {
     CHANGED,
-    /** Something would not end in time; nothing was changed. */
+    /** Something would not end in time, or not stop; nothing was changed. */
     UNDRAINED,
     /** The new routes would not start; the old ones run. */
     RESTORED,
-    /** Neither would start: nothing is taken in until the old ones do. */
+    /** Neither would start: nothing is taken in until the old ones do, or others. */
     BROKEN
   }
 
@@ -23,7 +23,7 @@ interface RouteChanges {
    * @param paused how long no batch was taken in; null where that is not over
    * @param why what went wrong; null if nothing did
    */
-  record Outcome(Ending ending, Duration paused, Exception why) {}
+  record Outcome(Ending ending, Duration paused, Throwable why) {}
 
   /**
    * Makes a change.
@@ -38,5 +38,8 @@ interface RouteChanges {
    *
    * @return null if they run
    */
-  Exception restore(Plan plan);
+  Throwable restore(Plan plan);
+
+  /** Whether a route is being changed just now, or is broken: then it may not run. */
+  boolean isChanging(String route);
 }

@@ -25,6 +25,10 @@ public interface RouteFolder {
   /** What is wrong with them, as {@code wadi check} says it. */
   List<Finding> check(RouteSet routes);
 
-  /** Why routes could not be loaded or started, in one line. */
-  String explain(Exception failure, Map<Path, String> texts);
+  /**
+   * Why routes could not be loaded or started, in one line.
+   *
+   * @param texts what these routes were of, right ones
+   */
+  String explain(Throwable failure, Map<Path, String> texts);
 }

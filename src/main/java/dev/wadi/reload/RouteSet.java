@@ -44,6 +44,13 @@ public final class RouteSet {
     return files.get(location);
   }
 
+  /** The ids of all routes, but of those that templates make. */
+  Set<String> ids() {
+    Set<String> ids = new LinkedHashSet<>();
+    files.values().forEach(file -> ids.addAll(file.ids()));
+    return ids;
+  }
+
   /** The names of all beans that the files declare. */
   Set<String> beans() {
     Set<String> names = new LinkedHashSet<>();

@@ -3,8 +3,8 @@ package dev.wadi.reload;
 import dev.wadi.intake.IntakeGate;
 import dev.wadi.ops.Failpoint;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Changes routes by a plan: holds the sources back, lets what is under way land, stops what is to
- * change, and only then takes it away and loads the other. Not thread-safe: one thread changes
- * routes.
+ * change, and only then takes it away and loads the other. Whatever goes wrong, an error too, the
+ * gate is held on return only if the outcome is broken. One thread changes routes; any may ask
+ * which are being changed.
  */
 final class RouteSwap implements RouteChanges {
 
@@ -28,6 +29,8 @@ final class RouteSwap implements RouteChanges {
   private final StandIns standIns;
   private final IntakeGate gate;
   private final Consumer<Boolean> hurry;
+  private volatile Set<String> changing = Set.of();
+  private boolean broken;
 
   /**
    * @param hurry told to land at once what waits for its commit, and when that is over
@@ -42,53 +45,76 @@ final class RouteSwap implements RouteChanges {
   @Override
   public Outcome make(Plan plan, Duration atMost, BooleanSupplier givenUp) {
     long began = System.nanoTime();
-    Set<String> going = new LinkedHashSet<>(plan.removed());
-    if (plan.whole()) {
-      going.addAll(routes.templated());
-    }
-    List<Route> leaving = routes.among(going);
-    String undrained = empty(leaving, began + atMost.toNanos(), givenUp);
-    if (undrained != null) {
-      goOn(leaving);
-      return new Outcome(Ending.UNDRAINED, since(began), new IllegalStateException(undrained));
-    }
-    Failpoint.reach("routes-empty");
-    Runnable unanswered = standIns.answerFor(leaving);
+    Deque<Route> stopped = new ArrayDeque<>();
     try {
-      replace(plan, going);
-    } catch (Exception e) {
-      return back(plan, going, began, e);
+      String undrained = empty(plan, stopped, began + atMost.toNanos(), givenUp);
+      if (undrained != null) {
+        startAgain(stopped, givenUp);
+        return new Outcome(Ending.UNDRAINED, since(began), new IllegalStateException(undrained));
+      }
+      Failpoint.reach("routes-empty");
+      broken = true;
+      Throwable why = replace(plan);
+      if (why == null) {
+        broken = false;
+        return new Outcome(Ending.CHANGED, since(began), null);
+      }
+      Throwable again = replace(plan.back());
+      if (again == null) {
+        broken = false;
+        return new Outcome(Ending.RESTORED, since(began), why);
+      }
+      LOG.error("the routes that ran before don't start again", again);
+      why.addSuppressed(again);
+      return new Outcome(Ending.BROKEN, null, why);
     } finally {
-      unanswered.run();
+      goOnUnlessBroken();
     }
-    goOn(List.of());
-    return new Outcome(Ending.CHANGED, since(began), null);
   }
 
   @Override
-  public Exception restore(Plan plan) {
+  public Throwable restore(Plan plan) {
     try {
-      restoreBefore(plan, new LinkedHashSet<>(plan.removed()));
-      goOn(List.of());
-      return null;
-    } catch (Exception e) {
-      return e;
+      gate.hold();
+      Throwable why = replace(plan.back());
+      broken = why != null;
+      return why;
+    } finally {
+      goOnUnlessBroken();
     }
   }
 
-  /** Says what is not empty in time; null if all is. */
-  private String empty(List<Route> leaving, long end, BooleanSupplier givenUp) {
-    routes.suspendSources(leaving);
-    gate.hold();
-    hurry.accept(true);
+  @Override
+  public boolean isChanging(String route) {
+    return changing.contains(route);
+  }
+
+  /**
+   * Empties the routes and stops those that are to go.
+   *
+   * @param stopped gets those that ran, the last one first
+   * @return what is not empty in time; null if all is
+   */
+  private String empty(Plan plan, Deque<Route> stopped, long end, BooleanSupplier givenUp) {
+    Set<String> going = new LinkedHashSet<>(plan.ids());
     try {
+      if (plan.whole()) {
+        going.addAll(routes.templated());
+      }
+      gate.hold();
+      hurry.accept(true);
       if (!gate.awaitEmpty(Duration.ofNanos(end - System.nanoTime()), givenUp)) {
         return gate.underway() + " batches are still on their way to their commit";
       }
+      changing = going;
+      List<Route> leaving = routes.running(going);
+      // from here on requests for their addresses are answered for, so that those in them end
+      standIns.answerFor(leaving);
       for (Route route : leaving) {
         if (givenUp.getAsBoolean()) {
           return "wadi stops";
         }
+        stopped.push(route);
         if (!routes.stop(route, (end - System.nanoTime()) / 1_000_000)) {
           return "the route %s still has %d exchanges"
               .formatted(route.getRouteId(), routes.inFlight(route.getRouteId()));
@@ -98,64 +124,61 @@ final class RouteSwap implements RouteChanges {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "wadi stops";
-    } catch (Exception e) {
-      return "a route can't be stopped: " + e.getMessage();
+    } catch (Exception | Error e) {
+      LOG.error("routes can't be stopped", e);
+      return "a route can't be stopped: " + e;
     }
   }
 
-  private void replace(Plan plan, Set<String> going) throws Exception {
-    routes.remove(going);
-    if (plan.whole()) {
-      routes.removeTemplates();
-    }
-    Failpoint.reach("routes-removed");
-    routes.add(plan);
-    routes.forget(plan.forgottenBeans());
-    Failpoint.reach("routes-added");
-  }
-
-  private Outcome back(Plan plan, Set<String> going, long began, Exception why) {
+  /** Takes away what a plan does and loads what it loads; says why that can't be done, or null. */
+  private Throwable replace(Plan plan) {
     try {
-      restoreBefore(plan, going);
-    } catch (Exception e) {
-      LOG.error("the routes that ran before don't start again", e);
-      why.addSuppressed(e);
-      return new Outcome(Ending.BROKEN, null, why);
+      Set<String> going = new LinkedHashSet<>(plan.removed());
+      if (plan.whole()) {
+        going.addAll(routes.templated());
+      }
+      routes.remove(going);
+      if (plan.whole()) {
+        routes.removeTemplates();
+      }
+      Failpoint.reach("routes-removed");
+      routes.add(plan);
+      routes.forget(plan.forgottenBeans());
+      Failpoint.reach("routes-added");
+      return null;
+    } catch (Exception | Error e) {
+      // an error too: a class may not be there, or no thread to be had
+      return e;
     }
-    goOn(List.of());
-    return new Outcome(Ending.RESTORED, since(began), why);
   }
 
-  private void restoreBefore(Plan plan, Set<String> going) throws Exception {
-    Plan back = plan.back();
-    Set<String> all = new LinkedHashSet<>(going);
-    all.addAll(plan.addedIds());
-    if (plan.whole()) {
-      all.addAll(routes.templated());
-      routes.remove(all);
-      routes.removeTemplates();
-    } else {
-      routes.remove(all);
-    }
-    routes.add(back);
-    routes.forget(back.forgottenBeans());
-  }
-
-  /** Lets batches in again, by the routes that there are. */
-  private void goOn(List<Route> stopped) {
-    List<Route> backwards = new ArrayList<>(stopped);
-    Collections.reverse(backwards);
-    for (Route route : backwards) {
+  /** Starts what a change has stopped that is not made. */
+  private void startAgain(Deque<Route> stopped, BooleanSupplier givenUp) {
+    for (Route route : stopped) {
       try {
-        routes.start(route.getRouteId());
-      } catch (Exception e) {
+        // the drain of a process that stops would pause its sources again
+        if (!LoadedRoutes.isSource(route) || !givenUp.getAsBoolean()) {
+          routes.start(route.getRouteId());
+        }
+      } catch (Exception | Error e) {
         // health says that it doesn't run
         LOG.error("the route {} doesn't start again: restart wadi", route.getRouteId(), e);
       }
     }
-    routes.resumeSources(stopped);
-    hurry.accept(false);
-    gate.open();
+  }
+
+  /** Lets batches and requests in again, if there are routes for them. */
+  private void goOnUnlessBroken() {
+    if (broken) {
+      return;
+    }
+    try {
+      standIns.end();
+      hurry.accept(false);
+    } finally {
+      changing = Set.of();
+      gate.open();
+    }
   }
 
   private static Duration since(long began) {

@@ -4,6 +4,7 @@ import dev.wadi.check.Finding;
 import dev.wadi.check.Finding.Severity;
 import dev.wadi.event.SetupException;
 import dev.wadi.ops.HealthCheck;
+import dev.wadi.reload.RouteChanges.Ending;
 import dev.wadi.reload.RouteChanges.Outcome;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,15 +37,50 @@ final class RouteWatch {
   private final RouteCounters counters;
   private final Duration drain;
   private final Clock clock;
-  private Map<Path, String> runningTexts;
-  private RouteSet running;
-  private Instant since;
+  private Version running;
+  private State state = new Running();
   private Map<Path, String> seen;
-  private Map<Path, String> refused;
-  private Instant againAt;
-  private String complaint;
-  private Plan broken;
+  private String unreadable;
   private volatile HealthCheck.Result health;
+
+  /**
+   * Routes that run, or ran before something broke.
+   *
+   * @param texts what the folder's files said
+   */
+  private record Version(Map<Path, String> texts, RouteSet routes, Instant since) {}
+
+  /** How what runs and the files stand to each other. */
+  private sealed interface State {
+    /** The texts that were tried last and don't run; null if all that was tried does. */
+    Attempt last();
+  }
+
+  /** What the files say runs. */
+  private record Running() implements State {
+    @Override
+    public Attempt last() {
+      return null;
+    }
+  }
+
+  /** What the files say was refused, and what ran before goes on. */
+  private record Refused(Attempt last) implements State {}
+
+  /**
+   * Neither what the files said nor what ran before could be started: nothing is taken in.
+   *
+   * @param plan of whose routes nobody knows which are there
+   */
+  private record Broken(Plan plan, String why, Attempt last) implements State {}
+
+  /**
+   * What was refused.
+   *
+   * @param again what to make once more; null if these texts are not tried again
+   * @param at when
+   */
+  private record Attempt(Map<Path, String> texts, String why, Plan again, Instant at) {}
 
   /**
    * @param texts what the files said when the routes were loaded that run
@@ -65,7 +101,9 @@ final class RouteWatch {
     this.counters = counters;
     this.drain = drain;
     this.clock = clock;
+    seen = texts;
     run(texts, folder.routes(texts));
+    tell();
   }
 
   /** How the folder and what runs stand to each other. */
@@ -80,64 +118,95 @@ final class RouteWatch {
    * @param givenUp asked again and again whether the process stops
    */
   void look(BooleanSupplier givenUp) {
-    restoreBroken();
+    try {
+      if (state instanceof Broken broken) {
+        restore(broken);
+        tell();
+      }
+      lookAtFiles(givenUp);
+    } catch (RuntimeException | Error e) {
+      LOG.error("a look at the folder of routes failed", e);
+      unreadable = "a look at them failed: " + e;
+    } finally {
+      tell();
+    }
+  }
+
+  private void lookAtFiles(BooleanSupplier givenUp) {
     Map<Path, String> now;
     try {
       now = folder.read();
     } catch (SetupException e) {
       seen = null;
-      if (!e.getMessage().equals(complaint)) {
-        refuse(RouteCounters.CHECK, e.getMessage());
+      if (!e.getMessage().equals(unreadable)) {
+        unreadable = e.getMessage();
+        told(RouteCounters.CHECK, unreadable);
       }
       return;
     }
+    unreadable = null;
     boolean stable = now.equals(seen);
     seen = now;
-    if (broken == null && now.equals(runningTexts)) {
-      run(now, running);
-    } else {
-      counters.outdated(true);
-      if (stable && isDue(now)) {
-        refused = now;
-        againAt = Instant.MAX;
-        change(now, givenUp);
+    if (now.equals(running.texts())) {
+      if (!(state instanceof Broken)) {
+        run(now, running.routes());
       }
+    } else if (stable) {
+      change(now, givenUp);
     }
   }
 
-  private boolean isDue(Map<Path, String> now) {
-    return !now.equals(refused) || !clock.instant().isBefore(againAt);
+  private void change(Map<Path, String> texts, BooleanSupplier givenUp) {
+    Attempt last = state.last();
+    boolean tried = last != null && texts.equals(last.texts());
+    if (tried && (last.again() == null || clock.instant().isBefore(last.at()))) {
+      return;
+    }
+    Plan plan = tried ? last.again() : plan(texts);
+    if (plan == null) {
+      return;
+    }
+    if (plan.isNothing()) {
+      run(texts, plan.to());
+      return;
+    }
+    Outcome outcome;
+    try {
+      outcome = changes.make(plan, drain, givenUp);
+    } catch (RuntimeException | Error e) {
+      // nobody knows what is left: what ran before is loaded at the next look
+      outcome = new Outcome(Ending.BROKEN, null, e);
+    }
+    take(plan, texts, outcome);
   }
 
-  private void change(Map<Path, String> texts, BooleanSupplier givenUp) {
-    RouteSet next;
-    Plan plan;
+  /** Judges the files; null if they are refused. */
+  private Plan plan(Map<Path, String> texts) {
     try {
-      next = folder.routes(texts);
+      RouteSet next = folder.routes(texts);
       List<Finding> findings = folder.check(next);
       List<Finding> errors =
           findings.stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
       if (!errors.isEmpty()) {
-        refuse(RouteCounters.CHECK, said(errors));
-        return;
+        refuse(RouteCounters.CHECK, attempt(texts, said(errors)));
+        return null;
       }
-      plan = Plan.between(running, next, reserved);
+      Plan plan = Plan.between(running.routes(), next, reserved);
       findings.forEach(warning -> LOG.warn("{}", warning.text()));
+      return state instanceof Broken broken ? plan.after(broken.plan()) : plan;
     } catch (SetupException e) {
-      refuse(RouteCounters.CHECK, e.getMessage());
-      return;
+      refuse(RouteCounters.CHECK, attempt(texts, e.getMessage()));
+    } catch (RuntimeException | Error e) {
+      // an error too: that of a class that a bean of theirs lacks must be told, not end the looks
+      LOG.warn("routes can't be judged", e);
+      refuse(RouteCounters.CHECK, attempt(texts, "they can't be judged: " + e));
     }
-    if (plan.isNothing() && broken == null) {
-      run(texts, next);
-      return;
-    }
-    take(plan, texts, changes.make(plan, drain, givenUp));
+    return null;
   }
 
   private void take(Plan plan, Map<Path, String> texts, Outcome outcome) {
     switch (outcome.ending()) {
       case CHANGED -> {
-        broken = null;
         run(texts, plan.to());
         counters.changed(plan.ids());
         LOG.info(
@@ -145,74 +214,93 @@ final class RouteWatch {
             String.join(", ", plan.ids()),
             outcome.paused().toMillis());
       }
-      case UNDRAINED -> {
-        againAt = clock.instant().plus(drain.multipliedBy(REST));
-        refuse(
-            RouteCounters.DRAIN,
-            outcome.why().getMessage()
-                + " after "
-                + drain.toSeconds()
-                + " s: it is tried again, see that events land (queue, store, and what the routes"
-                + " ask)");
-      }
-      case RESTORED ->
+      case UNDRAINED ->
           refuse(
-              RouteCounters.START,
-              folder.explain(outcome.why(), texts)
-                  + " (tried again when a file changes in any way)");
+              RouteCounters.DRAIN,
+              new Attempt(
+                  texts,
+                  outcome.why().getMessage()
+                      + " after "
+                      + drain.toSeconds()
+                      + " s: it is tried again, see that events land (queue, store, and what the"
+                      + " routes ask)",
+                  plan,
+                  clock.instant().plus(drain.multipliedBy(REST))));
+      case RESTORED -> {
+        state = new Running();
+        refuse(
+            RouteCounters.START,
+            attempt(
+                texts,
+                folder.explain(outcome.why(), texts)
+                    + " (tried again when a file changes in any way)"));
+      }
       case BROKEN -> {
-        broken = plan;
-        counters.refused(RouteCounters.START);
-        complaint =
+        String why =
             "nothing is taken in, since neither the new routes start ("
                 + folder.explain(outcome.why(), texts)
                 + ") nor those of before, which is tried again and again: mend what they need, or"
                 + " restart wadi";
-        LOG.error("{}", complaint);
-        health = HealthCheck.down(complaint);
+        state = new Broken(plan, why, attempt(texts, "a change could not be started, see the log"));
+        counters.refused(RouteCounters.START);
+        LOG.error("{}", why);
       }
     }
   }
 
-  private void restoreBroken() {
-    if (broken == null) {
-      return;
-    }
-    Exception failure = changes.restore(broken);
+  private void restore(Broken broken) {
+    Throwable failure = changes.restore(broken.plan());
     if (failure == null) {
-      broken = null;
+      state = new Refused(broken.last());
       LOG.info("the routes of before run again, and events are taken in");
-      health = HealthCheck.degraded(degraded("a change could not be started, see the log"));
     } else {
-      LOG.warn("the routes of before still don't start: {}", folder.explain(failure, seen));
+      LOG.warn(
+          "the routes of before still don't start: {}", folder.explain(failure, running.texts()));
     }
   }
 
   private void run(Map<Path, String> texts, RouteSet routes) {
-    if (routes != running) {
-      since = clock.instant();
+    if (running == null || routes != running.routes()) {
+      running = new Version(texts, routes, clock.instant());
     }
-    runningTexts = texts;
-    running = routes;
-    seen = texts;
-    refused = null;
-    complaint = null;
-    counters.outdated(false);
-    health = HealthCheck.up("the route files run as they are since " + since);
+    running = new Version(texts, routes, running.since());
+    state = new Running();
   }
 
-  private void refuse(String reason, String why) {
-    complaint = why;
+  private void refuse(String reason, Attempt attempt) {
+    state =
+        state instanceof Broken broken
+            ? new Broken(broken.plan(), broken.why(), attempt)
+            : new Refused(attempt);
+    told(reason, attempt.why());
+  }
+
+  private static Attempt attempt(Map<Path, String> texts, String why) {
+    return new Attempt(texts, why, null, null);
+  }
+
+  private void told(String reason, String why) {
     counters.refused(reason);
-    counters.outdated(true);
-    LOG.warn("the routes are not changed, those of {} go on: {}", since, why);
-    if (broken == null) {
-      health = HealthCheck.degraded(degraded(why));
+    LOG.warn("the routes are not changed, those of {} go on: {}", running.since(), why);
+  }
+
+  private void tell() {
+    boolean outdated =
+        unreadable != null || !(state instanceof Running) || !running.texts().equals(seen);
+    counters.outdated(outdated);
+    if (state instanceof Broken broken) {
+      health = HealthCheck.down(broken.why());
+    } else if (unreadable != null) {
+      health = HealthCheck.degraded(degraded(unreadable));
+    } else if (state instanceof Refused refused) {
+      health = HealthCheck.degraded(degraded(refused.last().why()));
+    } else {
+      health = HealthCheck.up("the route files run as they are since " + running.since());
     }
   }
 
   private String degraded(String why) {
-    return "the routes of " + since + " run, not those in the folder: " + why;
+    return "the routes of " + running.since() + " run, not those in the folder: " + why;
   }
 
   private static String said(List<Finding> errors) {

@@ -1,51 +1,72 @@
 package dev.wadi.reload;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
+import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
 /**
- * Answers for HTTP addresses whose route is being changed: 503 and when to come again, where the
- * server would say that there is no such address.
+ * Answers for HTTP addresses whose route is being changed, before the route itself would: 503 and
+ * when to come again. So what is in the route comes to its end, and no sender is told that there is
+ * no such address.
  */
 final class StandIns {
 
   private static final String SOON = "1";
 
+  private static final int BEFORE_ALL = -1;
+
+  private static final Pattern METHODS = Pattern.compile("[?&]httpMethodRestrict=([^&]+)");
+
   private final CamelContext camel;
+  private final List<Route> standing = new ArrayList<>();
 
   StandIns(CamelContext camel) {
     this.camel = camel;
   }
 
-  /**
-   * Stands in for those of some routes that are addresses.
-   *
-   * @return ends it
-   */
-  Runnable answerFor(List<org.apache.camel.Route> routes) {
-    List<Route> standing = new ArrayList<>();
-    Set<VertxPlatformHttpRouter> routers =
-        camel.getRegistry().findByType(VertxPlatformHttpRouter.class);
-    for (VertxPlatformHttpRouter router : routers) {
+  /** Stands in for those of some routes that are addresses, until the {@linkplain #end end}. */
+  void answerFor(List<org.apache.camel.Route> routes) {
+    for (VertxPlatformHttpRouter router :
+        camel.getRegistry().findByType(VertxPlatformHttpRouter.class)) {
       routes.stream()
           .map(route -> route.getEndpoint().getEndpointUri())
           .filter(uri -> uri.matches("(wadi-http|platform-http):.*"))
-          .map(StandIns::path)
-          .forEach(path -> standing.add(router.route(path).last().handler(StandIns::answer)));
+          .forEach(uri -> standing.add(standIn(router, uri)));
     }
-    return () -> standing.forEach(Route::remove);
   }
 
+  /** Leaves the addresses to their routes. */
+  void end() {
+    standing.forEach(Route::remove);
+    standing.clear();
+  }
+
+  private static Route standIn(VertxPlatformHttpRouter router, String uri) {
+    Route route = router.route(path(uri)).order(BEFORE_ALL);
+    Matcher methods = METHODS.matcher(uri);
+    if (methods.find()) {
+      for (String method : methods.group(1).split("(,|%2C)")) {
+        route.method(HttpMethod.valueOf(method.trim()));
+      }
+    }
+    return route.handler(StandIns::answer);
+  }
+
+  /** As the router writes it: no other route's address is answered for. */
   private static String path(String uri) {
     String path = uri.replaceFirst("^[^:]+:(//)?", "").replaceFirst("\\?.*", "");
-    return (path.startsWith("/") ? path : "/" + path).replaceFirst("\\{.*", "*");
+    String whole = path.startsWith("/") ? path : "/" + path;
+    String named = whole.replaceAll("\\{([^}]+)}", ":$1");
+    return uri.contains("matchOnUriPrefix=true") ? named + "*" : named;
   }
 
-  private static void answer(io.vertx.ext.web.RoutingContext request) {
+  private static void answer(RoutingContext request) {
     request
         .response()
         .setStatusCode(503)

@@ -25,8 +25,23 @@ class PlanTest {
     assertThat(plan.removed()).containsExactlyInAnyOrder("b", "gone");
     assertThat(plan.added()).isEqualTo(Map.of(MINE, Set.of("b", "new")));
     assertThat(plan.whole()).isFalse();
-    assertThat(plan.back().removed()).containsExactlyInAnyOrder("b", "new");
+    assertThat(plan.back().removed())
+        .as("whatever there may be")
+        .containsExactlyInAnyOrder("b", "new", "gone");
     assertThat(plan.back().addedIds()).containsExactlyInAnyOrder("b", "gone");
+  }
+
+  @Test
+  void loadsAllThatAnotherPlanHasLeftInPieces() {
+    RouteSet from = new RouteSet().users(MINE, route("a", "1")).users(OTHER, route("b", "1"));
+    Plan broken =
+        plan(from, new RouteSet().users(MINE, route("new", "1")).users(OTHER, route("b", "1")));
+    RouteSet to = new RouteSet().users(MINE, route("a", "1")).users(OTHER, route("b", "2"));
+    Plan plan = plan(from, to).after(broken);
+    assertThat(plan.removed()).containsExactlyInAnyOrder("a", "b", "new");
+    assertThat(plan.added()).isEqualTo(Map.of(MINE, Set.of("a"), OTHER, Set.of("b")));
+    assertThat(plan.back().addedIds()).containsExactlyInAnyOrder("a", "b");
+    assertThat(plan(from, from).after(broken).isNothing()).isFalse();
   }
 
   @Test

@@ -135,6 +135,123 @@ class RouteWatchTest {
     assertThat(changes.restorations).isEmpty();
   }
 
+  @Test
+  void isDownUntilTheOldRoutesStartThoughTheChangeIsTakenBack() {
+    breakWith("2");
+    changes.restorations.add(new IllegalStateException("still no queue"));
+    changes.restorations.add(new IllegalStateException("still no queue"));
+    folder.says("1");
+    look();
+    look();
+    assertThat(changes.made).as("nothing differs, and nothing runs").hasSize(1);
+    assertThat(watch.health().state()).isEqualTo(State.DOWN);
+    look();
+    assertThat(watch.health().state()).isEqualTo(State.UP);
+    assertThat(changes.made).hasSize(1);
+  }
+
+  @Test
+  void bringsAllRoutesOfWhatBrokeWithAnotherChange() {
+    breakWith("2");
+    changes.restorations.add(new IllegalStateException("still no queue"));
+    changes.restorations.add(new IllegalStateException("still no queue"));
+    folder.saysText(text("1") + text("1").replace("id: a", "id: other"));
+    look();
+    look();
+    assertThat(changes.made).hasSize(2);
+    assertThat(changes.made.get(1).removed()).contains("a");
+    assertThat(changes.made.get(1).addedIds()).containsExactlyInAnyOrder("a", "other");
+    assertThat(watch.health().state()).isEqualTo(State.UP);
+  }
+
+  @Test
+  void triesTheOldRoutesOnWhileAnotherChangeIsRefused() {
+    breakWith("2");
+    for (int looks = 0; looks < 4; looks++) {
+      changes.restorations.add(new IllegalStateException("still no queue"));
+    }
+    changes.next.add(new Outcome(Ending.UNDRAINED, DRAIN, new IllegalStateException("c hangs")));
+    folder.says("3");
+    look();
+    look();
+    assertThat(changes.made).hasSize(2);
+    assertThat(watch.health().state()).isEqualTo(State.DOWN);
+    folder.says("no routes at all");
+    look();
+    look();
+    assertThat(watch.health().state()).isEqualTo(State.DOWN);
+    assertThat(changes.restorations).as("a look at each").isEmpty();
+    // what is refused has not stopped the next one from being looked at
+    folder.says("4");
+    changes.restorations.add(new IllegalStateException("still no queue"));
+    changes.restorations.add(new IllegalStateException("still no queue"));
+    look();
+    look();
+    assertThat(changes.made).hasSize(3);
+    assertThat(watch.health().state()).isEqualTo(State.UP);
+  }
+
+  @Test
+  void holdsAChangeForBrokenThatEndsInAnError() {
+    changes.error = new NoClassDefFoundError("of a step");
+    folder.says("2");
+    look();
+    look();
+    assertThat(watch.health().state()).isEqualTo(State.DOWN);
+    changes.error = null;
+    look();
+    assertThat(watch.health().state()).isEqualTo(State.DEGRADED);
+  }
+
+  @Test
+  void tellsOfFilesThatCanNotBeJudged() {
+    folder.error = new NoClassDefFoundError("of a bean");
+    folder.says("2");
+    look();
+    look();
+    look();
+    assertThat(changes.made).isEmpty();
+    assertThat(refused("check")).as("once").isEqualTo(1);
+    assertThat(watch.health().detail()).contains("of a bean");
+  }
+
+  @Test
+  void judgesWhatCouldNotDrainOnce() {
+    changes.next.add(new Outcome(Ending.UNDRAINED, DRAIN, new IllegalStateException("2 batches")));
+    folder.says("2");
+    look();
+    look();
+    assertThat(folder.checks).isEqualTo(1);
+    time.now = time.now.plus(DRAIN.multipliedBy(4));
+    look();
+    assertThat(changes.made).hasSize(2);
+    assertThat(folder.checks).as("a check makes beans of the files").isEqualTo(1);
+  }
+
+  @Test
+  void saysWhyTheFilesAreRefusedWhenTheyCanBeReadAgain() {
+    folder.findings.add(
+        new Finding(Finding.Severity.ERROR, "/routes/mine.yaml", 7, "no such bean"));
+    folder.says("wrong");
+    look();
+    look();
+    folder.unreadable = "is no folder";
+    look();
+    assertThat(watch.health().detail()).contains("is no folder");
+    folder.unreadable = null;
+    look();
+    assertThat(watch.health().detail()).contains("no such bean");
+    assertThat(refused("check")).isEqualTo(2);
+  }
+
+  private void breakWith(String version) {
+    changes.next.add(new Outcome(Ending.BROKEN, null, new IllegalStateException("no queue")));
+    folder.says(version);
+    look();
+    look();
+    assertThat(watch.health().state()).isEqualTo(State.DOWN);
+  }
+
   private void look() {
     watch.look(() -> false);
   }
@@ -144,13 +261,19 @@ class RouteWatchTest {
   }
 
   private static String text(String version) {
-    return "- route:\n    id: a\n    from: {uri: 'timer:" + version + "'}\n";
+    return version.startsWith("- ") ? version : text(version, "a");
+  }
+
+  private static String text(String version, String id) {
+    return "- route:\n    id: " + id + "\n    from: {uri: 'timer:" + version + "'}\n";
   }
 
   private static final class Folder implements RouteFolder {
     private final Deque<String> versions = new ArrayDeque<>(List.of("1"));
     private final List<Finding> findings = new ArrayList<>();
     private String unreadable;
+    private Error error;
+    private int checks;
 
     /** The versions that the next looks see; the last one stays. */
     void says(String... next) {
@@ -159,6 +282,10 @@ class RouteWatchTest {
       if (next.length > 1) {
         versions.removeFirst();
       }
+    }
+
+    void saysText(String text) {
+      says(text);
     }
 
     @Override
@@ -171,6 +298,12 @@ class RouteWatchTest {
 
     @Override
     public RouteSet routes(Map<Path, String> texts) {
+      if (error != null) {
+        throw error;
+      }
+      if (texts.values().stream().anyMatch(text -> text.contains("no routes at all"))) {
+        throw new SetupException("is no list of routes");
+      }
       RouteSet routes = new RouteSet();
       texts.forEach((file, text) -> routes.users("file:" + file, text));
       return routes;
@@ -178,11 +311,14 @@ class RouteWatchTest {
 
     @Override
     public List<Finding> check(RouteSet routes) {
+      checks++;
       return findings;
     }
 
     @Override
-    public String explain(Exception failure, Map<Path, String> texts) {
+    public String explain(Throwable failure, Map<Path, String> texts) {
+      // where a route stands is said by the routes of the texts
+      routes(texts);
       return failure.getMessage();
     }
   }
@@ -191,16 +327,25 @@ class RouteWatchTest {
     private final List<Plan> made = new ArrayList<>();
     private final Deque<Outcome> next = new ArrayDeque<>();
     private final Deque<Exception> restorations = new ArrayDeque<>();
+    private Error error;
 
     @Override
     public Outcome make(Plan plan, Duration atMost, BooleanSupplier givenUp) {
       made.add(plan);
+      if (error != null) {
+        throw error;
+      }
       return next.isEmpty() ? new Outcome(Ending.CHANGED, Duration.ZERO, null) : next.remove();
     }
 
     @Override
-    public Exception restore(Plan plan) {
+    public Throwable restore(Plan plan) {
       return restorations.poll();
+    }
+
+    @Override
+    public boolean isChanging(String route) {
+      return false;
     }
   }
 
