@@ -3,6 +3,8 @@ package dev.wadi.reload;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -18,8 +20,6 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 final class StandIns {
 
   private static final String SOON = "1";
-
-  private static final int BEFORE_ALL = -1;
 
   private static final Pattern METHODS = Pattern.compile("[?&]httpMethodRestrict=([^&]+)");
 
@@ -47,8 +47,9 @@ final class StandIns {
     standing.clear();
   }
 
-  private static Route standIn(VertxPlatformHttpRouter router, String uri) {
-    Route route = router.route(path(uri)).order(BEFORE_ALL);
+  private Route standIn(VertxPlatformHttpRouter router, String uri) {
+    // before all others; the router doesn't find one again that has the order of another
+    Route route = router.route(path(uri)).order(-1 - standing.size());
     Matcher methods = METHODS.matcher(uri);
     if (methods.find()) {
       for (String method : methods.group(1).split("(,|%2C)")) {
@@ -60,7 +61,8 @@ final class StandIns {
 
   /** As the router writes it: no other route's address is answered for. */
   private static String path(String uri) {
-    String path = uri.replaceFirst("^[^:]+:(//)?", "").replaceFirst("\\?.*", "");
+    String given = URLDecoder.decode(uri.replaceFirst("\\?.*", ""), StandardCharsets.UTF_8);
+    String path = given.replaceFirst("^[^:]+:(//)?", "");
     String whole = path.startsWith("/") ? path : "/" + path;
     String named = whole.replaceAll("\\{([^}]+)}", ":$1");
     return uri.contains("matchOnUriPrefix=true") ? named + "*" : named;
