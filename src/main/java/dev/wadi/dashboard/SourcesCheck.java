@@ -2,6 +2,7 @@ package dev.wadi.dashboard;
 
 import dev.wadi.ops.HealthCheck;
 import dev.wadi.ops.SourceStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -21,7 +22,7 @@ final class SourcesCheck implements HealthCheck {
 
   @Override
   public Result ask() {
-    List<String> troubles = new java.util.ArrayList<>();
+    List<String> troubles = new ArrayList<>();
     int count = 0;
     for (SourceStatus source : sources.get()) {
       count++;
