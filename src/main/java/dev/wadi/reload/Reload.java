@@ -87,6 +87,10 @@ public final class Reload implements AutoCloseable {
    * @param atMost how long a change may take to come to its end
    */
   public void close(Duration atMost) {
+    if (stopping) {
+      // nobody waits for the same twice
+      return;
+    }
     stopping = true;
     thread.shutdownNow();
     try {
