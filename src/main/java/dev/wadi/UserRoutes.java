@@ -1,8 +1,9 @@
 package dev.wadi;
 
 import dev.wadi.event.SetupException;
+import dev.wadi.reload.RouteFile;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -14,16 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * The route files of a user's folder or of a flow, and where in them each route stands. What Camel
@@ -169,16 +162,20 @@ final class UserRoutes {
       throw new SetupException(option + " " + folder + " is no folder: name one that holds *.yaml");
     }
     try (Stream<Path> files = Files.list(folder)) {
-      List<Path> yaml =
-          files.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().toList();
+      List<Path> yaml = files.filter(UserRoutes::isRouteFile).sorted().toList();
       if (yaml.isEmpty()) {
         throw new SetupException(
             option + " " + folder + " holds no *.yaml file: put one there, or leave it out");
       }
       return yaml;
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new SetupException("can't read " + option + " " + folder + ": " + e, e);
     }
+  }
+
+  /** What editors put beside a file while it is edited is hidden: {@code .#event.yaml}. */
+  private static boolean isRouteFile(Path file) {
+    return file.getFileName().toString().matches("[^.].*\\.ya?ml");
   }
 
   private void takeFrom(Path file, Consumer<SetupException> refusals) {
@@ -205,27 +202,27 @@ final class UserRoutes {
   }
 
   private void parse(Path file, String text) {
-    if (!(compose(file, text) instanceof SequenceNode list) || list.getValue().isEmpty()) {
+    RouteFile parts = takenApart(file, text);
+    if (parts.elements().isEmpty()) {
       throw new SetupException(
           file + " is no list of routes: begin each with `- route:`, or take the file away");
     }
-    for (Node element : list.getValue()) {
-      if (member(element, "from") != null) {
-        throw withoutId(file, element);
+    for (RouteFile.Element element : parts.elements()) {
+      String place = file + ":" + element.line();
+      if (element.kind().equals("from") || element.id() != null && element.id().isBlank()) {
+        throw new SetupException(
+            place
+                + ": a route without an id: write `- route:` with an `id:`, by which logs and the"
+                + " page can name it");
       }
-      Node route = member(element, "route");
-      if (route != null) {
-        if (!(member(route, "id") instanceof ScalarNode id) || id.getValue().isBlank()) {
-          throw withoutId(file, element);
-        }
-        String place = place(file, element);
-        files.get(file).add(id.getValue());
-        String other = places.put(id.getValue(), place);
+      if (element.id() != null) {
+        files.get(file).add(element.id());
+        String other = places.put(element.id(), place);
         if (other != null) {
           throw new SetupException(
               place
                   + ": the route "
-                  + id.getValue()
+                  + element.id()
                   + " is in "
                   + other
                   + " too: give one of them another id");
@@ -234,9 +231,9 @@ final class UserRoutes {
     }
   }
 
-  private static Node compose(Path file, String text) {
+  private static RouteFile takenApart(Path file, String text) {
     try {
-      return new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
+      return RouteFile.of(Flow.location(file), false, text);
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       throw new SetupException(
@@ -258,27 +255,5 @@ final class UserRoutes {
     return new SetupException(
         "can't read " + file + " (" + failure.getMessage() + "): it must be YAML in UTF-8",
         failure);
-  }
-
-  private static SetupException withoutId(Path file, Node route) {
-    return new SetupException(
-        place(file, route)
-            + ": a route without an id: write `- route:` with an `id:`, by which logs and"
-            + " the page can name it");
-  }
-
-  private static String place(Path file, Node node) {
-    return file + ":" + (node.getStartMark().getLine() + 1);
-  }
-
-  private static Node member(Node node, String name) {
-    if (node instanceof MappingNode mapping) {
-      for (NodeTuple tuple : mapping.getValue()) {
-        if (tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(name)) {
-          return tuple.getValueNode();
-        }
-      }
-    }
-    return null;
   }
 }

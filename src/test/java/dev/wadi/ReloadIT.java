@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.wadi.ops.Health;
+import dev.wadi.ops.Metrics;
 import dev.wadi.reload.Reload;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -67,7 +69,7 @@ class ReloadIT {
       assertThat(wadi.column("events", "event_id")).containsExactlyInAnyOrder("a", "c");
       assertThat(wadi.camel.getRoute("pipeline")).as("goes on").isSameAs(pipeline);
       assertThat(health.report().status()).isEqualTo("UP");
-      assertThat(wadi.metrics.total(dev.wadi.ops.Metrics.Term.RETURNED)).isZero();
+      assertThat(wadi.metrics.total(Metrics.Term.RETURNED)).isZero();
     }
   }
 
@@ -172,7 +174,7 @@ class ReloadIT {
   void waitsWithTheChangeWhileAStepHangsAndLosesNothing() throws Exception {
     write("event.yaml", dropping("old"));
     try (RouteFixture wadi = new RouteFixture(data, routes)) {
-      java.util.concurrent.CountDownLatch hanging = new java.util.concurrent.CountDownLatch(1);
+      CountDownLatch hanging = new CountDownLatch(1);
       wadi.advise(
           "event",
           route -> route.weaveById("event-decode").before().process(exchange -> hanging.await()));

@@ -35,6 +35,15 @@ class UserRoutesTest {
   }
 
   @Test
+  void leavesOutWhatAnEditorHidesBesideAFile() throws Exception {
+    Path one = write("a.yaml", "- route: {id: first}\n");
+    // Emacs points to who edits the file, which is no file
+    Files.createSymbolicLink(folder.resolve(".#a.yaml"), Path.of("me@here.1:2"));
+    write(".a.yaml.swp.yaml", "half a ro");
+    assertThat(UserRoutes.read(folder)).containsOnlyKeys(one);
+  }
+
+  @Test
   void refusesAFileThatIsNotUtf8() throws Exception {
     Path file = folder.resolve("a.yaml");
     Files.write(file, new byte[] {'#', (byte) 0xc3, (byte) 0x28});

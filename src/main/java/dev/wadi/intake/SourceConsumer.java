@@ -9,6 +9,7 @@ import dev.wadi.ops.Metrics;
 import dev.wadi.ops.SourceStatus;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -90,7 +91,7 @@ public abstract class SourceConsumer extends DefaultConsumer implements Suspenda
    * Waits while the process's {@link IntakeGate} is held.
    */
   @Override
-  public final void process(Batch batch, java.util.function.Consumer<Throwable> ended) {
+  public final void process(Batch batch, Consumer<Throwable> ended) {
     if (!gate.enter(() -> isSuspendingOrSuspended() || isStoppingOrStopped())) {
       ended.accept(new TransientException("the route " + id() + " takes no batch any more", null));
       return;
@@ -112,7 +113,7 @@ public abstract class SourceConsumer extends DefaultConsumer implements Suspenda
     }
   }
 
-  private void route(Batch batch, java.util.function.Consumer<Throwable> ended) {
+  private void route(Batch batch, Consumer<Throwable> ended) {
     Exchange exchange = createExchange(false);
     exchange.setProperty(ExchangeProperty.BATCH, batch);
     exchange.getMessage().setBody(batch);

@@ -1,5 +1,6 @@
 package dev.wadi.reload;
 
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +25,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * @param text all of it
  * @param elements in their order
  */
-record RouteFile(String location, boolean own, String text, List<Element> elements) {
+public record RouteFile(String location, boolean own, String text, List<Element> elements) {
 
   /** What one file says once may be used anywhere in it. */
   private static final Pattern ANCHOR = Pattern.compile("(?m)(^|[\\s:-])[&*][A-Za-z0-9_]");
@@ -33,25 +34,25 @@ record RouteFile(String location, boolean own, String text, List<Element> elemen
    * One of the list that a file is.
    *
    * @param kind such as {@code route} or {@code onException}
-   * @param id of a route; null of all else
+   * @param id of a route, empty if it has none; null of all else
    * @param line from 1 on
    * @param names of a list of beans; empty of all else
    */
-  record Element(String kind, String id, int line, String text, Set<String> names) {}
+  public record Element(String kind, String id, int line, String text, Set<String> names) {}
 
-  RouteFile {
+  public RouteFile {
     elements = List.copyOf(elements);
   }
 
   /**
    * Takes a file apart.
    *
-   * @param text a YAML list
+   * @param text a YAML list; of anything else there are no elements
+   * @throws org.yaml.snakeyaml.error.YAMLException if it is no YAML
    */
-  static RouteFile of(String location, boolean own, String text) {
+  public static RouteFile of(String location, boolean own, String text) {
     List<Element> elements = new ArrayList<>();
-    Node root =
-        new Yaml(new SafeConstructor(new LoaderOptions())).compose(new java.io.StringReader(text));
+    Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
     if (root instanceof SequenceNode list) {
       list.getValue().forEach(node -> elements.add(element(node, text)));
     }

@@ -69,7 +69,8 @@ class StandInsTest {
 
   @Test
   void asksSendersToComeAgainWhileAnotherRouteStops() throws Exception {
-    RouteSet before = routes(http("a", "/mine", "one") + http("b", "/slow", "one", "process: {ref: hangs}"));
+    RouteSet before =
+        routes(http("a", "/mine", "one") + http("b", "/slow", "one", "process: {ref: hangs}"));
     RouteSet after = routes(http("a", "/mine", "two") + http("b", "/slow", "two"));
     make(new RouteSet(), before);
     CompletableFuture<HttpResponse<String>> slow = sent("/slow");
