@@ -39,7 +39,8 @@ RUN java -XX:ArchiveClassesAtExit=/opt/wadi/wadi.jsa -Xlog:disable -jar /opt/wad
 # All but loopback: the container's own network decides who comes in.
 ENV WADI_HTTP_HOST=0.0.0.0
 # Half of the container's memory is the heap; DuckDB, buffers and Java's own take of the other half.
-ENV WADI_JAVA_OPTS="-XX:MaxRAMPercentage=50"
+# Libraries still use what Java 25 warns of at every start.
+ENV WADI_JAVA_OPTS="-XX:MaxRAMPercentage=50 --sun-misc-unsafe-memory-access=allow"
 EXPOSE 8080
 USER 10001:10001
 WORKDIR /var/lib/wadi

@@ -124,12 +124,13 @@ case $action in
     init
     resources=$(terraform_in state list) || resources=
     [ -n "$resources" ] || fail "nothing is deployed in $name: ./wadi cloud deploy --environment $environment"
+    count=$(printf '%s\n' "$resources" | wc -l | tr -d ' ')
     terraform_in output -raw properties_file
     code=0
     terraform_in plan -input=false -detailed-exitcode "$@" >&2 || code=$?
     case $code in
-      0) echo "$name stands as described: $(printf '%s\n' "$resources" | wc -l | tr -d ' ') resources" ;;
-      2) echo "$name differs from its description: see the plan above, and deploy again" ;;
+      0) echo "$name has $count resources and stands as described" ;;
+      2) echo "$name has $count resources and differs from its description: see the plan above, and deploy again" ;;
       *) fail "terraform plan failed: see the lines above" ;;
     esac
     ;;

@@ -3,9 +3,11 @@
 # AWS_ENDPOINT_URL names. What is there already stays as it is, so it may run at every start.
 set -eu
 : "${AWS_ENDPOINT_URL:?names the server that plays AWS}"
-export AWS_ENDPOINT_URL AWS_PAGER=
 
 say() { printf '%s\n' "$*"; }
+
+# by its option, since older command lines don't know the variable
+aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }
 
 queue() {
   aws sqs create-queue --queue-name "$1" --output text --query QueueUrl
@@ -21,15 +23,16 @@ bucket() {
 }
 
 # No redrive policy: Wadi itself sends what fails to the dead-letter queue, once and with the reason.
-say "queue $(queue "$WADI_INTAKE_QUEUE")"
-say "queue $(queue "$WADI_DEAD_LETTERS_QUEUE")"
+queue "$WADI_INTAKE_QUEUE"
+queue "$WADI_DEAD_LETTERS_QUEUE"
 drops=$(queue "$WADI_INTAKE_DROPS_QUEUE")
-say "queue $drops"
+say "$drops"
+drops_arn=$(arn "$drops")
 
 bucket "$WADI_LAND_BUCKET"
 bucket "$RAW_BUCKET"
 aws s3api put-bucket-notification-configuration --bucket "$RAW_BUCKET" --notification-configuration \
-  "{\"QueueConfigurations\": [{\"QueueArn\": \"$(arn "$drops")\", \"Events\": [\"s3:ObjectCreated:*\"]}]}"
+  "{\"QueueConfigurations\": [{\"QueueArn\": \"$drops_arn\", \"Events\": [\"s3:ObjectCreated:*\"]}]}"
 say "notifications of $RAW_BUCKET go to $WADI_INTAKE_DROPS_QUEUE"
 
 if [ -n "${WADI_INTAKE_STREAM:-}" ]; then

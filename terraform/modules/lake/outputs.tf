@@ -1,6 +1,6 @@
 output "names" {
   description = "The buckets' names by role; that of lake is wadi.land.bucket, that of raw is wadi.intake.drops.buckets."
-  value       = { for role, bucket in aws_s3_bucket.this : role => bucket.id }
+  value       = { for role, bucket in aws_s3_bucket.this : role => bucket.bucket }
 }
 
 output "arns" {

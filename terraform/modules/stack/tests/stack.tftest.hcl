@@ -76,20 +76,20 @@ variables {
 
 run "names_what_it_makes_and_tells_wadi_of_it" {
   assert {
-    condition = output.wadi_properties == tomap({
+    condition = output.wadi_properties == {
       "wadi.aws.region"               = "eu-west-1"
       "wadi.intake.queue"             = "wadi-dev-events"
       "wadi.dead-letters.queue"       = "wadi-dev-dead-letters"
       "wadi.intake.drops.queue"       = "wadi-dev-drops"
-      "wadi.intake.drops.buckets"     = module.lake.names["raw"]
+      "wadi.intake.drops.buckets"     = "wadi-dev-raw-123456789012"
       "wadi.intake.stream"            = "wadi-dev-events"
       "wadi.intake.application"       = "wadi-dev-leases"
-      "wadi.land.bucket"              = module.lake.names["lake"]
+      "wadi.land.bucket"              = "wadi-dev-lake-123456789012"
       "wadi.deduplicate.repository"   = "dynamodb"
       "wadi.deduplicate.table"        = "wadi-dev-claims"
       "wadi.deduplicate.time-to-live" = "0s"
       "wadi.http.events.to"           = "off"
-    })
+    }
     error_message = "Wadi is told something else: ${jsonencode(output.wadi_properties)}"
   }
 

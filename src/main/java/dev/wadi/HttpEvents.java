@@ -1,6 +1,7 @@
 package dev.wadi;
 
 import dev.wadi.intake.http.AccessToken;
+import dev.wadi.intake.http.Admission;
 import dev.wadi.intake.http.IntakeLog;
 import dev.wadi.intake.http.StoredStep;
 import dev.wadi.ops.Closing;
@@ -9,6 +10,7 @@ import dev.wadi.ops.HealthCheck;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
+import dev.wadi.web.OwnNames;
 import io.micrometer.core.instrument.Gauge;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -20,9 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.ToDoubleFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The events that are posted: where they go to, and the log that they may lie in. */
 record HttpEvents(Settings settings) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpEvents.class);
 
   /** The name of the log's source in metrics. */
   static final String SOURCE = "http:events";
@@ -71,11 +77,31 @@ record HttpEvents(Settings settings) {
     registry.accept("httpLog", log);
     registry.accept("httpStored", new StoredStep());
     registry.accept("wadiHealth", health);
-    registry.accept("httpToken", new AccessToken(settings.text(Setting.HTTP_EVENTS_TOKEN)));
+    registry.accept("httpAdmission", admission(clock));
     health.add(Health.Scope.OWN, "intake log", () -> check(log, clock));
     gauge(metrics, "wadi.http.log.bytes", log, IntakeLog::waiting);
     gauge(metrics, "wadi.http.log.age.seconds", log, it -> age(it, clock).toMillis() / 1e3);
     return log;
+  }
+
+  private Admission admission(Clock clock) {
+    String file = settings.text(Setting.HTTP_EVENTS_TOKEN_FILE);
+    Admission admission =
+        new Admission(
+            file.isBlank()
+                ? AccessToken.of(settings.text(Setting.HTTP_EVENTS_TOKEN))
+                : AccessToken.in(Path.of(file), clock),
+            !settings.text(Setting.HTTP_TLS_CLIENT_AUTHORITIES).isBlank(),
+            OwnNames.isLoopback(settings.text(Setting.HTTP_HOST))
+                || settings.text(Setting.HTTP_EVENTS_ANONYMOUS).equals("true"));
+    if (admission.isClosed() && ROUTES.containsKey(settings.text(Setting.HTTP_EVENTS_TO))) {
+      LOG.warn(
+          "wadi.http.host is {}, which others reach, and nothing is asked of them: POST /events is"
+              + " answered with 403 until WADI_HTTP_EVENTS_TOKEN or wadi.http.events.token-file is"
+              + " set, or wadi.http.events.anonymous = true",
+          settings.text(Setting.HTTP_HOST));
+    }
+    return admission;
   }
 
   private static HealthCheck.Result check(IntakeLog log, Clock clock) {

@@ -18,7 +18,7 @@ import dev.wadi.event.OriginalBytes;
 import dev.wadi.flatten.FlattenStep;
 import dev.wadi.flatten.KeepStep;
 import dev.wadi.intake.IntakeGate;
-import dev.wadi.intake.http.AccessToken;
+import dev.wadi.intake.http.Admission;
 import dev.wadi.intake.http.IntakeLog;
 import dev.wadi.intake.http.StoredStep;
 import dev.wadi.lake.Report;
@@ -88,7 +88,7 @@ final class RouteBeans {
           Map.entry("decodeDeadLetter", DeadLetterDecodeStep.class),
           Map.entry("archive", ArchiveStep.class),
           Map.entry("httpLog", IntakeLog.class),
-          Map.entry("httpToken", AccessToken.class),
+          Map.entry("httpAdmission", Admission.class),
           Map.entry("httpStored", StoredStep.class),
           Map.entry("wadiHealth", Health.class),
           Map.entry("intakeGate", IntakeGate.class),

@@ -23,6 +23,8 @@ final class SettingsRules {
           SettingsRules::simulatedFilesAreRead,
           SettingsRules::postedEventsHaveAStream,
           SettingsRules::intakeLogHoldsABody,
+          SettingsRules::tlsHasACertificateAndAKey,
+          SettingsRules::tokensComeFromOnePlace,
           SettingsRules::laptopHasNoTags,
           SettingsRules::queuesDiffer,
           SettingsRules::partitionsAreColumns,
@@ -115,6 +117,34 @@ final class SettingsRules {
           Setting.HTTP_EVENTS_MAX_LOG_BYTES.property()
               + " must be at least twice "
               + Setting.HTTP_EVENTS_MAX_BODY.property());
+    }
+  }
+
+  private static void tlsHasACertificateAndAKey(Settings settings) {
+    boolean certificate = !settings.text(Setting.HTTP_TLS_CERTIFICATE).isBlank();
+    boolean key = !settings.text(Setting.HTTP_TLS_KEY).isBlank();
+    boolean clients = !settings.text(Setting.HTTP_TLS_CLIENT_AUTHORITIES).isBlank();
+    if (certificate != key || clients && !certificate) {
+      throw new SetupException(
+          Setting.HTTP_TLS_CERTIFICATE.property()
+              + " and "
+              + Setting.HTTP_TLS_KEY.property()
+              + (clients
+                  ? " must both be set, since "
+                      + Setting.HTTP_TLS_CLIENT_AUTHORITIES.property()
+                      + " is"
+                  : " must be set together"));
+    }
+  }
+
+  private static void tokensComeFromOnePlace(Settings settings) {
+    if (!settings.text(Setting.HTTP_EVENTS_TOKEN).isBlank()
+        && !settings.text(Setting.HTTP_EVENTS_TOKEN_FILE).isBlank()) {
+      throw new SetupException(
+          Setting.HTTP_EVENTS_TOKEN.property()
+              + " and "
+              + Setting.HTTP_EVENTS_TOKEN_FILE.property()
+              + " are both set: set one of them");
     }
   }
 

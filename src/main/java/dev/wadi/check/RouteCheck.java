@@ -66,8 +66,10 @@ public final class RouteCheck {
       boolean whole = findings.isEmpty();
       PartsCheck parts = new PartsCheck(scratch.camel, places);
       for (RouteDefinition route : scratch.routes()) {
+        scratch.parameters(route);
         parts.check(route, findings::add);
       }
+      scratch.parameters(null);
       findings.addAll(new NamesCheck(places).check(scratch.routes()));
       if (whole) {
         RouteMap map = new RouteMap(scratch.camel, scratch.routes());

@@ -64,6 +64,16 @@ final class Scratch implements AutoCloseable {
     }
   }
 
+  /** Has placeholders know the parameters of a route that a template has made; null for none. */
+  void parameters(RouteDefinition route) {
+    Properties parameters = null;
+    if (route != null && route.getTemplateParameters() != null) {
+      parameters = new Properties();
+      parameters.putAll(route.getTemplateParameters());
+    }
+    camel.getPropertiesComponent().setLocalProperties(parameters);
+  }
+
   /** In the order in which they were loaded. */
   List<RouteDefinition> routes() {
     return camel.getRouteDefinitions();

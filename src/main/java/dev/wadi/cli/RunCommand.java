@@ -155,7 +155,13 @@ public final class RunCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopped, "wadi-stop"));
     try (Application wadi = new Application(settings, data.folder(), shapes, routes, flow)) {
       wadi.start();
-      say("ready at http://127.0.0.1:" + wadi.port() + "/ - the lake is " + lake(settings));
+      say(
+          "ready at "
+              + scheme(settings)
+              + "://127.0.0.1:"
+              + wadi.port()
+              + "/ - the lake is "
+              + lake(settings));
       try (LiveCounters counters =
           new LiveCounters(wadi.progress(), Terminal.isStandardError() ? System.err : null)) {
         counters.start();
@@ -196,6 +202,10 @@ public final class RunCommand implements Callable<Integer> {
         .with(Setting.LAND_FORMAT, "--format", format)
         .with(Setting.HTTP_PORT, "--port", port)
         .map();
+  }
+
+  private static String scheme(Settings settings) {
+    return settings.text(Setting.HTTP_TLS_CERTIFICATE).isBlank() ? "http" : "https";
   }
 
   private String lake(Settings settings) {

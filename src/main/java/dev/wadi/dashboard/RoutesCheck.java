@@ -2,6 +2,7 @@ package dev.wadi.dashboard;
 
 import dev.wadi.ops.HealthCheck;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -19,6 +20,12 @@ final class RoutesCheck implements HealthCheck {
   @Override
   public Result ask() {
     CamelContext camel = context.get();
+    BooleanSupplier changing =
+        camel.getRegistry().lookupByNameAndType("wadi-routes-changing", BooleanSupplier.class);
+    if (changing != null && changing.getAsBoolean()) {
+      // some are not there for an instant, which is nobody's concern
+      return HealthCheck.up("routes are being changed");
+    }
     List<String> stopped =
         camel.getRoutes().stream()
             .filter(route -> !Boolean.FALSE.equals(route.isAutoStartup()))

@@ -17,7 +17,7 @@ import org.apache.camel.support.DefaultConsumer;
 
 /**
  * Makes an exchange of each batch of a source. The source's {@link SourceStatus} is in the registry
- * under {@code wadi-source-status-<source>} from the start on.
+ * under {@code wadi-source-status-<route>-<source>} from the start on.
  */
 public abstract class SourceConsumer extends DefaultConsumer implements Suspendable, BatchRoute {
 
@@ -44,8 +44,21 @@ public abstract class SourceConsumer extends DefaultConsumer implements Suspenda
     if (shared != null) {
       gate = shared;
     }
+    if (source != null) {
+      // Camel starts a suspended one again when it gives up stopping it
+      source.resume();
+      return;
+    }
     source = open();
     source.start();
+  }
+
+  /** One that could not start, and is taken away again, has nothing to pause. */
+  @Override
+  public void suspend() {
+    if (isStarted()) {
+      super.suspend();
+    }
   }
 
   @Override
@@ -62,6 +75,7 @@ public abstract class SourceConsumer extends DefaultConsumer implements Suspenda
   protected final void doStop() throws Exception {
     if (source != null) {
       source.stop();
+      source = null;
     }
     super.doStop();
   }
@@ -142,7 +156,7 @@ public abstract class SourceConsumer extends DefaultConsumer implements Suspenda
   /** A status that the page and health will find. */
   protected final SourceStatus status(String source, Clock clock) {
     SourceStatus status = new SourceStatus(source, clock);
-    statusName = "wadi-source-status-" + source;
+    statusName = "wadi-source-status-" + getRouteId() + "-" + source;
     getEndpoint().getCamelContext().getRegistry().bind(statusName, SourceStatus.class, status);
     return status;
   }

@@ -2,6 +2,7 @@ package dev.wadi.ops;
 
 import static dev.wadi.ops.SettingType.count;
 import static dev.wadi.ops.SettingType.duration;
+import static dev.wadi.ops.SettingType.fileOrBlank;
 import static dev.wadi.ops.SettingType.identifier;
 import static dev.wadi.ops.SettingType.identifierOrBlank;
 import static dev.wadi.ops.SettingType.identifiersOrBlank;
@@ -452,6 +453,26 @@ public enum Setting {
       "127.0.0.1",
       "the address that the page, health and metrics are served on"),
   HTTP_PORT("wadi.http.port", count(0, 65_535), "8080", "its port; 0: any free one"),
+  HTTP_NAMES(
+      "wadi.http.names",
+      identifiersOrBlank(),
+      "",
+      "names by which the server is called beside those of this machine, as by a proxy before it, if"
+          + " wadi.http.host is of loopback: a request under any other name is refused with 421"),
+  HTTP_TLS_CERTIFICATE(
+      "wadi.http.tls.certificate",
+      fileOrBlank(),
+      "",
+      "a PEM file of the server's certificate and those it was signed by; read again when it has"
+          + " changed; blank: no TLS. docs/security.md"),
+  HTTP_TLS_KEY(
+      "wadi.http.tls.key", fileOrBlank(), "", "the PEM file of its key, without a password"),
+  HTTP_TLS_CLIENT_AUTHORITIES(
+      "wadi.http.tls.client-authorities",
+      fileOrBlank(),
+      "",
+      "a PEM file of certificates: whoever posts events must show one that was signed by one of"
+          + " them; blank: none is asked for"),
   HTTP_EVENTS_TO(
       "wadi.http.events.to",
       oneOf("log", "queue", "stream", "off"),
@@ -481,6 +502,17 @@ public enum Setting {
       "",
       "what a sender must show as Authorization: Bearer; set it by the environment; blank: anybody"
           + " may send"),
+  HTTP_EVENTS_TOKEN_FILE(
+      "wadi.http.events.token-file",
+      fileOrBlank(),
+      "",
+      "a file of such tokens, one a line, of which any will do; read again when it has changed"),
+  HTTP_EVENTS_ANONYMOUS(
+      "wadi.http.events.anonymous",
+      oneOf("true", "false"),
+      "false",
+      "whether anybody may post events who reaches the port, though wadi.http.host is no address of"
+          + " loopback and neither a token nor a client's certificate is asked for"),
   LOCAL_QUEUE_PORT(
       "wadi.local.queue-port", count(0, 65_535), "0", "the embedded queue's port; 0: any free one"),
   LOCAL_STORE_PORT(

@@ -1,6 +1,7 @@
 package dev.wadi.ops;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -131,6 +132,11 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
     return new SettingType<>("text that is not blank", String.class, SettingType::present);
   }
 
+  /** The path of a file, or blank for none. */
+  static SettingType<String> fileOrBlank() {
+    return new SettingType<>("the path of a file, or blank", String.class, SettingType::path);
+  }
+
   /** A URL of HTTP, or blank for none. */
   static SettingType<String> urlOrBlank() {
     return new SettingType<>(
@@ -164,6 +170,11 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
       throw new IllegalArgumentException(text);
     }
     return text;
+  }
+
+  private static String path(String text) {
+    // throws for what can't be a path
+    return Path.of(text).toString();
   }
 
   private static long number(String text, int least, int most) {

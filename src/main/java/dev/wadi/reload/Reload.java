@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
@@ -63,6 +64,9 @@ public final class Reload implements AutoCloseable {
     this.period = times.period();
     this.drain = times.drain();
     IntakeGate gate = camel.getRegistry().findSingleByType(IntakeGate.class);
+    // not in one expression: Camel would take it for a supplier of the bean
+    BooleanSupplier changing = gate::isHeld;
+    camel.getRegistry().bind("wadi-routes-changing", BooleanSupplier.class, changing);
     watch =
         new RouteWatch(
             folder,

@@ -60,8 +60,7 @@ public final class RequestBenchmark {
     this.servers = servers;
     s3 = servers.s3();
     sqs = servers.sqs();
-    used.forEach(
-        service -> proxies.put(service, new FaultProxy(servers.endpoint(service), tally)));
+    used.forEach(service -> proxies.put(service, new FaultProxy(servers.endpoint(service), tally)));
   }
 
   /**
@@ -99,7 +98,13 @@ public final class RequestBenchmark {
     try (WadiProcess wadi =
         WadiProcess.start(
             environment(from, repository),
-            "run", "--profile", "aws", "--data", folder.resolve("data").toString(), "--port", "0")) {
+            "run",
+            "--profile",
+            "aws",
+            "--data",
+            folder.resolve("data").toString(),
+            "--port",
+            "0")) {
       wadi.awaitError(line -> line.startsWith("ready at"), "readiness");
       if (sender instanceof Poster poster) {
         poster.port = port(wadi);
@@ -171,7 +176,10 @@ public final class RequestBenchmark {
 
   /** What the commits that stand account for. */
   private long received() {
-    s3.listObjectsV2Paginator(list -> list.bucket("lake").prefix("_wadi/commits/")).contents().stream()
+    s3
+        .listObjectsV2Paginator(list -> list.bucket("lake").prefix("_wadi/commits/"))
+        .contents()
+        .stream()
         .map(S3Object::key)
         .filter(key -> key.endsWith(".json"))
         .forEach(key -> markers.computeIfAbsent(key, this::marker));
@@ -251,7 +259,8 @@ public final class RequestBenchmark {
     s3.putObject(put -> put.bucket("raw").key(key), RequestBody.fromString(body));
     String notice =
         "{\"Records\":[{\"eventSource\":\"aws:s3\",\"eventName\":\"ObjectCreated:Put\",\"s3\":{\"bucket\":"
-            + "{\"name\":\"raw\"},\"object\":{\"key\":\"%s\",\"sequencer\":\"01\"}}}]}".formatted(key);
+            + "{\"name\":\"raw\"},\"object\":{\"key\":\"%s\",\"sequencer\":\"01\"}}}]}"
+                .formatted(key);
     String url = sqs.getQueueUrl(get -> get.queueName("drops")).queueUrl();
     sqs.sendMessage(send -> send.queueUrl(url).messageBody(notice));
   }

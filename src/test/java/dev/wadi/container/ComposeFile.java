@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -33,7 +34,8 @@ record ComposeFile(Map<String, Map<String, Object>> services, Map<String, Object
   Map<String, String> environment(String service) {
     Map<String, String> environment = new TreeMap<>();
     if (services.get(service).get("environment") instanceof Map<?, ?> map) {
-      map.forEach((name, value) -> environment.put((String) name, String.valueOf(value)));
+      // a variable that is blank leaves nothing behind the colon, which Compose takes as blank too
+      map.forEach((name, value) -> environment.put((String) name, Objects.toString(value, "")));
     }
     return environment;
   }

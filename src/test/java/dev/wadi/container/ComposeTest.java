@@ -50,7 +50,9 @@ class ComposeTest {
         .allSatisfy(
             variable -> {
               assertThat(text).contains("${" + variable + "}");
-              assertThat(Images.named(variable)).matches("[\\w./-]+:v?[\\w.-]+").doesNotContain("latest");
+              assertThat(Images.named(variable))
+                  .matches("[\\w./-]+:v?[\\w.-]+")
+                  .doesNotContain("latest");
             });
   }
 

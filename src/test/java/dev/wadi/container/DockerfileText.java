@@ -66,9 +66,7 @@ record DockerfileText(List<Instruction> instructions) {
 
   private static Stream<String> sources(String arguments) {
     List<String> words =
-        Arrays.stream(arguments.split("\\s+"))
-            .filter(word -> !word.startsWith("--"))
-            .toList();
+        Arrays.stream(arguments.split("\\s+")).filter(word -> !word.startsWith("--")).toList();
     return words.subList(0, words.size() - 1).stream();
   }
 }

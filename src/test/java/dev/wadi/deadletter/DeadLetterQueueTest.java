@@ -59,7 +59,9 @@ class DeadLetterQueueTest {
             from("direct:pipeline")
                 .process(new DeadLetterStep(DeadLetterStep.USUAL_MAX_BYTES, stored::put))
                 .to("aws2-sqs:events-dlq?amazonSQSClient=#sqsClient")
-                .process(new DeadLetteredStep(new Metrics(new SimpleMeterRegistry(), Clock.systemUTC())));
+                .process(
+                    new DeadLetteredStep(
+                        new Metrics(new SimpleMeterRegistry(), Clock.systemUTC())));
           }
         });
     camel.start();

@@ -25,7 +25,8 @@ class CommandsTest {
             Optional<String[]> ours = behindWadi(words);
             seen += ours.isPresent() ? 1 : 0;
             ours.flatMap(CommandLines::problem)
-                .ifPresent(problem -> wrong.add(page.at(block.line()) + ": " + words + ": " + problem));
+                .ifPresent(
+                    problem -> wrong.add(page.at(block.line()) + ": " + words + ": " + problem));
           }
         }
       }
@@ -44,11 +45,13 @@ class CommandsTest {
           seen++;
           // what the reader is to put in is a number, where it is a single letter
           Optional<String> problem =
-              behindWadi(Shell.commands(code.text().replaceAll(" [A-Z]\\b", " 1")).get(0)).flatMap(CommandLines::problem);
+              behindWadi(Shell.commands(code.text().replaceAll(" [A-Z]\\b", " 1")).get(0))
+                  .flatMap(CommandLines::problem);
           // a sentence may name a command without what it needs
           problem
               .filter(said -> !said.startsWith("Missing required"))
-              .ifPresent(said -> wrong.add(page.at(code.line()) + ": " + code.text() + ": " + said));
+              .ifPresent(
+                  said -> wrong.add(page.at(code.line()) + ": " + code.text() + ": " + said));
         }
       }
     }

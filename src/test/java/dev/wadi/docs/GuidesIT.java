@@ -13,7 +13,8 @@ class GuidesIT {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"add-a-source", "back-up-and-restore", "change-a-route", "replay-failures"})
+  @ValueSource(
+      strings = {"add-a-source", "back-up-and-restore", "change-a-route", "replay-failures"})
   void goAsTheySay(String guide) throws Exception {
     try (ShellSession shell = new ShellSession(folder)) {
       new Walkthrough(shell).go(Path.of("docs/how-to", guide + ".md"));

@@ -138,7 +138,8 @@ public record MarkdownPage(Path file, String text, List<Block> blocks, Map<Integ
     List<Part> parts = new ArrayList<>();
     prose.forEach(
         (line, words) -> {
-          Matcher matcher = pattern.matcher(code ? words : INLINE_CODE.matcher(words).replaceAll("code"));
+          Matcher matcher =
+              pattern.matcher(code ? words : INLINE_CODE.matcher(words).replaceAll("code"));
           while (matcher.find()) {
             parts.add(new Part(line, matcher.group(1)));
           }

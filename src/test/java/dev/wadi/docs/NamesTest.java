@@ -25,13 +25,14 @@ class NamesTest {
   private static final Set<String> SETTINGS =
       Arrays.stream(Setting.values()).map(Setting::property).collect(Collectors.toSet());
 
-  /** In an example of what is said of a name that is none. */
-  private static final Set<String> MISSPELT = Set.of("wadi.intake.max-event");
+  /** In examples of what is said of a name that is none. */
+  private static final Set<String> MISSPELT = Set.of("wadi.intake.max-event", "wadi.intake.queu");
 
   @Test
   void everySettingIsOne() throws IOException {
     // not a part of a longer name, nor a property of the build (-Dwadi...)
-    names("(?<![\\w.-]|-D)(wadi\\.[a-z][a-z0-9]*(?:\\.[a-z][a-z0-9-]*)+)(?![\\w*(/])",
+    names(
+        "(?<![\\w.-]|-D)(wadi\\.[a-z][a-z0-9]*(?:\\.[a-z][a-z0-9-]*)+)(?![\\w*(/])",
         name -> SETTINGS.contains(name) || MISSPELT.contains(name));
   }
 
@@ -42,7 +43,9 @@ class NamesTest {
         SETTINGS.stream()
             .map(name -> name.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_"))
             .collect(Collectors.toSet());
-    names("(?<!\\w)(WADI_[A-Z0-9_]*[A-Z0-9])(?!\\w)", name -> variables.contains(name) || program.contains(name));
+    names(
+        "(?<!\\w)(WADI_[A-Z0-9_]*[A-Z0-9])(?!\\w)",
+        name -> variables.contains(name) || program.contains(name));
   }
 
   @Test
@@ -50,7 +53,9 @@ class NamesTest {
     String metrics = Files.readString(Path.of("docs/metrics.md"));
     String program = program();
     // attributes of messages are written alike
-    names("(?<![\\w./-])(wadi_[a-z_]*[a-z])(?![\\w*])", name -> metrics.contains("`" + name + "`") || program.contains("\"" + name + "\""));
+    names(
+        "(?<![\\w./-])(wadi_[a-z_]*[a-z])(?![\\w*])",
+        name -> metrics.contains("`" + name + "`") || program.contains("\"" + name + "\""));
   }
 
   @Test
@@ -58,7 +63,8 @@ class NamesTest {
     Set<String> routes = new TreeSet<>();
     try (Stream<Path> files = Files.walk(Path.of("src/main/resources/routes"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        routes.add(file.getFileName().toString().replaceFirst("^\\d+-", "").replaceFirst("\\..*", ""));
+        routes.add(
+            file.getFileName().toString().replaceFirst("^\\d+-", "").replaceFirst("\\..*", ""));
       }
     }
     assertThat(routes).contains("intake-sqs", "event");
@@ -67,7 +73,9 @@ class NamesTest {
 
   @Test
   void everyFileIsThere() throws IOException {
-    names("`((?:src|docs|\\.ci|\\.github|deploy|terraform)/[\\w./-]*[\\w/])`", name -> Files.exists(Path.of(name)));
+    names(
+        "`((?:src|docs|\\.ci|\\.github|deploy|terraform)/[\\w./-]*[\\w/])`",
+        name -> Files.exists(Path.of(name)));
   }
 
   @Test
@@ -103,7 +111,8 @@ class NamesTest {
   private static String program() throws IOException {
     StringBuilder text = new StringBuilder(Files.readString(Path.of("wadi")));
     try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
-      for (Path file : files.filter(f -> f.toString().matches(".*\\.(java|properties|yaml|xml)")).toList()) {
+      for (Path file :
+          files.filter(f -> f.toString().matches(".*\\.(java|properties|yaml|xml)")).toList()) {
         text.append(Files.readString(file));
       }
     }

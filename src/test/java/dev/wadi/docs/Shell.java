@@ -62,11 +62,12 @@ public final class Shell {
     int from = at - 1;
     int depth = 0;
     do {
-      depth += switch (text.charAt(at++)) {
-        case '(' -> 1;
-        case ')' -> -1;
-        default -> 0;
-      };
+      depth +=
+          switch (text.charAt(at++)) {
+            case '(' -> 1;
+            case ')' -> -1;
+            default -> 0;
+          };
     } while (depth > 0);
     return text.substring(from, at);
   }

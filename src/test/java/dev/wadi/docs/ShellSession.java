@@ -41,7 +41,8 @@ final class ShellSession implements AutoCloseable {
     Files.createDirectories(folder.resolve("src"));
     for (String linked : LINKED) {
       Path built = here.resolve("target").resolve(linked);
-      Path target = linked.startsWith("src") || linked.equals("docs") ? here.resolve(linked) : built;
+      Path target =
+          linked.startsWith("src") || linked.equals("docs") ? here.resolve(linked) : built;
       Files.createSymbolicLink(folder.resolve(linked), target);
     }
     ProcessBuilder builder = new ProcessBuilder("bash").directory(folder.toFile());

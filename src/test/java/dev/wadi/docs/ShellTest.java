@@ -18,7 +18,9 @@ class ShellTest {
 
   @Test
   void partsCommandsAndLeavesRedirectionsOut() {
-    assertThat(Shell.commands("./wadi run --rate 0 2> wadi.log &\nls -l | head -n 3 > out && cat < out\n"))
+    assertThat(
+            Shell.commands(
+                "./wadi run --rate 0 2> wadi.log &\nls -l | head -n 3 > out && cat < out\n"))
         .containsExactly(
             List.of("./wadi", "run", "--rate", "0"),
             List.of("ls", "-l"),
@@ -28,14 +30,15 @@ class ShellTest {
 
   @Test
   void readsNoCommandsFromAHereDocument() {
-    assertThat(Shell.commands("cat > a.yaml <<'YAML'\n./wadi nothing\nYAML\n./wadi run \\\n  --rate 5\n"))
+    assertThat(
+            Shell.commands(
+                "cat > a.yaml <<'YAML'\n./wadi nothing\nYAML\n./wadi run \\\n  --rate 5\n"))
         .containsExactly(List.of("cat"), List.of("./wadi", "run", "--rate", "5"));
   }
 
   @Test
   void keepsASubstitutionInItsWord() {
     assertThat(Shell.commands("./wadi query \"$(cat q.sql)\" --data $(pwd)/x\n"))
-        .containsExactly(
-            List.of("./wadi", "query", "$(cat q.sql)", "--data", "$(pwd)/x"));
+        .containsExactly(List.of("./wadi", "query", "$(cat q.sql)", "--data", "$(pwd)/x"));
   }
 }

@@ -108,11 +108,14 @@ final class Sizing {
             + perHour(price("kinesis.stream"), rate);
       }
       case STREAM_PROVISIONED ->
-          MILLION * price("kinesis.unit")
-              + perHour(shards(rate) * price("kinesis.shard"), rate);
-      // sent by S3, received and deleted one a call
+          MILLION * price("kinesis.unit") + perHour(shards(rate) * price("kinesis.shard"), rate);
+      // told of by S3 and received one a call
       case DROPS ->
-          MILLION / count("drop.events") * (2 * price("sqs.request") + price("s3.get") + price("s3.put"));
+          MILLION
+              / count("drop.events")
+              * ((1 + count("drop.deletes") + count("drop.extends")) * price("sqs.request")
+                  + count("drop.gets") * price("s3.get")
+                  + price("s3.put"));
     };
   }
 
@@ -149,7 +152,8 @@ final class Sizing {
   }
 
   private double taskHour() {
-    return count("task.cpu") * price("fargate.cpu") + count("task.memory") * price("fargate.memory");
+    return count("task.cpu") * price("fargate.cpu")
+        + count("task.memory") * price("fargate.memory");
   }
 
   /** What an hour costs, shared out over its events. */
@@ -174,7 +178,8 @@ final class Sizing {
     Map<String, Double> values = new LinkedHashMap<>();
     for (String line : Files.readAllLines(file).stream().skip(1).toList()) {
       String[] cells = line.split(",");
-      double units = perUnits && cells[2].matches("\\d+ .*") ? Double.parseDouble(cells[2].split(" ")[0]) : 1;
+      double units =
+          perUnits && cells[2].matches("\\d+ .*") ? Double.parseDouble(cells[2].split(" ")[0]) : 1;
       values.put(cells[0], Double.parseDouble(cells[1]) / units);
     }
     return values;

@@ -110,8 +110,7 @@ class SizingPageTest {
     DoubleStream.of(RATES)
         .forEach(
             rate -> {
-              List<String> row =
-                  new ArrayList<>(List.of(whole(rate), whole(sizing.tasks(rate))));
+              List<String> row = new ArrayList<>(List.of(whole(rate), whole(sizing.tasks(rate))));
               DoubleStream.of(
                       Sizing.total(sizing.cost(Flow.QUEUE, false, rate)),
                       Sizing.total(sizing.cost(Flow.QUEUE, true, rate)),

@@ -40,7 +40,8 @@ final class Walkthrough {
       Block block = blocks.get(n);
       Block next = n + 1 < blocks.size() ? blocks.get(n + 1) : null;
       switch (block.language()) {
-        case "sh" -> type(page, block, next != null && next.language().equals("text") ? next : null);
+        case "sh" ->
+            type(page, block, next != null && next.language().equals("text") ? next : null);
         case "yaml" -> insert(block);
         case "text" -> assertThat(n).as(page.at(block.line()) + " answers something").isPositive();
         case "", "csv" -> {} // what this machine has no program for
@@ -52,7 +53,9 @@ final class Walkthrough {
   private void type(MarkdownPage page, Block block, Block answer) throws IOException {
     if (answer == null || !block.text().lines().allMatch(line -> ASKS.matcher(line).matches())) {
       ShellSession.Answer came = shell.type(block.text());
-      assertThat(came.status()).as("%s:\n%s\n%s", page.at(block.line()), came.output(), shell.errors()).isZero();
+      assertThat(came.status())
+          .as("%s:\n%s\n%s", page.at(block.line()), came.output(), shell.errors())
+          .isZero();
       if (answer != null) {
         compare(page, answer, came.output());
       }
@@ -74,7 +77,8 @@ final class Walkthrough {
   /** What is shown, where dots stand for anything and columns are as wide as what is in them. */
   static Pattern shown(String text) {
     StringBuilder pattern = new StringBuilder();
-    for (String word : text.strip().split("(?<=\\.\\.\\.)|(?=\\.\\.\\.)|(?<=\\s)(?=\\S)|(?<=\\S)(?=\\s)")) {
+    for (String word :
+        text.strip().split("(?<=\\.\\.\\.)|(?=\\.\\.\\.)|(?<=\\s)(?=\\S)|(?<=\\S)(?=\\s)")) {
       if (word.equals("...")) {
         pattern.append("(?s:.*)");
       } else if (word.isBlank()) {

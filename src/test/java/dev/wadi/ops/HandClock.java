@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that a test turns. */
-final class HandClock extends Clock {
+public final class HandClock extends Clock {
 
   private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
-  void forward(Duration by) {
+  public void forward(Duration by) {
     now = now.plus(by);
   }
 

@@ -60,6 +60,18 @@ class HealthTest {
   }
 
   @Test
+  void isReadyAndDegradedWhileSomebodyMustLook() {
+    health.enter(Phase.RUNNING);
+    health.add("queue", () -> HealthCheck.up(""));
+    health.add("route files", () -> HealthCheck.degraded("a change is refused"));
+    assertThat(health.report().status()).isEqualTo("DEGRADED");
+    assertThat(health.report().ready()).isTrue();
+
+    health.add("store", () -> HealthCheck.down("no answer"));
+    assertThat(health.report().status()).isEqualTo("DOWN");
+  }
+
+  @Test
   void isNotReadyWhileStartingOrDraining() {
     assertThat(health.report().status()).isEqualTo("STARTING");
     health.enter(Phase.DRAINING);

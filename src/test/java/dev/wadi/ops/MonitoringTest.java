@@ -138,8 +138,7 @@ class MonitoringTest {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (ProcessMetrics process = new ProcessMetrics(registry, Path.of(""))) {
       assertThat(process).isNotNull();
-      Matcher series =
-          Pattern.compile("(?m)^([a-z]\\w+)(?:\\{(.*)})? ").matcher(registry.scrape());
+      Matcher series = Pattern.compile("(?m)^([a-z]\\w+)(?:\\{(.*)})? ").matcher(registry.scrape());
       while (series.find()) {
         Set<String> labels = new TreeSet<>();
         Matcher label =
@@ -160,8 +159,7 @@ class MonitoringTest {
   }
 
   private static JsonNode dashboard() throws IOException {
-    return new ObjectMapper()
-        .readTree(DEPLOY.resolve("grafana/dashboards/wadi.json").toFile());
+    return new ObjectMapper().readTree(DEPLOY.resolve("grafana/dashboards/wadi.json").toFile());
   }
 
   private static JsonNode yaml(Path file) throws IOException {

@@ -15,8 +15,19 @@ record PromQl(Set<String> series, Set<String> labels) {
 
   private static final Set<String> WORDS =
       Set.of(
-          "and", "or", "unless", "bool", "offset", "on", "ignoring", "group_left", "group_right",
-          "by", "without", "inf", "nan");
+          "and",
+          "or",
+          "unless",
+          "bool",
+          "offset",
+          "on",
+          "ignoring",
+          "group_left",
+          "group_right",
+          "by",
+          "without",
+          "inf",
+          "nan");
   private static final Pattern BY_NAME = Pattern.compile("\\{__name__=~\"([^\"]*)\"}");
   private static final Pattern GROUPING =
       Pattern.compile("\\b(?:by|without|on|ignoring)\\s*\\(([^)]*)\\)");

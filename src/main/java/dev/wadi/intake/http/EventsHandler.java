@@ -33,7 +33,7 @@ final class EventsHandler implements Handler<RoutingContext> {
 
   private final Intake intake;
   private final RequestReader reader;
-  private final AccessToken token;
+  private final Admission admission;
   private final long maxBody;
   private final BooleanSupplier isOpen;
   private final Metrics metrics;
@@ -46,13 +46,13 @@ final class EventsHandler implements Handler<RoutingContext> {
   EventsHandler(
       Intake intake,
       RequestReader reader,
-      AccessToken token,
+      Admission admission,
       long maxBody,
       BooleanSupplier isOpen,
       Metrics metrics) {
     this.intake = intake;
     this.reader = reader;
-    this.token = token;
+    this.admission = admission;
     this.maxBody = maxBody;
     this.isOpen = isOpen;
     this.metrics = metrics;
@@ -98,11 +98,9 @@ final class EventsHandler implements Handler<RoutingContext> {
     if (!request.method().equals(HttpMethod.POST)) {
       return Problem.of(405, "events are taken by POST", Map.of("Allow", "POST"));
     }
-    if (!token.admits(request.getHeader(HttpHeaders.AUTHORIZATION))) {
-      return Problem.of(
-          401,
-          "a token is needed: send Authorization: Bearer and the token",
-          Map.of("WWW-Authenticate", "Bearer"));
+    Problem refused = admission.refusal(request);
+    if (refused != null) {
+      return refused;
     }
     if (!isOpen.getAsBoolean()) {
       return Problem.of(503, "the process ends: send it again", LATER);

@@ -11,7 +11,7 @@ import org.apache.camel.support.DefaultComponent;
  * {@code wadi-http:/events}: events that are posted to the HTTP server of {@code platform-http}.
  *
  * <p>It takes from the registry, by type, the one {@link dev.wadi.ops.Metrics}, {@link
- * dev.wadi.ops.Health} and {@link AccessToken}.
+ * dev.wadi.ops.Health} and {@link Admission}.
  */
 @Component("wadi-http")
 public final class HttpComponent extends DefaultComponent {

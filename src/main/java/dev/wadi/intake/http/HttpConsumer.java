@@ -70,13 +70,17 @@ final class HttpConsumer extends DefaultConsumer implements Intake, Suspendable 
   @Override
   protected void doStart() throws Exception {
     super.doStart();
+    if (route != null) {
+      // Camel starts a suspended one again when it gives up stopping it
+      return;
+    }
     HttpComponent component = endpoint.component();
     Health health = component.bean(Health.class);
     EventsHandler handler =
         new EventsHandler(
             this,
             new RequestReader(endpoint.envelope()),
-            component.bean(AccessToken.class),
+            component.bean(Admission.class),
             endpoint.maxBody(),
             () -> isRunAllowed() && !isSuspended() && health.phase() != Health.Phase.DRAINING,
             component.bean(Metrics.class));

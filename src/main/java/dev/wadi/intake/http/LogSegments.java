@@ -42,6 +42,10 @@ final class LogSegments {
   private int recovered;
   private Segment readFrom;
   private long readTo;
+
+  /** What stands at readTo is being read; a reader that is ending may read beside the next one. */
+  private boolean isTaken;
+
   private boolean ended;
 
   /** The number of the next segment. */
@@ -98,14 +102,19 @@ final class LogSegments {
     return reading.isEmpty() ? Optional.empty() : Optional.of(reading.firstEntry().getValue());
   }
 
-  /** Where the next frame begins; waits until there is one, and answers null at the end. */
+  /**
+   * Where the next frame begins; waits until there is one, and answers null at the end. No other
+   * call answers the same until it was {@linkplain #read read}, or {@linkplain #failed could not
+   * be}.
+   */
   synchronized LogReader.Next next(LogReader reader) throws InterruptedException {
     while (!ended && !reader.hasEnded()) {
       if (!again.isEmpty()) {
         return again.remove();
       }
       advance();
-      if (readFrom != null && readTo < readFrom.synced) {
+      if (!isTaken && readFrom != null && readTo < readFrom.synced) {
+        isTaken = true;
         return new LogReader.Next(readFrom, readTo);
       }
       wait();
@@ -118,6 +127,8 @@ final class LogSegments {
     reading.put(Place.of(frame), frame.at());
     if (frame.segment() == readFrom && frame.offset() == readTo) {
       readTo = frame.end();
+      isTaken = false;
+      notifyAll();
     }
   }
 
@@ -130,9 +141,12 @@ final class LogSegments {
 
   /** A frame that {@link #next} gave could not be read. */
   synchronized void failed(LogReader.Next next) {
-    if (next.segment() != readFrom || next.offset() != readTo) {
+    if (next.segment() == readFrom && next.offset() == readTo) {
+      isTaken = false;
+    } else {
       again.addFirst(next);
     }
+    notifyAll();
   }
 
   /** Frames are accounted for: they are never read again. */

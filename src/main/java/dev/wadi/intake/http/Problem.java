@@ -19,6 +19,7 @@ record Problem(int status, String detail, String field, Map<String, String> head
       Map.ofEntries(
           Map.entry(400, "Bad Request"),
           Map.entry(401, "Unauthorized"),
+          Map.entry(403, "Forbidden"),
           Map.entry(405, "Method Not Allowed"),
           Map.entry(408, "Request Timeout"),
           Map.entry(411, "Length Required"),

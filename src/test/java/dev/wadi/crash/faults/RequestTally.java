@@ -38,8 +38,12 @@ public final class RequestTally {
       return request.start();
     }
     boolean list = s3.group(4).contains("list-type");
-    // a key's table, or what of _wadi it is; a copy of a name would be a series of its own
-    String folder = s3.group(3).replaceFirst("^(_wadi/[^/]+/|[^/]+/).*", "$1");
+    // a key's table, or what of _wadi it is, or its bucket: names are as many as objects
+    String key = s3.group(3);
+    String folder = key.replaceFirst("^(_wadi/[^/]+/|[^/]+/).*", "$1");
+    if (folder.equals(key)) {
+      folder = s3.group(2);
+    }
     return "S3." + (list ? "LIST" : s3.group(1)) + " " + folder;
   }
 }

@@ -15,6 +15,7 @@ final class Faults {
     all.addAll(DropFaults.all());
     all.addAll(HttpFaults.all());
     all.addAll(ManyWriterFaults.all());
+    all.addAll(RouteFaults.all());
     return List.copyOf(all);
   }
 

@@ -33,6 +33,28 @@ final class RouteFolder {
     }
   }
 
+  /** Writes something that is no route. */
+  void spoil(int version) throws IOException {
+    String[] wrong = {"- route:\n    id: event\n   from: [", "- route: {id: event}\n", ""};
+    Files.writeString(folder.resolve(FILE), wrong[version % wrong.length]);
+  }
+
+  /** Writes a version of where batches of the queue begin. */
+  void writeIntake(int version) throws IOException {
+    try (InputStream route =
+        RouteFolder.class.getResourceAsStream("/routes/20-intake-sqs.camel.yaml")) {
+      String own = new String(route.readAllBytes(), StandardCharsets.UTF_8);
+      Files.writeString(
+          folder.resolve("20-intake-sqs.camel.yaml"),
+          own.replace("\"{{wadi.intake.max-events}}\"", Integer.toString(50 + version)));
+    }
+  }
+
+  /** What has Wadi itself look for changes. */
+  Map<String, String> watched() {
+    return Map.of("WADI_ROUTES_RELOAD", "100ms");
+  }
+
   /** What has Wadi take its routes from here. */
   String[] arguments() {
     return new String[] {"--routes", folder.toString()};

@@ -44,7 +44,7 @@ final class ServedLog implements AutoCloseable {
         new EventsHandler(
             new ToLog(),
             new RequestReader(envelope),
-            new AccessToken(token),
+            new Admission(AccessToken.of(token), false, true),
             maxBody,
             () -> open,
             metrics);

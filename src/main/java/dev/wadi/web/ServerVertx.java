@@ -1,0 +1,51 @@
+package dev.wadi.web;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.VertxInternal;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sets what Camel 4.17 doesn't let be set of its HTTP server: it makes the options itself, has no
+ * client certificates, reads a certificate once, and lets connections be idle for ever.
+ */
+public final class ServerVertx {
+
+  /** Longer than any answer takes, and no longer than a load balancer keeps a connection. */
+  private static final int IDLE_SECONDS = 90;
+
+  private ServerVertx() {}
+
+  /**
+   * A Vert.x whose HTTP servers are made so; to be bound in Camel's registry, and closed by Camel.
+   *
+   * @param tls null for none
+   */
+  public static Vertx of(Tls tls) {
+    return of(Vertx.vertx(), tls, IDLE_SECONDS);
+  }
+
+  static Vertx of(Vertx vertx, Tls tls, int idleSeconds) {
+    return (Vertx)
+        Proxy.newProxyInstance(
+            ServerVertx.class.getClassLoader(),
+            new Class<?>[] {VertxInternal.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("createHttpServer")
+                  && arguments != null
+                  && arguments[0] instanceof HttpServerOptions options) {
+                options.setIdleTimeout(idleSeconds).setIdleTimeoutUnit(TimeUnit.SECONDS);
+                if (tls != null) {
+                  tls.set(options);
+                }
+              }
+              try {
+                return method.invoke(vertx, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}

@@ -1,0 +1,227 @@
+package dev.wadi.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wadi.intake.kinesis.StreamClients;
+import dev.wadi.process.MotoServer;
+import dev.wadi.process.Servers;
+import dev.wadi.process.WadiProcess;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * {@code ./wadi cloud} makes all of {@code environments/local} in an emulator; the packaged
+ * application, told of it by what was written alone, lands what comes by queue, stream and bucket.
+ */
+@Tag("integration")
+class CloudIT {
+
+  private static final int EVENTS = 30;
+
+  /** Of the simulated events, a third comes each way. */
+  private static final int EACH = EVENTS / 3;
+
+  @TempDir Path folder;
+
+  @Test
+  void landsEventsThroughWhatWasDeployedAndTakesItAway() throws Exception {
+    Checkout.needsTerraform();
+    Checkout checkout = Checkout.in(Files.createDirectories(folder.resolve("checkout")));
+    checkout.init("environments/local");
+    List<String> events = simulated();
+    try (MotoServer server = MotoServer.start()) {
+      String endpoint = server.endpoint().toString();
+      Path settings = folder.resolve("wadi.properties");
+      Checkout.Ended deployed =
+          checkout
+              .cloud("deploy", "--endpoint", endpoint, "--properties", settings.toString(), "--yes")
+              .well();
+      assertThat(deployed.output())
+          .contains("deployed local: run ./wadi run --profile aws --config");
+      assertThat(deployed.errors()).contains("+ terraform ", " apply -input=false -auto-approve");
+      Properties wadi = read(settings);
+
+      send(server.endpoint(), wadi, events);
+      List<String> log = run(settings);
+
+      // what the alarm of missing events counts
+      assertThat(log).anyMatch(line -> line.contains("\"message\":\"committed commit="));
+      assertThat(log).anyMatch(line -> line.contains("received=30 landed=30 duplicates=0"));
+      assertThat(verify(settings, 0)).contains(sign("LakeVerified"));
+
+      deleteOneFile(server.endpoint(), wadi.getProperty("wadi.land.bucket"));
+      assertThat(verify(settings, 1)).contains(sign("LakeBroken"));
+
+      assertThat(checkout.cloud("status", "--endpoint", endpoint).well().output())
+          .contains("wadi.intake.queue = " + wadi.getProperty("wadi.intake.queue"))
+          .containsPattern("\nlocal has [0-9]{2} resources");
+      assertThat(
+              checkout
+                  .cloud(
+                      "destroy",
+                      "--endpoint",
+                      endpoint,
+                      "--properties",
+                      settings.toString(),
+                      "--yes")
+                  .well()
+                  .output())
+          .contains("destroyed local");
+      assertThat(settings).doesNotExist();
+      try (SqsClient sqs = sqs(server.endpoint());
+          S3Client s3 = s3(server.endpoint())) {
+        assertThat(sqs.listQueues().queueUrls()).isEmpty();
+        assertThat(s3.listBuckets().buckets()).isEmpty();
+      }
+      assertThat(checkout.cloud("status", "--endpoint", endpoint).errors())
+          .contains("wadi cloud: nothing is deployed in local");
+    }
+  }
+
+  private static List<String> simulated() throws Exception {
+    try (WadiProcess simulator =
+        WadiProcess.start(Map.of(), "simulate", "--events", "" + EVENTS, "--seed", "5")) {
+      assertThat(simulator.waitFor()).as(simulator.log()).isZero();
+      assertThat(simulator.output()).hasSize(EVENTS);
+      return simulator.output();
+    }
+  }
+
+  private static void send(URI endpoint, Properties wadi, List<String> events) {
+    try (SqsClient sqs = sqs(endpoint)) {
+      String queue =
+          sqs.getQueueUrl(get -> get.queueName(wadi.getProperty("wadi.intake.queue"))).queueUrl();
+      String body = "[" + String.join(",", events.subList(0, EACH)) + "]";
+      sqs.sendMessage(send -> send.queueUrl(queue).messageBody(body));
+    }
+    try (S3Client s3 = s3(endpoint)) {
+      s3.putObject(
+          put ->
+              put.bucket(wadi.getProperty("wadi.intake.drops.buckets")).key("in/dropped one.jsonl"),
+          RequestBody.fromString(String.join("\n", events.subList(EACH, 2 * EACH))));
+    }
+    try (StreamClients streams =
+        new StreamClients(
+            Region.US_EAST_1,
+            credentials(),
+            new StreamClients.Endpoints(endpoint, endpoint, endpoint))) {
+      for (String event : events.subList(2 * EACH, EVENTS)) {
+        streams
+            .sending()
+            .putRecord(
+                put ->
+                    put.streamName(wadi.getProperty("wadi.intake.stream"))
+                        .partitionKey(Integer.toString(event.hashCode()))
+                        .data(SdkBytes.fromUtf8String(event)));
+      }
+    }
+  }
+
+  /** The log of a run that has landed them all. */
+  private List<String> run(Path settings) throws Exception {
+    Map<String, String> environment = new HashMap<>(Servers.credentials());
+    environment.put("WADI_LOG_FORMAT", "json");
+    try (WadiProcess wadi =
+        WadiProcess.start(
+            environment,
+            "run",
+            "--profile",
+            "aws",
+            "--config",
+            settings.toString(),
+            "--data",
+            folder.resolve("data").toString(),
+            "--port",
+            "0")) {
+      wadi.awaitError(line -> line.contains(" landed=" + EVENTS + " "), "all events landed");
+      wadi.terminate();
+      return new ArrayList<>(wadi.errors());
+    }
+  }
+
+  private String verify(Path settings, int exitCode) throws Exception {
+    try (WadiProcess verify =
+        WadiProcess.start(
+            Servers.credentials(),
+            "verify",
+            "--profile",
+            "aws",
+            "--config",
+            settings.toString(),
+            "--data",
+            folder.resolve("data").toString())) {
+      assertThat(verify.waitFor()).as(verify.log()).isEqualTo(exitCode);
+      return String.join("\n", verify.output());
+    }
+  }
+
+  private static void deleteOneFile(URI endpoint, String bucket) {
+    try (S3Client s3 = s3(endpoint)) {
+      S3Object file =
+          s3.listObjectsV2(list -> list.bucket(bucket).prefix("events/")).contents().get(0);
+      s3.deleteObject(delete -> delete.bucket(bucket).key(file.key()));
+    }
+  }
+
+  /** The words by which an alarm knows a line of the log. */
+  private static String sign(String metric) throws Exception {
+    Matcher pattern =
+        Pattern.compile(metric + "\\s*=\\s*\"\\\\\"(.+)\\\\\"\"")
+            .matcher(Files.readString(Path.of("terraform/modules/alarms/main.tf")));
+    assertThat(pattern.find()).as("a pattern for " + metric).isTrue();
+    return pattern.group(1);
+  }
+
+  private static Properties read(Path file) throws Exception {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    }
+    return properties;
+  }
+
+  private static SqsClient sqs(URI endpoint) {
+    return SqsClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(credentials())
+        .httpClient(ApacheHttpClient.create())
+        .build();
+  }
+
+  private static S3Client s3(URI endpoint) {
+    return S3Client.builder()
+        .endpointOverride(endpoint)
+        .forcePathStyle(true)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(credentials())
+        .httpClient(ApacheHttpClient.create())
+        .build();
+  }
+
+  private static StaticCredentialsProvider credentials() {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+  }
+}
