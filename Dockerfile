@@ -41,6 +41,8 @@ ENV WADI_HTTP_HOST=0.0.0.0
 # Half of the container's memory is the heap; DuckDB, buffers and Java's own take of the other half.
 # Libraries still use what Java 25 warns of at every start.
 ENV WADI_JAVA_OPTS="-XX:MaxRAMPercentage=50 --sun-misc-unsafe-memory-access=allow"
+# Declared, a mounted folder gets this image's owner where the platform would make it root's (ECS).
+VOLUME ["/var/lib/wadi", "/tmp"]
 EXPOSE 8080
 USER 10001:10001
 WORKDIR /var/lib/wadi

@@ -7,6 +7,7 @@ module "wadi" {
   notify      = var.notify
 
   redrive_allow = var.redrive_allow
+  saved_queries = var.saved_queries
   tls_only      = startswith(var.endpoint, "https:")
 
   settings = {

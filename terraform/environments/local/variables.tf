@@ -32,3 +32,9 @@ variable "redrive_allow" {
   type        = bool
   default     = false
 }
+
+variable "saved_queries" {
+  description = "Whether queries are saved in Athena. moto_server can't delete them again."
+  type        = bool
+  default     = false
+}

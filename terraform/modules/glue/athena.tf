@@ -20,11 +20,11 @@ resource "aws_athena_workgroup" "this" {
 # Each query reads landed_events: the rows of the files that standing commits name and no compaction
 # has replaced. So each event is there once, and nothing of a commit that is under way.
 resource "aws_athena_named_query" "this" {
-  for_each = {
+  for_each = { for name, what in {
     runs           = "When each pipeline run was queued, started and finished, and how it ended"
     outcomes       = "Outcomes of test suites by user and environment"
     task_durations = "How long the tasks of pipelines take"
-  }
+  } : name => what if var.saved_queries }
 
   name        = each.key
   description = each.value

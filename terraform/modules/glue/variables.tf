@@ -59,3 +59,9 @@ variable "most_bytes_scanned" {
     error_message = "most_bytes_scanned is at least 10485760 (10 MB)."
   }
 }
+
+variable "saved_queries" {
+  description = "Whether queries are saved in Athena. moto_server can't delete them again."
+  type        = bool
+  default     = true
+}

@@ -99,6 +99,7 @@ module "glue" {
   results_bucket  = module.lake.names["staging"]
   event_types     = local.cdevents_types
   payload_columns = local.cdevents_columns
+  saved_queries   = var.saved_queries
 }
 
 module "access" {

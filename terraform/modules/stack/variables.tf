@@ -190,3 +190,9 @@ variable "tls_only" {
   type        = bool
   default     = true
 }
+
+variable "saved_queries" {
+  description = "Whether queries are saved in Athena. moto_server can't delete them again."
+  type        = bool
+  default     = true
+}

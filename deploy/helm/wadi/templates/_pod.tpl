@@ -86,7 +86,7 @@ spec:
           value: {{ .Values.log.format }}
         # read by the image's launcher
         - name: WADI_JAVA_OPTS
-          value: {{ printf "-XX:MaxRAMPercentage=%d -XX:+ExitOnOutOfMemoryError %s" (int64 .Values.jvm.heapPercent) .Values.jvm.options | trim | quote }}
+          value: {{ printf "-XX:MaxRAMPercentage=%d -XX:+ExitOnOutOfMemoryError --sun-misc-unsafe-memory-access=allow %s" (int64 .Values.jvm.heapPercent) .Values.jvm.options | trim | quote }}
         {{- if .Values.http.tokenSecret }}
         - name: WADI_HTTP_EVENTS_TOKEN
           valueFrom:

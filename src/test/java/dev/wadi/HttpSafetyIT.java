@@ -145,15 +145,17 @@ class HttpSafetyIT {
       for (String type :
           List.of(
               "../../../../outside",
-              "/etc/outside",
+              "a/../../../../outside",
               "..",
               "a\\u0000b",
               "<script>alert(1)</script>",
-              "'; DROP TABLE events; --",
               "${jndi:ldap://127.0.0.1/a}",
               "$(touch outside)")) {
-        assertThat(post(wadi, event(forged + type, type), null).statusCode()).isEqualTo(202);
+        assertThat(post(wadi, event("b", type), null).statusCode()).isEqualTo(202);
       }
+      assertThat(post(wadi, event(forged, "a/outside"), null).statusCode()).isEqualTo(202);
+      assertThat(post(wadi, event("'; DROP TABLE events; --", "t"), null).statusCode())
+          .isEqualTo(202);
       assertThat(wadi.terminate()).as("exit code:\n%s", wadi.log()).isZero();
       assertThat(wadi.errors())
           .noneMatch(line -> line.contains("Forged") || line.contains("\u001b"));
@@ -162,7 +164,7 @@ class HttpSafetyIT {
       assertThat(files.map(file -> folder.relativize(file).toString()))
           .filteredOn(file -> file.contains("outside"))
           .isNotEmpty()
-          .allMatch(file -> file.startsWith("data/lake/events/event_type="));
+          .allMatch(file -> file.startsWith("data/lake/events/event_type=a%2Foutside"));
     }
     List<String> shown = run("query", "SELECT event_id, event_type FROM events", data);
     assertThat(shown).anyMatch(line -> line.contains("DROP TABLE"));

@@ -97,7 +97,13 @@ class PageBrowserIT {
     WadiProcess wadi =
         WadiProcess.start(
             Map.of("WADI_DECODE_SHAPE", "json", "WADI_INTAKE_MAX_WAIT", "200ms"),
-            "run", "--rate", "0", "--port", "0", "--data", folder.resolve("data").toString());
+            "run",
+            "--rate",
+            "0",
+            "--port",
+            "0",
+            "--data",
+            folder.resolve("data").toString());
     wadi.awaitError(line -> line.startsWith("ready"), "readiness");
     return wadi;
   }
