@@ -36,9 +36,11 @@ interface RouteChanges {
   /**
    * Tries once more to have the routes that ran before a plan whose outcome was broken.
    *
+   * @param atMost how long what is under way may take to end, if anything is
+   * @param givenUp asked again and again whether to wait no longer
    * @return null if they run
    */
-  Throwable restore(Plan plan);
+  Throwable restore(Plan plan, Duration atMost, BooleanSupplier givenUp);
 
   /** Whether a route is being changed just now, or is broken: then it may not run. */
   boolean isChanging(String route);

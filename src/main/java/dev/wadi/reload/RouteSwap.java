@@ -73,12 +73,19 @@ final class RouteSwap implements RouteChanges {
   }
 
   @Override
-  public Throwable restore(Plan plan) {
+  public Throwable restore(Plan plan, Duration atMost, BooleanSupplier givenUp) {
+    broken = true;
     try {
       gate.hold();
+      if (!gate.awaitEmpty(atMost, givenUp)) {
+        return new IllegalStateException(stillUnderWay());
+      }
       Throwable why = replace(plan.back());
       broken = why != null;
       return why;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return e;
     } finally {
       goOnUnlessBroken();
     }
@@ -104,7 +111,7 @@ final class RouteSwap implements RouteChanges {
       gate.hold();
       hurry.accept(true);
       if (!gate.awaitEmpty(Duration.ofNanos(end - System.nanoTime()), givenUp)) {
-        return gate.underway() + " batches are still on their way to their commit";
+        return stillUnderWay();
       }
       changing = going;
       List<Route> leaving = routes.running(going);
@@ -128,6 +135,10 @@ final class RouteSwap implements RouteChanges {
       LOG.error("routes can't be stopped", e);
       return "a route can't be stopped: " + e;
     }
+  }
+
+  private String stillUnderWay() {
+    return gate.underway() + " batches are still on their way to their commit";
   }
 
   /** Takes away what a plan does and loads what it loads; says why that can't be done, or null. */

@@ -120,7 +120,7 @@ final class RouteWatch {
   void look(BooleanSupplier givenUp) {
     try {
       if (state instanceof Broken broken) {
-        restore(broken);
+        restore(broken, givenUp);
         tell();
       }
       lookAtFiles(givenUp);
@@ -248,8 +248,8 @@ final class RouteWatch {
     }
   }
 
-  private void restore(Broken broken) {
-    Throwable failure = changes.restore(broken.plan());
+  private void restore(Broken broken, BooleanSupplier givenUp) {
+    Throwable failure = changes.restore(broken.plan(), drain, givenUp);
     if (failure == null) {
       state = new Refused(broken.last());
       LOG.info("the routes of before run again, and events are taken in");

@@ -77,11 +77,11 @@ class RouteSwapTest {
     assertThat(swap.isChanging("a")).isTrue();
     assertThat(swap.isChanging("b")).isFalse();
 
-    assertThat(swap.restore(plan)).isNotNull();
+    assertThat(restore(plan)).isNotNull();
     assertThat(gate.isHeld()).isTrue();
 
     sources.unfit.clear();
-    assertThat(swap.restore(plan)).isNull();
+    assertThat(restore(plan)).isNull();
     assertThat(gate.isHeld()).isFalse();
     assertThat(swap.isChanging("a")).isFalse();
     assertThat(status("a")).isEqualTo(ServiceStatus.Started);
@@ -169,6 +169,27 @@ class RouteSwapTest {
     assertThat(outcome.ending()).isEqualTo(Ending.UNDRAINED);
     assertThat(sources.asked).endsWith("stop one");
     assertThat(gate.isHeld()).isFalse();
+  }
+
+  @Test
+  void takesNoRouteAwayUnderLoadToRestoreIt() throws Exception {
+    RouteSet before = routes(source("a", "one", "hangs"));
+    load(before);
+    Thread batch = new Thread(() -> sources.consumers.get("one").process(null, failure -> {}));
+    batch.start();
+    await().atMost(PATIENCE).until(() -> hanging.get() == 1);
+    Plan plan = Plan.between(before, routes(source("a", "two")), Set.of());
+    assertThat(swap.restore(plan, SHORT, () -> false)).hasMessageContaining("1 batches");
+    assertThat(gate.isHeld()).isTrue();
+    assertThat(status("a")).isEqualTo(ServiceStatus.Started);
+    hang.countDown();
+    batch.join();
+    assertThat(restore(plan)).isNull();
+    assertThat(gate.isHeld()).isFalse();
+  }
+
+  private Throwable restore(Plan plan) {
+    return swap.restore(plan, PATIENCE, () -> false);
   }
 
   private void load(RouteSet routes) {

@@ -339,7 +339,7 @@ class RouteWatchTest {
     }
 
     @Override
-    public Throwable restore(Plan plan) {
+    public Throwable restore(Plan plan, Duration atMost, BooleanSupplier givenUp) {
       return restorations.poll();
     }
 

@@ -126,7 +126,8 @@ class StandInsTest {
     assertThat(send("/mine/1").statusCode()).isEqualTo(503);
     assertThat(send("/mine/1/list").body()).isEqualTo("other");
     sources.unfit.clear();
-    assertThat(swap.restore(Plan.between(before, after, Set.of()))).isNull();
+    Plan broken = Plan.between(before, after, Set.of());
+    assertThat(swap.restore(broken, PATIENCE, () -> false)).isNull();
     assertThat(send("/mine/1").body()).isEqualTo("one");
   }
 
