@@ -70,7 +70,10 @@ class RoutesChangedIT {
           if (++changes % 3 == 0) {
             Files.writeString(
                 http,
-                own("96-http-events").replace("\"{{wadi.http.events.max-body}}\"", changes + "MB"));
+                own("96-http-events")
+                    .replace(
+                        "\"{{wadi.http.events.max-body}}\"",
+                        Integer.toString(changes * 1_000_000)));
           }
           for (int n = 0; n < 20; n++) {
             post(wadi, changes + "-" + n);
@@ -79,6 +82,8 @@ class RoutesChangedIT {
         }
       }
       wadi.awaitError(line -> line.contains("routes changed: event"), "a change");
+      wadi.awaitError(
+          line -> line.matches(".*routes changed: .*http-events.*"), "a changed address");
       assertThat(wadi.errors()).anyMatch(line -> line.contains("event.yaml:3: this is not YAML"));
       assertThat(wadi.errors()).anyMatch(line -> line.contains("there is no bean 'unheard-of'"));
       assertThat(get(wadi, "/health")).contains("\"name\":\"routes\",\"status\":\"UP\"");
