@@ -105,7 +105,9 @@ final class Deduplication implements AutoCloseable {
                   closing.opened(new AwsClients(settings).claims()),
                   new TableSettings(
                       settings.text(Setting.DEDUPLICATE_TABLE),
-                      settings.text(Setting.DEDUPLICATE_CREATE_TABLE).equals("true"),
+                      // one that held claims is not replaced by an empty one without a word
+                      lake.unseeded
+                          && settings.text(Setting.DEDUPLICATE_CREATE_TABLE).equals("true"),
                       settings.duration(Setting.DEDUPLICATE_LEASE),
                       settings.duration(Setting.DEDUPLICATE_TIME_TO_LIVE),
                       settings.count(Setting.DEDUPLICATE_CONNECTIONS),
@@ -115,12 +117,16 @@ final class Deduplication implements AutoCloseable {
                   clock,
                   new SecureRandom(),
                   metrics));
+      table.requireLake("s3://" + settings.text(Setting.LAND_BUCKET));
+      String sharing = "epoch " + lake.tenure.epochs().sharing();
       if (lake.unseeded) {
         try (LakeCommits commits =
             new LakeCommits(lake.log, new LandedKeyReader(lake.store, data.state("temporary")))) {
-          new TableSeeding(commits, table, "epoch " + lake.tenure.epochs().current(), clock).run();
+          new TableSeeding(commits, table, sharing, clock).run();
         }
         lake.tenure.epochs().ready(settings.text(Setting.DEDUPLICATE_TABLE));
+      } else {
+        table.seeding(sharing).requireEnded();
       }
       return new Deduplication(
           CaffeineClaims.ofFlight(),

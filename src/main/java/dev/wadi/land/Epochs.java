@@ -42,6 +42,7 @@ public final class Epochs {
   private final String writer;
   private final Clock clock;
   private volatile int current;
+  private volatile int sharing;
 
   /**
    * @param writer this process, as {@code host/pid/start}
@@ -74,6 +75,14 @@ public final class Epochs {
   }
 
   /**
+   * The number of the epoch by which the sharing began that this process takes part in: the one in
+   * which its table is filled. That is followed by the one in which they land.
+   */
+  public int sharing() {
+    return sharing;
+  }
+
+  /**
    * Whether processes have shared the lake since an epoch. Then commits may have come in any order
    * of their ids, and a ledger of that epoch can't tell which it lacks.
    *
@@ -102,10 +111,12 @@ public final class Epochs {
     }
     if (!newest.claims().equals(table)) {
       throw new SetupException(
-          "the lake is written by processes that share the table %s, not %s: set %s to that"
-              .formatted(newest.claims(), table, "wadi.deduplicate.table"));
+          "the lake is written by processes that share the table %s, not %s: set %s to that or, if it"
+                  .formatted(newest.claims(), table, "wadi.deduplicate.table")
+              + " is lost and all have ended, `wadi ledger rebuild --alone` to begin with another");
     }
     current = newest.epoch();
+    sharing = newest.ready() ? current - 1 : current;
     return !newest.ready();
   }
 
@@ -115,11 +126,12 @@ public final class Epochs {
    * @throws SetupException if another epoch has begun meanwhile, which is no part of this sharing
    */
   public void ready(String table) {
+    int filled = sharing;
     Epoch newest = newest();
-    if (newest.isShared() && !newest.ready()) {
+    if (newest.epoch() == filled) {
       newest = begin(newest, table, true);
     }
-    if (!newest.claims().equals(table) || !newest.ready()) {
+    if (newest.epoch() != filled + 1 || !newest.claims().equals(table) || !newest.ready()) {
       throw new FencedException(newest);
     }
     current = newest.epoch();

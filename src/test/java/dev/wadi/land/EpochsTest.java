@@ -68,6 +68,32 @@ class EpochsTest {
   }
 
   @Test
+  void keepsAWriterOutThatFilledATableBeforeTheLakeWasTakenBackAndSharedAnew() {
+    one.enterShared("claims");
+    two.takeOver();
+    Epochs three = epochs("three/3/now");
+    three.enterShared("claims");
+
+    assertThatThrownBy(() -> one.ready("claims"))
+        .as("the table lacks what the second has landed alone")
+        .isInstanceOf(FencedException.class);
+    assertThat(epochs("four/4/now").enterShared("claims")).as("it is still to be filled").isTrue();
+  }
+
+  @Test
+  void namesTheEpochInWhichTheTableOfASharingIsFilled() {
+    one.enterAlone();
+    two.enterShared("claims");
+    assertThat(two.sharing()).isEqualTo(2);
+    two.ready("claims");
+    Epochs three = epochs("three/3/now");
+    three.enterShared("claims");
+
+    assertThat(two.sharing()).isEqualTo(2);
+    assertThat(three.sharing()).isEqualTo(2);
+  }
+
+  @Test
   void endsTheEpochOfAWriterThatWasAloneWhenOthersShare() {
     one.enterAlone();
     two.enterShared("claims");
@@ -85,7 +111,8 @@ class EpochsTest {
         .hasMessageContaining("wadi.deduplicate.repository");
     assertThatThrownBy(() -> two.enterShared("other"))
         .isInstanceOf(SetupException.class)
-        .hasMessageContaining("share the table claims, not other");
+        .hasMessageContaining("share the table claims, not other")
+        .hasMessageContaining("wadi ledger rebuild --alone");
     assertThatCode(one::requireCurrent).doesNotThrowAnyException();
   }
 

@@ -21,6 +21,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -105,6 +106,16 @@ public final class Servers implements AutoCloseable {
         .forcePathStyle(true)
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+        .region(Region.of(EmbeddedQueue.REGION))
+        .credentialsProvider(own())
+        .httpClient(ApacheHttpClient.create())
+        .build();
+  }
+
+  /** A client of the tables; to be closed by whoever asked for it. */
+  public DynamoDbClient dynamo() {
+    return DynamoDbClient.builder()
+        .endpointOverride(endpoint(Service.DYNAMODB))
         .region(Region.of(EmbeddedQueue.REGION))
         .credentialsProvider(own())
         .httpClient(ApacheHttpClient.create())

@@ -33,6 +33,12 @@ final class Attributes {
   /** Of a route's key and of the seeding. */
   static final String STATE = "s";
 
+  /** Of the seeding: DynamoDB's id of the table that was filled. A restored table has another. */
+  static final String TABLE = "i";
+
+  /** Of the table: where its lake is. */
+  static final String LAKE = "b";
+
   private Attributes() {}
 
   static Map<String, AttributeValue> key(EventKey key) {

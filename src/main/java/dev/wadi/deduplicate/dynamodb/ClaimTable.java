@@ -31,9 +31,10 @@ public final class ClaimTable implements AutoCloseable {
   private final DynamoLines lines;
   private final DynamoRouteKeys routeKeys;
   private final Items items;
+  private final String id;
 
   private ClaimTable(
-      Items items, TableSettings settings, String owner, Fates lake, Requests requests) {
+      Items items, String id, TableSettings settings, String owner, Fates lake, Requests requests) {
     KnownFates fates = new KnownFates(lake);
     this.workers = new Workers(settings.connections());
     ClaimItems claimItems =
@@ -49,6 +50,7 @@ public final class ClaimTable implements AutoCloseable {
     this.lines = new DynamoLines(items, claimItems, fates, workers);
     this.routeKeys = new DynamoRouteKeys(items, claimItems);
     this.items = items;
+    this.id = id;
   }
 
   /**
@@ -79,8 +81,8 @@ public final class ClaimTable implements AutoCloseable {
 
   static ClaimTable open(
       DynamoDbClient client, TableSettings settings, String owner, Fates fates, Requests requests) {
-    new TableCheck(client, requests, settings).run();
-    return new ClaimTable(new Items(client, requests), settings, owner, fates, requests);
+    String id = new TableCheck(client, requests, settings).run();
+    return new ClaimTable(new Items(client, requests), id, settings, owner, fates, requests);
   }
 
   /** What its client needs: requests are sent again, and counted, here and not by the SDK. */
@@ -107,12 +109,23 @@ public final class ClaimTable implements AutoCloseable {
   }
 
   /**
+   * Makes the table that of a lake, for good. The claims of commits of another would be settled by
+   * the markers of this one, which has none: each would give up what the other has landed.
+   *
+   * @param lake where it is
+   * @throws dev.wadi.event.SetupException if it is another lake's
+   */
+  public void requireLake(String lake) {
+    new LakeOfTable(items).require(lake);
+  }
+
+  /**
    * Takes over what one process has landed before.
    *
    * @param sharing tells each time that processes begin to share the lake from the others
    */
   public Seeding seeding(String sharing) {
-    return new Seeding(items, claims, sharing);
+    return new Seeding(items, claims, sharing, id);
   }
 
   /** Requests that are underway fail. */

@@ -64,7 +64,8 @@ enum Failure {
               + table
               + " in this account and region: create it with the partition key "
               + Attributes.KEY
-              + " (Binary) and no sort key, or set wadi.deduplicate.create-table to true",
+              + " (Binary) and no sort key, or set wadi.deduplicate.create-table to true. If it is lost:"
+              + " stop all processes and `wadi ledger rebuild --alone` first",
           failure);
     }
     if (FORBIDDEN.contains(code)) {

@@ -1,6 +1,7 @@
 package dev.wadi.deduplicate.dynamodb;
 
 import dev.wadi.event.EventKey;
+import dev.wadi.event.SetupException;
 import dev.wadi.event.SharedClaims;
 import dev.wadi.event.TransientException;
 import java.util.HashMap;
@@ -23,15 +24,18 @@ public final class Seeding {
   private final EventKey progress;
   private final Items items;
   private final SharedClaims claims;
+  private final String table;
 
   /**
    * @param sharing which time it is that processes begin to share the lake: what was filled for one
    *     may lack what one process has landed since
+   * @param table DynamoDB's id of the table; null if it has none
    */
-  Seeding(Items items, SharedClaims claims, String sharing) {
+  Seeding(Items items, SharedClaims claims, String sharing, String table) {
     this.progress = EventKey.of(PROGRESS, sharing);
     this.items = items;
     this.claims = claims;
+    this.table = table;
   }
 
   /**
@@ -46,8 +50,24 @@ public final class Seeding {
   /** Whether the table has been filled; also with an empty lake, {@link #end} must say so. */
   public boolean hasEnded() {
     return progress()
-        .map(item -> ENDED.equals(Attributes.text(item, Attributes.STATE)))
+        .map(item -> ENDED.equals(Attributes.text(item, Attributes.STATE)) && isOfThisTable(item))
         .orElse(false);
+  }
+
+  /**
+   * For those who join others that land by the table.
+   *
+   * @throws SetupException if it isn't the one that was filled: one made anew lacks all claims, one
+   *     restored from a backup those since
+   */
+  public void requireEnded() {
+    if (!hasEnded()) {
+      throw new SetupException(
+          "the table "
+              + items.requests().table()
+              + " lacks what the lake has: it was made anew, or restored from a backup. Stop all"
+              + " processes, run `wadi ledger rebuild --alone`, then start one, which fills it");
+    }
   }
 
   /** The last commit whose keys the table has; seeding goes on behind it. */
@@ -81,6 +101,11 @@ public final class Seeding {
     note(commit, UNDERWAY);
   }
 
+  private boolean isOfThisTable(Map<String, AttributeValue> item) {
+    String filled = Attributes.text(item, Attributes.TABLE);
+    return table == null || filled == null || filled.equals(table);
+  }
+
   private Optional<Map<String, AttributeValue>> progress() {
     return items.get(progress);
   }
@@ -90,6 +115,9 @@ public final class Seeding {
     item.put(Attributes.STATE, Attributes.text(state));
     if (last != null) {
       item.put(Attributes.COMMIT, Attributes.text(last));
+    }
+    if (table != null) {
+      item.put(Attributes.TABLE, Attributes.text(table));
     }
     items.put("seed", item);
   }

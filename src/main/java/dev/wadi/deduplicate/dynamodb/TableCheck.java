@@ -31,9 +31,11 @@ record TableCheck(DynamoDbClient client, Requests requests, TableSettings settin
   /**
    * Makes the table if that is wanted, and waits until it is there.
    *
+   * @return the id that DynamoDB has given it, which no other table ever has, be it of the same
+   *     name or restored from this one; null if the server gives none
    * @throws SetupException if it isn't what Wadi needs
    */
-  void run() {
+  String run() {
     if (settings.create()) {
       createIfMissing();
     }
@@ -49,6 +51,7 @@ record TableCheck(DynamoDbClient client, Requests requests, TableSettings settin
               + " (Binary) and which has no sort key");
     }
     checkTimeToLive();
+    return table.tableId();
   }
 
   private void createIfMissing() {

@@ -28,6 +28,8 @@ final class EventsHandler implements Handler<RoutingContext> {
   /** Larger bodies are read by a worker: they would hold up the others of the event loop. */
   private static final int SMALL = 64 << 10;
 
+  private static final String ENDING = "the process ends: send it again";
+
   private static final Map<String, String> SOON = Map.of("Retry-After", "1");
   private static final Map<String, String> LATER = Map.of("Retry-After", "5");
 
@@ -103,7 +105,7 @@ final class EventsHandler implements Handler<RoutingContext> {
       return refused;
     }
     if (!isOpen.getAsBoolean()) {
-      return Problem.of(503, "the process ends: send it again", LATER);
+      return Problem.of(503, ENDING, LATER);
     }
     return null;
   }
@@ -134,6 +136,7 @@ final class EventsHandler implements Handler<RoutingContext> {
       byte[] unpacked = Unpacked.body(headers.get("content-encoding"), body, maxBody);
       Posted posted = reader.read(headers, unpacked);
       requireWhole(posted);
+      requireOpen();
       intake.take(
           posted,
           failure ->
@@ -143,6 +146,13 @@ final class EventsHandler implements Handler<RoutingContext> {
     } catch (RuntimeException | Error e) {
       // an error too, such as one for want of memory: the event loop would tell nobody
       answer.accept(failed(e));
+    }
+  }
+
+  /** Again: a body may take half a minute, and whoever drains counts on it that nothing follows. */
+  private void requireOpen() throws RefusedException {
+    if (!isOpen.getAsBoolean()) {
+      throw new RefusedException(Problem.of(503, ENDING, LATER));
     }
   }
 

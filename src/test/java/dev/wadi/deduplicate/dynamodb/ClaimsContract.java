@@ -4,9 +4,11 @@ import static dev.wadi.deduplicate.dynamodb.Tables.commit;
 import static dev.wadi.deduplicate.dynamodb.Tables.key;
 import static dev.wadi.deduplicate.dynamodb.Tables.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wadi.event.Fates.Fate;
+import dev.wadi.event.SetupException;
 import dev.wadi.event.SharedClaims;
 import dev.wadi.event.SharedClaims.Answer;
 import dev.wadi.event.SharedClaims.Busy;
@@ -267,6 +269,33 @@ abstract class ClaimsContract {
             new Taken(1099, "sqs:events message#1099"),
             new Taken(1100, "sqs:events message#1100"),
             new Held());
+  }
+
+  @Test
+  void letsOthersJoinWhereTheTableHasBeenFilledAndNowhereElse() {
+    assertThatThrownBy(() -> other.seeding("1").requireEnded())
+        .as("made anew")
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("wadi ledger rebuild --alone");
+    one.seeding("1").done(commit(1));
+    assertThatThrownBy(() -> other.seeding("1").requireEnded()).isInstanceOf(SetupException.class);
+
+    one.seeding("1").end(commit(1));
+
+    assertThatCode(() -> other.seeding("1").requireEnded()).doesNotThrowAnyException();
+    assertThatThrownBy(() -> other.seeding("3").requireEnded()).isInstanceOf(SetupException.class);
+  }
+
+  @Test
+  void theTableIsOfTheLakeThatUsedItFirst() {
+    one.requireLake("s3://mine");
+
+    assertThatCode(() -> other.requireLake("s3://mine")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> other.requireLake("s3://copy"))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("that of the lake s3://mine, not of s3://copy")
+        .hasMessageContaining("wadi.deduplicate.table");
+    assertThatCode(() -> one.requireLake("s3://mine")).doesNotThrowAnyException();
   }
 
   @Test

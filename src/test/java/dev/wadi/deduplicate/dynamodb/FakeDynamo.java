@@ -86,6 +86,7 @@ final class FakeDynamo implements DynamoDbClient {
   private final List<String> requests = new ArrayList<>();
   private final Batches batches;
   private Runnable before = () -> {};
+  private int generation = 1;
 
   FakeDynamo(Batches batches) {
     this.batches = batches;
@@ -99,6 +100,17 @@ final class FakeDynamo implements DynamoDbClient {
   /** Has these befall the next batches. */
   synchronized void nextBatches(Fault... next) {
     batchFaults.addAll(List.of(next));
+  }
+
+  /** The table is lost, and one of the same name is made. */
+  synchronized void makeAnew() {
+    table.clear();
+    generation++;
+  }
+
+  /** The table is lost, and one of the same name is made of its backup. */
+  synchronized void restore() {
+    generation++;
   }
 
   /** Done before every request that writes a single item. */
@@ -217,6 +229,7 @@ final class FakeDynamo implements DynamoDbClient {
         .table(
             table ->
                 table
+                    .tableId("table-" + generation)
                     .tableStatus(TableStatus.ACTIVE)
                     .keySchema(
                         List.of(

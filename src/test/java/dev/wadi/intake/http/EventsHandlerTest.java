@@ -236,6 +236,26 @@ class EventsHandlerTest {
     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
   }
 
+  @Test
+  void takesNothingWhoseBodyComesWhileTheProcessEnds() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", served.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          ("POST /events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                  + "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n")
+              .getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      assertThat(answer(socket)).startsWith("HTTP/1.1 100 ");
+
+      served.open = false;
+      out.write("{}".getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+
+      assertThat(answer(socket)).startsWith("HTTP/1.1 503 ");
+      assertThat(served.log.bytes()).isZero();
+    }
+  }
+
   private String logged(int events) throws Exception {
     try (LogReader reader = served.log.reader()) {
       return String.join("\n", LogFixture.texts(LogFixture.read(reader, events)));
@@ -259,10 +279,14 @@ class EventsHandlerTest {
       OutputStream out = socket.getOutputStream();
       out.write(request.getBytes(StandardCharsets.US_ASCII));
       out.flush();
-      byte[] answer = new byte[200];
-      int read = socket.getInputStream().read(answer);
-      return new String(answer, 0, read, StandardCharsets.US_ASCII);
+      return answer(socket);
     }
+  }
+
+  private static String answer(Socket socket) throws Exception {
+    byte[] answer = new byte[200];
+    int read = socket.getInputStream().read(answer);
+    return new String(answer, 0, read, StandardCharsets.US_ASCII);
   }
 
   private static byte[] gzip(String text) throws Exception {
