@@ -1,6 +1,7 @@
 package dev.wadi.web;
 
 import dev.wadi.event.SetupException;
+import dev.wadi.ops.HealthCheck;
 import dev.wadi.ops.Renewed;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -13,8 +14,11 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -31,10 +35,14 @@ final class ServerKey extends X509ExtendedKeyManager {
   private static final Logger LOG = LoggerFactory.getLogger(ServerKey.class);
   private static final String[] NONE = {};
 
+  /** By when whoever renews certificates has long done so. */
+  private static final Duration SOON = Duration.ofDays(7);
+
   /** What both files say together; never changed. */
   private record Identity(X509KeyManager keys, String alias) {}
 
   private final Renewed<Identity> identity;
+  private final Clock clock;
 
   /**
    * @param certificate the server's, and behind it those that it was signed by
@@ -42,6 +50,7 @@ final class ServerKey extends X509ExtendedKeyManager {
    * @throws SetupException if one can't be read, or they don't belong together
    */
   ServerKey(Path certificate, Path key, Clock clock) {
+    this.clock = clock;
     identity = new Renewed<>(List.of(certificate, key), () -> read(certificate, key, clock), clock);
   }
 
@@ -128,6 +137,20 @@ final class ServerKey extends X509ExtendedKeyManager {
           own.getNotBefore().toInstant(),
           own.getNotAfter().toInstant());
     }
+  }
+
+  /** How the files and the certificate are. */
+  HealthCheck.Result check() {
+    Optional<String> trouble = identity.trouble();
+    Identity now = identity.get();
+    Instant end = now.keys().getCertificateChain(now.alias())[0].getNotAfter().toInstant();
+    if (trouble.isPresent()) {
+      return HealthCheck.degraded(
+          "what was read before stays, and ends at " + end + ": " + trouble.get());
+    }
+    return clock.instant().plus(SOON).isAfter(end)
+        ? HealthCheck.degraded("it ends at " + end + ": renew it")
+        : HealthCheck.up("it ends at " + end);
   }
 
   @Override

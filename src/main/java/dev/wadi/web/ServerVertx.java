@@ -22,12 +22,13 @@ public final class ServerVertx {
    * A Vert.x whose HTTP servers are made so; to be bound in Camel's registry, and closed by Camel.
    *
    * @param tls null for none
+   * @param beforeListening runs once a server is to be made: Camel's routers are there then
    */
-  public static Vertx of(Tls tls) {
-    return of(Vertx.vertx(), tls, IDLE_SECONDS);
+  public static Vertx of(Tls tls, Runnable beforeListening) {
+    return of(Vertx.vertx(), tls, beforeListening, IDLE_SECONDS);
   }
 
-  static Vertx of(Vertx vertx, Tls tls, int idleSeconds) {
+  static Vertx of(Vertx vertx, Tls tls, Runnable beforeListening, int idleSeconds) {
     return (Vertx)
         Proxy.newProxyInstance(
             ServerVertx.class.getClassLoader(),
@@ -36,6 +37,7 @@ public final class ServerVertx {
               if (method.getName().equals("createHttpServer")
                   && arguments != null
                   && arguments[0] instanceof HttpServerOptions options) {
+                beforeListening.run();
                 options.setIdleTimeout(idleSeconds).setIdleTimeoutUnit(TimeUnit.SECONDS);
                 if (tls != null) {
                   tls.set(options);

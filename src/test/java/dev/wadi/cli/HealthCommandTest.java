@@ -103,7 +103,7 @@ class HealthCommandTest {
     // the server keeps what it had while what is in the files doesn't belong together
     Path renewed = certificates.server("renewed");
     Vertx vertx =
-        ServerVertx.of(new Tls(served, Certificates.keyOf(served), null, Clock.systemUTC()));
+        ServerVertx.of(new Tls(served, Certificates.keyOf(served), null, Clock.systemUTC()), () -> {});
     try {
       int port =
           vertx

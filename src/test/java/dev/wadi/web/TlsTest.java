@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wadi.event.SetupException;
 import dev.wadi.ops.HandClock;
+import dev.wadi.ops.HealthCheck;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -108,6 +110,36 @@ class TlsTest {
   }
 
   @Test
+  void isDegradedWhileTheOldCertificateStays() throws Exception {
+    Path own = certificates.server("a");
+    Tls tls = tls(own, null);
+    assertThat(tls.check().state()).isEqualTo(HealthCheck.State.UP);
+
+    Path renewed = certificates.server("renewed");
+    Files.copy(renewed, own, StandardCopyOption.REPLACE_EXISTING);
+    clock.forward(Duration.ofSeconds(2));
+
+    assertThat(tls.check().state()).isEqualTo(HealthCheck.State.DEGRADED);
+    assertThat(tls.check().detail())
+        .startsWith("what was read before stays, and ends at ")
+        .contains("is not that of the first certificate");
+
+    replace(renewed, own);
+    clock.forward(Duration.ofSeconds(2));
+    assertThat(tls.check().state()).isEqualTo(HealthCheck.State.UP);
+  }
+
+  @Test
+  void isDegradedWhenTheCertificateEndsInAWeek() throws Exception {
+    Tls tls = tls(certificates.server("a"), null);
+    // it is made for 30 days from the machine's own time on
+    clock.forward(Duration.between(clock.instant(), Instant.now()).plusDays(24));
+
+    assertThat(tls.check().state()).isEqualTo(HealthCheck.State.DEGRADED);
+    assertThat(tls.check().detail()).startsWith("it ends at ").endsWith(": renew it");
+  }
+
+  @Test
   void refusesAClientWithAnAuthorityThatIsNotNamed() throws Exception {
     certificates.server("sender");
     certificates.server("stranger");
@@ -186,7 +218,7 @@ class TlsTest {
   }
 
   private HttpServer serve(Tls tls, int idleSeconds) throws Exception {
-    return ServerVertx.of(vertx, tls, idleSeconds)
+    return ServerVertx.of(vertx, tls, () -> {}, idleSeconds)
         .createHttpServer(new HttpServerOptions())
         .requestHandler(request -> request.response().end(client(request.sslSession())))
         .listen(0, "127.0.0.1")
