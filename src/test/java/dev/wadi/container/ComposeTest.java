@@ -102,6 +102,15 @@ class ComposeTest {
   }
 
   @Test
+  void isCalledByNamesThatItAnswersTo() throws IOException {
+    String scraped =
+        Files.readString(Path.of("deploy/prometheus/prometheus.yaml"))
+            .replaceFirst("(?s).*job_name: wadi\\s.*?targets: \\[([^:]+):.*", "$1");
+    assertThat(compose.services()).containsKey(scraped);
+    assertThat(compose.environment("wadi").get("WADI_HTTP_NAMES").split(",")).contains(scraped);
+  }
+
+  @Test
   void waitsForServicesThatSayWhenTheyAreThere() {
     compose
         .services()
