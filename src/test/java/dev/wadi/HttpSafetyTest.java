@@ -34,11 +34,7 @@ class HttpSafetyTest {
     main.setDefaultPropertyPlaceholderLocation("false");
     main.configure().addRoutesBuilder(new Routes());
     new HttpSafety(settings)
-        .bind(
-            main::bind,
-            main::getCamelContext,
-            new Health(Clock.systemUTC()),
-            Clock.systemUTC());
+        .bind(main::bind, main::getCamelContext, new Health(Clock.systemUTC()), Clock.systemUTC());
     main.start();
     try {
       assertThat(answered).hasValue(421);

@@ -18,7 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -38,11 +42,27 @@ final class ServerKey extends X509ExtendedKeyManager {
   /** By when whoever renews certificates has long done so. */
   private static final Duration SOON = Duration.ofDays(7);
 
-  /** What both files say together; never changed. */
-  private record Identity(X509KeyManager keys, String alias) {}
+  /** How many renewals a handshake may last; there is one a second at most. */
+  private static final int KEPT = 8;
 
-  private final Renewed<Identity> identity;
+  /**
+   * What both files say together; never changed.
+   *
+   * @param number of the renewal; what TLS is told as an alias begins with it
+   */
+  private record Identity(X509KeyManager keys, String alias, int number) {
+
+    String numbered(String ofKeys) {
+      return number + "/" + ofKeys;
+    }
+  }
+
+  /** By number: TLS asks for key and certificate one after the other, and both must be of one. */
+  private final Map<Integer, Identity> latest = new ConcurrentHashMap<>();
+
+  private final AtomicInteger numbers = new AtomicInteger();
   private final Clock clock;
+  private final Renewed<Identity> identity;
 
   /**
    * @param certificate the server's, and behind it those that it was signed by
@@ -54,7 +74,7 @@ final class ServerKey extends X509ExtendedKeyManager {
     identity = new Renewed<>(List.of(certificate, key), () -> read(certificate, key, clock), clock);
   }
 
-  private static Identity read(Path certificate, Path key, Clock clock) {
+  private Identity read(Path certificate, Path key, Clock clock) {
     requireReadable("wadi.http.tls.certificate", certificate);
     requireReadable("wadi.http.tls.key", key);
     try {
@@ -68,8 +88,12 @@ final class ServerKey extends X509ExtendedKeyManager {
       for (String type : List.of("RSA", "EC", "EdDSA", "Ed25519", "RSASSA-PSS")) {
         String[] aliases = keys.getServerAliases(type, null);
         if (aliases != null && aliases.length > 0) {
-          Identity found = new Identity(keys, aliases[0]);
+          Identity found = new Identity(keys, aliases[0], numbers.get() + 1);
           requireMatch(found, certificate, key);
+          // only those that are used count, or a former one were forgotten too soon
+          numbers.set(found.number());
+          latest.put(found.number(), found);
+          latest.keySet().removeIf(number -> number <= found.number() - KEPT);
           warnOfAge(keys.getCertificateChain(aliases[0])[0], certificate, clock);
           return found;
         }
@@ -155,9 +179,8 @@ final class ServerKey extends X509ExtendedKeyManager {
 
   @Override
   public String chooseEngineServerAlias(String type, Principal[] issuers, SSLEngine engine) {
-    Identity now = identity.get();
-    String[] aliases = now.keys().getServerAliases(type, issuers);
-    return aliases == null || aliases.length == 0 ? null : aliases[0];
+    String[] aliases = getServerAliases(type, issuers);
+    return aliases.length == 0 ? null : aliases[0];
   }
 
   @Override
@@ -167,17 +190,30 @@ final class ServerKey extends X509ExtendedKeyManager {
 
   @Override
   public String[] getServerAliases(String type, Principal[] issuers) {
-    return identity.get().keys().getServerAliases(type, issuers);
+    Identity now = identity.get();
+    String[] aliases = now.keys().getServerAliases(type, issuers);
+    return aliases == null ? NONE : Stream.of(aliases).map(now::numbered).toArray(String[]::new);
   }
 
   @Override
   public X509Certificate[] getCertificateChain(String alias) {
-    return identity.get().keys().getCertificateChain(alias);
+    Identity of = of(alias);
+    return of == null ? null : of.keys().getCertificateChain(ofKeys(alias));
   }
 
   @Override
   public PrivateKey getPrivateKey(String alias) {
-    return identity.get().keys().getPrivateKey(alias);
+    Identity of = of(alias);
+    return of == null ? null : of.keys().getPrivateKey(ofKeys(alias));
+  }
+
+  private Identity of(String alias) {
+    String number = alias.substring(0, Math.max(0, alias.indexOf('/')));
+    return number.matches("\\d{1,9}") ? latest.get(Integer.valueOf(number)) : null;
+  }
+
+  private static String ofKeys(String alias) {
+    return alias.substring(alias.indexOf('/') + 1);
   }
 
   @Override

@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ServerVertx {
 
-  /** Longer than any answer takes, and no longer than a load balancer keeps a connection. */
+  /**
+   * Longer than any answer takes, and longer than load balancers keep a connection that is idle (60
+   * s: AWS's and nginx's), so that none sends a request into one that ends here just then.
+   */
   private static final int IDLE_SECONDS = 90;
 
   private ServerVertx() {}

@@ -140,6 +140,23 @@ class TlsTest {
   }
 
   @Test
+  void endsAHandshakeWithTheCertificateThatItBeganWith() throws Exception {
+    Path own = certificates.server("a");
+    ServerKey key = new ServerKey(own, Certificates.keyOf(own), clock);
+    String alias = key.chooseEngineServerAlias("RSA", null, null);
+
+    replace(certificates.server("renewed"), own);
+    clock.forward(Duration.ofSeconds(2));
+    String next = key.chooseEngineServerAlias("RSA", null, null);
+
+    assertThat(subject(key, alias)).isEqualTo("CN=a");
+    assertThat(subject(key, next)).isEqualTo("CN=renewed");
+    assertThat(key.getPrivateKey(alias)).isNotEqualTo(key.getPrivateKey(next));
+    assertThat(key.getPrivateKey("none")).isNull();
+    assertThat(key.getCertificateChain("none")).isNull();
+  }
+
+  @Test
   void refusesAClientWithAnAuthorityThatIsNotNamed() throws Exception {
     certificates.server("sender");
     certificates.server("stranger");
@@ -260,6 +277,10 @@ class TlsTest {
         (SSLSocket) client.getSocketFactory().createSocket("127.0.0.1", server.actualPort());
     socket.setSoTimeout(PATIENCE_MS);
     return socket;
+  }
+
+  private static String subject(ServerKey key, String alias) {
+    return key.getCertificateChain(alias)[0].getSubjectX500Principal().getName();
   }
 
   private static boolean certified(SSLSession session) {
