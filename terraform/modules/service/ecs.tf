@@ -27,7 +27,8 @@ locals {
     mountPoints     = [for name, path in local.folders : { sourceVolume = name, containerPath = path, readOnly = false }]
     portMappings    = [{ containerPort = 8080, protocol = "tcp" }]
     linuxParameters = { initProcessEnabled = false, capabilities = { drop = ["ALL"], add = [] } }
-    healthCheck     = { command = ["CMD", "wadi", "health"], interval = 30, timeout = 10, retries = 3, startPeriod = 120 }
+    # only what a new task would mend; startPeriod is the longest there is
+    healthCheck = { command = ["CMD", "wadi", "health", "--live"], interval = 30, timeout = 10, retries = 3, startPeriod = 300 }
     logConfiguration = {
       logDriver = "awslogs"
       options = {

@@ -135,7 +135,7 @@ public final class Application implements AutoCloseable {
       bindReport(folder);
       addHealthChecks();
       streams.open(closing, RouteBeans.checked(main::bind));
-      new HttpSafety(settings).bind(main::bind, clock);
+      new HttpSafety(settings).bind(main::bind, main::getCamelContext, health, clock);
       httpLog =
           new HttpEvents(settings)
               .open(
@@ -174,7 +174,6 @@ public final class Application implements AutoCloseable {
           .bind(RouteBeans.checked(main::bind));
       main.start();
       port = HttpPort.listening(main.getCamelContext());
-      new HttpSafety(settings).guard(main.getCamelContext());
       dropFolder = drops.watch(data, services.sqs(), lake.known.deliveries, closing, clock);
       watchRoutes();
     } catch (Exception e) {

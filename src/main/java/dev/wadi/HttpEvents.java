@@ -77,31 +77,51 @@ record HttpEvents(Settings settings) {
     registry.accept("httpLog", log);
     registry.accept("httpStored", new StoredStep());
     registry.accept("wadiHealth", health);
-    registry.accept("httpAdmission", admission(clock));
+    Admission admission = admission(clock);
+    warnIfClosed(admission);
+    registry.accept("httpAdmission", admission);
+    if (!settings.text(Setting.HTTP_EVENTS_TOKEN_FILE).isBlank()) {
+      health.add(Health.Scope.OWN, "sender tokens", () -> check(admission.token()));
+    }
     health.add(Health.Scope.OWN, "intake log", () -> check(log, clock));
     gauge(metrics, "wadi.http.log.bytes", log, IntakeLog::waiting);
     gauge(metrics, "wadi.http.log.age.seconds", log, it -> age(it, clock).toMillis() / 1e3);
     return log;
   }
 
-  private Admission admission(Clock clock) {
+  /** Who may post. */
+  Admission admission(Clock clock) {
     String file = settings.text(Setting.HTTP_EVENTS_TOKEN_FILE);
-    Admission admission =
-        new Admission(
-            file.isBlank()
-                ? AccessToken.of(settings.text(Setting.HTTP_EVENTS_TOKEN))
-                : AccessToken.in(Path.of(file), clock),
-            !settings.text(Setting.HTTP_TLS_CLIENT_AUTHORITIES).isBlank(),
-            OwnNames.isLoopback(settings.text(Setting.HTTP_HOST))
-                || settings.text(Setting.HTTP_EVENTS_ANONYMOUS).equals("true"));
+    return new Admission(
+        file.isBlank()
+            ? AccessToken.of(settings.text(Setting.HTTP_EVENTS_TOKEN))
+            : AccessToken.in(Path.of(file), clock),
+        !settings.text(Setting.HTTP_TLS_CLIENT_AUTHORITIES).isBlank(),
+        !isReachedByOthers() || settings.text(Setting.HTTP_EVENTS_ANONYMOUS).equals("true"));
+  }
+
+  /** A proxy before it comes from this machine, whoever has sent the request. */
+  private boolean isReachedByOthers() {
+    return !OwnNames.isLoopback(settings.text(Setting.HTTP_HOST))
+        || !settings.text(Setting.HTTP_NAMES).isBlank();
+  }
+
+  private void warnIfClosed(Admission admission) {
     if (admission.isClosed() && ROUTES.containsKey(settings.text(Setting.HTTP_EVENTS_TO))) {
       LOG.warn(
-          "wadi.http.host is {}, which others reach, and nothing is asked of them: POST /events is"
-              + " answered with 403 until WADI_HTTP_EVENTS_TOKEN or wadi.http.events.token-file is"
-              + " set, or wadi.http.events.anonymous = true",
-          settings.text(Setting.HTTP_HOST));
+          "others reach this server, since wadi.http.host is {} and wadi.http.names '{}', and nothing"
+              + " is asked of them: POST /events is answered with 403 until WADI_HTTP_EVENTS_TOKEN or"
+              + " wadi.http.events.token-file is set, or wadi.http.events.anonymous = true",
+          settings.text(Setting.HTTP_HOST),
+          settings.text(Setting.HTTP_NAMES));
     }
-    return admission;
+  }
+
+  private static HealthCheck.Result check(AccessToken token) {
+    return token
+        .trouble()
+        .map(why -> HealthCheck.degraded("what was read before stays: " + why))
+        .orElseGet(() -> HealthCheck.up("those of the file are in use"));
   }
 
   private static HealthCheck.Result check(IntakeLog log, Clock clock) {

@@ -25,6 +25,7 @@ final class SettingsRules {
           SettingsRules::intakeLogHoldsABody,
           SettingsRules::tlsHasACertificateAndAKey,
           SettingsRules::tokensComeFromOnePlace,
+          SettingsRules::camelListensWhereWadiDoes,
           SettingsRules::laptopHasNoTags,
           SettingsRules::queuesDiffer,
           SettingsRules::partitionsAreColumns,
@@ -146,6 +147,10 @@ final class SettingsRules {
               + Setting.HTTP_EVENTS_TOKEN_FILE.property()
               + " are both set: set one of them");
     }
+  }
+
+  private static void camelListensWhereWadiDoes(Settings settings) {
+    new CamelServer(System.getenv(), System.getProperties()).requireAddressOf(settings);
   }
 
   private static void queuesDiffer(Settings settings) {

@@ -8,8 +8,11 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import javax.net.ssl.HttpsURLConnection;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,25 +22,59 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "health",
     mixinStandardHelpOptions = true,
-    description = "Asks a running Wadi whether it is ready: exits with 0 if it is, else with 1.")
+    description = {
+      "Asks the Wadi that runs on this machine whether all that it needs answers: exits with 0 if it"
+          + " does, else with 1."
+    })
 public final class HealthCommand implements Callable<Integer> {
 
   /** Above the second that the answer waits for its checks, below a container's own timeout. */
   private static final int PATIENCE_MILLIS = 4000;
 
+  /** What is asked for. */
+  private static final class Asked {
+
+    @Option(
+        names = "--live",
+        description =
+            "Ask whether the process can go on: what restarts it should ask this, since no new"
+                + " process mends an outage elsewhere.")
+    private boolean live;
+
+    @Option(names = "--ready", description = "Ask whether it does its own part, whatever AWS does.")
+    private boolean ready;
+
+    @Option(
+        names = "--url",
+        paramLabel = "URL",
+        description =
+            "What to ask (default: http://127.0.0.1:<wadi.http.port>/health, or https with a"
+                + " certificate that isn't judged).")
+    private URI url;
+  }
+
   @Spec private CommandSpec spec;
 
+  @ArgGroup private Asked asked = new Asked();
+
   @Option(
-      names = "--url",
-      paramLabel = "URL",
-      description = "What to ask (default: http://127.0.0.1:<wadi.http.port>/health).")
-  private URI url;
+      names = "--profile",
+      paramLabel = "local|aws",
+      defaultValue = "local",
+      description = "The profile that it runs by (default: ${DEFAULT-VALUE}).")
+  private String profile;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The properties file that it runs by.")
+  private Path config;
 
   @Override
   public Integer call() {
-    URI asked = url == null ? ofThisMachine() : url;
+    URI url = asked.url == null ? ofThisMachine() : asked.url;
     try {
-      HttpURLConnection request = open(asked);
+      HttpURLConnection request = open(url);
       int status = request.getResponseCode();
       boolean ready = status == HttpURLConnection.HTTP_OK;
       spec.commandLine().getOut().println(ready ? body(request) : status + " " + body(request));
@@ -45,18 +82,37 @@ public final class HealthCommand implements Callable<Integer> {
       return ready ? 0 : 1;
     } catch (IOException | IllegalArgumentException e) {
       throw new SetupException(
-          asked + " does not answer (" + e + "): is wadi running there? --url names another", e);
+          url + " does not answer (" + e + "): is wadi running there? --url names another", e);
     }
   }
 
-  private static URI ofThisMachine() {
-    Settings settings = Settings.load("local", Map.of(), null);
-    return URI.create("http://127.0.0.1:" + settings.count(Setting.HTTP_PORT) + "/health");
+  private URI ofThisMachine() {
+    Settings settings = Settings.load(profile, Map.of(), config);
+    return URI.create(
+        RunCommand.scheme(settings)
+            + "://"
+            + address(settings.text(Setting.HTTP_HOST))
+            + ":"
+            + settings.count(Setting.HTTP_PORT)
+            + path());
   }
 
-  private static HttpURLConnection open(URI asked) throws IOException {
-    if (!(asked.toURL().openConnection() instanceof HttpURLConnection request)) {
+  /** Who listens on all addresses is asked on loopback. */
+  private static String address(String host) {
+    boolean all = host.equals("0.0.0.0") || host.equals("::") || host.equals("localhost");
+    return all ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
+  }
+
+  private String path() {
+    return "/health" + (asked.live ? "/live" : asked.ready ? "/ready" : "");
+  }
+
+  private HttpURLConnection open(URI url) throws IOException {
+    if (!(url.toURL().openConnection() instanceof HttpURLConnection request)) {
       throw new IOException("it is no http or https URL");
+    }
+    if (asked.url == null && request instanceof HttpsURLConnection https) {
+      UnjudgedCertificate.on(https);
     }
     request.setConnectTimeout(PATIENCE_MILLIS);
     request.setReadTimeout(PATIENCE_MILLIS);

@@ -204,7 +204,8 @@ public final class RunCommand implements Callable<Integer> {
         .map();
   }
 
-  private static String scheme(Settings settings) {
+  /** What the server speaks. */
+  static String scheme(Settings settings) {
     return settings.text(Setting.HTTP_TLS_CERTIFICATE).isBlank() ? "http" : "https";
   }
 

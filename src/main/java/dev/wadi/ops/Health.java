@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  *
  * <p>Checks run when someone asks, side by side, each in a thread of its own and at most every two
  * seconds. A check that hangs is down; it holds up neither the answer nor the other checks, and is
- * not called again until it has come back. Thread-safe.
+ * not called again until it has come back. A vital one that is late is as it was at its last
+ * answer: a machine that is slow ends no process. Thread-safe.
  */
 public final class Health implements AutoCloseable {
 
@@ -90,7 +91,7 @@ public final class Health implements AutoCloseable {
 
   /** Adds a check that says so much about this process. */
   public void add(Scope scope, String name, HealthCheck check) {
-    checks.get(scope).add(new RunningCheck(name, check, clock, threads));
+    checks.get(scope).add(new RunningCheck(name, check, scope == Scope.VITAL, clock, threads));
   }
 
   /** The process has come to another part of its life. */

@@ -6,14 +6,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A value that is read from files, and read again when one of them has changed: a secret or a
- * certificate that is renewed while the process runs. What can't be read then is told in the log,
- * and the value that was there stays. Thread-safe.
+ * certificate that is renewed while the process runs. While what is there now can't be read, the
+ * value that was there stays, and it is tried again; the log tells it once a change, {@link
+ * #trouble} as long as it lasts. Thread-safe.
  */
 public final class Renewed<T> implements Supplier<T> {
 
@@ -26,6 +28,8 @@ public final class Renewed<T> implements Supplier<T> {
   private final Supplier<T> read;
   private final Clock clock;
   private List<String> seen;
+  private List<String> refused = List.of();
+  private String trouble;
   private long lookedAt;
   private T value;
 
@@ -51,20 +55,35 @@ public final class Renewed<T> implements Supplier<T> {
     if (Math.abs(now - lookedAt) >= EVERY_MS) {
       lookedAt = now;
       List<String> found = look();
-      if (!found.equals(seen)) {
-        seen = found;
-        renew();
+      if (found.equals(seen)) {
+        // also what was put back as it had been
+        trouble = null;
+        refused = List.of();
+      } else {
+        renew(found);
       }
     }
     return value;
   }
 
-  private void renew() {
+  /** Why the files as they are now can't be used; empty if the value is theirs. */
+  public synchronized Optional<String> trouble() {
+    get();
+    return Optional.ofNullable(trouble);
+  }
+
+  private void renew(List<String> found) {
     try {
       value = read.get();
+      seen = found;
+      trouble = null;
       LOG.info("{} has changed and was read again", files);
     } catch (RuntimeException e) {
-      LOG.warn("{} has changed, but what was read before stays: {}", files, e.getMessage());
+      trouble = e.getMessage();
+      if (!found.equals(refused)) {
+        LOG.warn("{} has changed, but what was read before stays: {}", files, trouble);
+      }
+      refused = found;
     }
   }
 

@@ -13,14 +13,21 @@ final class RunningCheck {
 
   private final String name;
   private final HealthCheck check;
+  private final boolean vital;
   private final Clock clock;
   private final Executor threads;
   private CompletableFuture<Health.Check> call;
   private long calledAtMillis;
+  private volatile Health.Check last;
 
-  RunningCheck(String name, HealthCheck check, Clock clock, Executor threads) {
+  /**
+   * @param vital whether an answer that is late counts as the last one, and at first as up; else as
+   *     down
+   */
+  RunningCheck(String name, HealthCheck check, boolean vital, Clock clock, Executor threads) {
     this.name = name;
     this.check = check;
+    this.vital = vital;
     this.clock = clock;
     this.threads = threads;
   }
@@ -35,7 +42,7 @@ final class RunningCheck {
     }
   }
 
-  /** The last answer, or down if there is none within the time. */
+  /** The last answer, if it comes within the time. */
   Health.Check answer(long nanos) {
     CompletableFuture<Health.Check> latest;
     long sinceMillis;
@@ -47,13 +54,24 @@ final class RunningCheck {
       return latest.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       long millis = Math.max(0, clock.millis() - sinceMillis);
-      return new Health.Check(name, "DOWN", "no answer yet", millis);
+      return late(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Health.Check(name, "DOWN", "interrupted while asking", 0);
     } catch (ExecutionException e) {
       throw new IllegalStateException("the check " + name + " broke", e.getCause());
     }
+  }
+
+  private Health.Check late(long millis) {
+    Health.Check before = last;
+    if (!vital) {
+      return new Health.Check(name, "DOWN", "no answer yet", millis);
+    }
+    return before == null
+        ? new Health.Check(name, "UP", "no answer yet", millis)
+        : new Health.Check(
+            name, before.status(), "no answer yet, and before: " + before.detail(), millis);
   }
 
   private Health.Check ask() {
@@ -65,6 +83,7 @@ final class RunningCheck {
       String why = e.getMessage() == null ? e.toString() : e.getMessage();
       result = HealthCheck.down(why.lines().findFirst().orElse(""));
     }
-    return new Health.Check(name, result.state().name(), result.detail(), clock.millis() - start);
+    last = new Health.Check(name, result.state().name(), result.detail(), clock.millis() - start);
+    return last;
   }
 }

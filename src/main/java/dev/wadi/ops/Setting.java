@@ -457,8 +457,10 @@ public enum Setting {
       "wadi.http.names",
       identifiersOrBlank(),
       "",
-      "names by which the server is called beside those of this machine, as by a proxy before it, if"
-          + " wadi.http.host is of loopback: a request under any other name is refused with 421"),
+      "names by which the server is called beside those of this machine, as by a proxy before it or"
+          + " other containers: a request under any other name is refused with 421. Nobody may post"
+          + " events then of whom nothing is asked. Blank: refused only if wadi.http.host is of"
+          + " loopback"),
   HTTP_TLS_CERTIFICATE(
       "wadi.http.tls.certificate",
       fileOrBlank(),
@@ -500,8 +502,9 @@ public enum Setting {
       "wadi.http.events.token",
       secret(),
       "",
-      "what a sender must show as Authorization: Bearer; set it by the environment; blank: anybody"
-          + " may send"),
+      "what a sender must show as Authorization: Bearer; set it by the environment; blank: whoever"
+          + " reaches the port may send if wadi.http.host is of loopback and wadi.http.names blank,"
+          + " else nobody"),
   HTTP_EVENTS_TOKEN_FILE(
       "wadi.http.events.token-file",
       fileOrBlank(),
@@ -512,7 +515,8 @@ public enum Setting {
       oneOf("true", "false"),
       "false",
       "whether anybody may post events who reaches the port, though wadi.http.host is no address of"
-          + " loopback and neither a token nor a client's certificate is asked for"),
+          + " loopback, or wadi.http.names is set, and neither a token nor a client's certificate is"
+          + " asked for"),
   LOCAL_QUEUE_PORT(
       "wadi.local.queue-port", count(0, 65_535), "0", "the embedded queue's port; 0: any free one"),
   LOCAL_STORE_PORT(

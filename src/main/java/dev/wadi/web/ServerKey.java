@@ -1,6 +1,7 @@
 package dev.wadi.web;
 
 import dev.wadi.event.SetupException;
+import dev.wadi.ops.HealthCheck;
 import dev.wadi.ops.Renewed;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -13,8 +14,15 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -31,9 +39,29 @@ final class ServerKey extends X509ExtendedKeyManager {
   private static final Logger LOG = LoggerFactory.getLogger(ServerKey.class);
   private static final String[] NONE = {};
 
-  /** What both files say together; never changed. */
-  private record Identity(X509KeyManager keys, String alias) {}
+  /** By when whoever renews certificates has long done so. */
+  private static final Duration SOON = Duration.ofDays(7);
 
+  /** How many renewals a handshake may last; there is one a second at most. */
+  private static final int KEPT = 8;
+
+  /**
+   * What both files say together; never changed.
+   *
+   * @param number of the renewal; what TLS is told as an alias begins with it
+   */
+  private record Identity(X509KeyManager keys, String alias, int number) {
+
+    String numbered(String ofKeys) {
+      return number + "/" + ofKeys;
+    }
+  }
+
+  /** By number: TLS asks for key and certificate one after the other, and both must be of one. */
+  private final Map<Integer, Identity> latest = new ConcurrentHashMap<>();
+
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final Clock clock;
   private final Renewed<Identity> identity;
 
   /**
@@ -42,10 +70,11 @@ final class ServerKey extends X509ExtendedKeyManager {
    * @throws SetupException if one can't be read, or they don't belong together
    */
   ServerKey(Path certificate, Path key, Clock clock) {
+    this.clock = clock;
     identity = new Renewed<>(List.of(certificate, key), () -> read(certificate, key, clock), clock);
   }
 
-  private static Identity read(Path certificate, Path key, Clock clock) {
+  private Identity read(Path certificate, Path key, Clock clock) {
     requireReadable("wadi.http.tls.certificate", certificate);
     requireReadable("wadi.http.tls.key", key);
     try {
@@ -59,8 +88,12 @@ final class ServerKey extends X509ExtendedKeyManager {
       for (String type : List.of("RSA", "EC", "EdDSA", "Ed25519", "RSASSA-PSS")) {
         String[] aliases = keys.getServerAliases(type, null);
         if (aliases != null && aliases.length > 0) {
-          Identity found = new Identity(keys, aliases[0]);
+          Identity found = new Identity(keys, aliases[0], numbers.get() + 1);
           requireMatch(found, certificate, key);
+          // only those that are used count, or a former one were forgotten too soon
+          numbers.set(found.number());
+          latest.put(found.number(), found);
+          latest.keySet().removeIf(number -> number <= found.number() - KEPT);
           warnOfAge(keys.getCertificateChain(aliases[0])[0], certificate, clock);
           return found;
         }
@@ -130,11 +163,24 @@ final class ServerKey extends X509ExtendedKeyManager {
     }
   }
 
+  /** How the files and the certificate are. */
+  HealthCheck.Result check() {
+    Optional<String> trouble = identity.trouble();
+    Identity now = identity.get();
+    Instant end = now.keys().getCertificateChain(now.alias())[0].getNotAfter().toInstant();
+    if (trouble.isPresent()) {
+      return HealthCheck.degraded(
+          "what was read before stays, and ends at " + end + ": " + trouble.get());
+    }
+    return clock.instant().plus(SOON).isAfter(end)
+        ? HealthCheck.degraded("it ends at " + end + ": renew it")
+        : HealthCheck.up("it ends at " + end);
+  }
+
   @Override
   public String chooseEngineServerAlias(String type, Principal[] issuers, SSLEngine engine) {
-    Identity now = identity.get();
-    String[] aliases = now.keys().getServerAliases(type, issuers);
-    return aliases == null || aliases.length == 0 ? null : aliases[0];
+    String[] aliases = getServerAliases(type, issuers);
+    return aliases.length == 0 ? null : aliases[0];
   }
 
   @Override
@@ -144,17 +190,30 @@ final class ServerKey extends X509ExtendedKeyManager {
 
   @Override
   public String[] getServerAliases(String type, Principal[] issuers) {
-    return identity.get().keys().getServerAliases(type, issuers);
+    Identity now = identity.get();
+    String[] aliases = now.keys().getServerAliases(type, issuers);
+    return aliases == null ? NONE : Stream.of(aliases).map(now::numbered).toArray(String[]::new);
   }
 
   @Override
   public X509Certificate[] getCertificateChain(String alias) {
-    return identity.get().keys().getCertificateChain(alias);
+    Identity of = of(alias);
+    return of == null ? null : of.keys().getCertificateChain(ofKeys(alias));
   }
 
   @Override
   public PrivateKey getPrivateKey(String alias) {
-    return identity.get().keys().getPrivateKey(alias);
+    Identity of = of(alias);
+    return of == null ? null : of.keys().getPrivateKey(ofKeys(alias));
+  }
+
+  private Identity of(String alias) {
+    String number = alias.substring(0, Math.max(0, alias.indexOf('/')));
+    return number.matches("\\d{1,9}") ? latest.get(Integer.valueOf(number)) : null;
+  }
+
+  private static String ofKeys(String alias) {
+    return alias.substring(alias.indexOf('/') + 1);
   }
 
   @Override

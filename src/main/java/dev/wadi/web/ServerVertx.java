@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ServerVertx {
 
-  /** Longer than any answer takes, and no longer than a load balancer keeps a connection. */
+  /**
+   * Longer than any answer takes, and longer than load balancers keep a connection that is idle (60
+   * s: AWS's and nginx's), so that none sends a request into one that ends here just then.
+   */
   private static final int IDLE_SECONDS = 90;
 
   private ServerVertx() {}
@@ -22,12 +25,13 @@ public final class ServerVertx {
    * A Vert.x whose HTTP servers are made so; to be bound in Camel's registry, and closed by Camel.
    *
    * @param tls null for none
+   * @param beforeListening runs once a server is to be made: Camel's routers are there then
    */
-  public static Vertx of(Tls tls) {
-    return of(Vertx.vertx(), tls, IDLE_SECONDS);
+  public static Vertx of(Tls tls, Runnable beforeListening) {
+    return of(Vertx.vertx(), tls, beforeListening, IDLE_SECONDS);
   }
 
-  static Vertx of(Vertx vertx, Tls tls, int idleSeconds) {
+  static Vertx of(Vertx vertx, Tls tls, Runnable beforeListening, int idleSeconds) {
     return (Vertx)
         Proxy.newProxyInstance(
             ServerVertx.class.getClassLoader(),
@@ -36,6 +40,7 @@ public final class ServerVertx {
               if (method.getName().equals("createHttpServer")
                   && arguments != null
                   && arguments[0] instanceof HttpServerOptions options) {
+                beforeListening.run();
                 options.setIdleTimeout(idleSeconds).setIdleTimeoutUnit(TimeUnit.SECONDS);
                 if (tls != null) {
                   tls.set(options);

@@ -1,6 +1,7 @@
 package dev.wadi.web;
 
 import dev.wadi.event.SetupException;
+import dev.wadi.ops.HealthCheck;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
@@ -60,6 +61,11 @@ public final class Tls {
               + OneLine.of(e),
           e);
     }
+  }
+
+  /** Degraded while the files can't be used, and when the certificate ends soon. */
+  public HealthCheck.Result check() {
+    return key.check();
   }
 
   /**

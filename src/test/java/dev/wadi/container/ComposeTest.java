@@ -102,6 +102,15 @@ class ComposeTest {
   }
 
   @Test
+  void isCalledByNamesThatItAnswersTo() throws IOException {
+    String scraped =
+        Files.readString(Path.of("deploy/prometheus/prometheus.yaml"))
+            .replaceFirst("(?s).*job_name: wadi\\s.*?targets: \\[([^:]+):.*", "$1");
+    assertThat(compose.services()).containsKey(scraped);
+    assertThat(compose.environment("wadi").get("WADI_HTTP_NAMES").split(",")).contains(scraped);
+  }
+
+  @Test
   void waitsForServicesThatSayWhenTheyAreThere() {
     compose
         .services()
@@ -111,14 +120,18 @@ class ComposeTest {
                 needed.forEach((other, how) -> requireCondition(name, (String) other, how));
               }
             });
-    // Wadi's own is in the Dockerfile; a task that ends has none
+    // a task that ends has none
     assertThat(compose.services())
         .allSatisfy(
             (name, service) -> {
-              if (!Set.of("wadi", "resources").contains(name)) {
+              if (!name.equals("resources")) {
                 assertThat(service).containsKey("healthcheck");
               }
             });
+    // the image's own would say that it is there before its routes run
+    assertThat(compose.services().get("wadi").get("healthcheck"))
+        .asString()
+        .contains("[CMD, wadi, health, --ready]");
   }
 
   @Test

@@ -83,6 +83,15 @@ class DockerfileTest {
     assertThat(parsed(health.subList(1, health.size()))).isEqualTo("health");
   }
 
+  /** What restarts a container for an outage elsewhere restarts all of them, again and again. */
+  @Test
+  void isIllOnlyWhereANewProcessWouldMendIt() throws IOException {
+    assertThat(DockerfileText.words(dockerfile.last("HEALTHCHECK").replaceFirst(".*CMD", "")))
+        .containsExactly("wadi", "health", "--live");
+    assertThat(Files.readString(Path.of("terraform/modules/service/ecs.tf")))
+        .contains("command = [\"CMD\", \"wadi\", \"health\", \"--live\"]", "startPeriod = 300");
+  }
+
   @Test
   void setsWhatIsASetting() {
     List<String> variables =

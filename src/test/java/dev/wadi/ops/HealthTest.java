@@ -123,4 +123,46 @@ class HealthTest {
     back.countDown();
     await().until(() -> impatient.report().ready());
   }
+
+  @Test
+  void aVitalCheckThatHasNotAnsweredYetEndsNobody() {
+    CountDownLatch back = new CountDownLatch(1);
+    impatient.add(
+        Health.Scope.VITAL,
+        "threads",
+        () -> {
+          back.await();
+          return HealthCheck.down("they wait for each other");
+        });
+
+    assertThat(impatient.vital().ready()).as("never answered").isTrue();
+    assertThat(impatient.vital().checks().get(0).detail()).isEqualTo("no answer yet");
+
+    back.countDown();
+    await().until(() -> !impatient.vital().ready());
+  }
+
+  @Test
+  void aVitalCheckThatWasDownStaysDownWhileItIsLate() {
+    CountDownLatch never = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    impatient.add(
+        Health.Scope.VITAL,
+        "threads",
+        () -> {
+          if (asked.incrementAndGet() > 1) {
+            never.await();
+          }
+          return HealthCheck.down("they wait for each other");
+        });
+    await().until(() -> !impatient.vital().ready());
+    clock.forward(FRESH);
+    impatient.vital();
+    await().untilAtomic(asked, org.hamcrest.Matchers.is(2));
+
+    Health.Check late = impatient.vital().checks().get(0);
+
+    assertThat(late.status()).isEqualTo("DOWN");
+    assertThat(late.detail()).isEqualTo("no answer yet, and before: they wait for each other");
+  }
 }

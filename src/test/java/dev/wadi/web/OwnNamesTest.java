@@ -50,8 +50,25 @@ class OwnNamesTest {
   }
 
   @Test
-  void answersUnderAnyNameWhereOthersReachIt() throws Exception {
-    assertThat(ask("0.0.0.0", "GET", "Host: events.example.com")).isEqualTo(200);
+  void answersUnderAnyNameWhereOthersReachItAndNoNamesAreSet() throws Exception {
+    assertThat(ask("0.0.0.0", List.of(""), "GET", "Host: events.example.com")).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "evil.example         | 421",
+        "wadi.example.com     | 200",
+        "localhost:8080       | 200",
+        // no name of anybody's DNS: how probes and Prometheus call a pod
+        "10.0.0.7:8080        | 200",
+        "[fd00::7]:8080       | 200",
+        "10.0.0.7.evil.example | 421",
+        "[evil.example]       | 421",
+      })
+  void keepsToNamesThatAreSetWhereverItListens(String host, int status) throws Exception {
+    assertThat(ask("0.0.0.0", "GET", "Host: " + host)).isEqualTo(status);
   }
 
   @ParameterizedTest
@@ -63,6 +80,9 @@ class OwnNamesTest {
         "POST | Origin: https://localhost.evil:8080 | 403",
         "POST | Sec-Fetch-Site: cross-site          | 403",
         "PUT  | Origin: https://evil.example        | 403",
+        "POST | Origin: http://localhost:3000       | 403",
+        "POST | Origin: http://localhost            | 403",
+        "POST | Sec-Fetch-Site: same-site           | 403",
         "POST | Origin: http://localhost:8080       | 200",
         "POST | Sec-Fetch-Site: same-origin         | 200",
         "POST | X-Other: nothing of browsers        | 200",
@@ -74,13 +94,33 @@ class OwnNamesTest {
     assertThat(ask("0.0.0.0", method, "Host: localhost:8080", header)).isEqualTo(status);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "https://wadi.example.com      | wadi.example.com      | 200",
+        "https://wadi.example.com      | wadi.example.com:443  | 200",
+        "https://wadi.example.com:8443 | wadi.example.com:8443 | 200",
+        "https://wadi.example.com:8443 | wadi.example.com      | 403",
+        "http://wadi.example.com       | wadi.example.com:80   | 200",
+        "http://wadi.example.com       | wadi.example.com:443  | 403",
+        "http://[::1]:8080             | [::1]:8080            | 200",
+        "http://[::1]:3000             | [::1]:8080            | 403",
+      })
+  void takesAPortThatIsNotNamedForTheOneOfTheScheme(String origin, String host, int status)
+      throws Exception {
+    assertThat(ask("127.0.0.1", "POST", "Host: " + host, "Origin: " + origin)).isEqualTo(status);
+  }
+
   private int ask(String listensOn, String method, String... headers) throws Exception {
+    return ask(listensOn, List.of("wadi.example.com", ""), method, headers);
+  }
+
+  private int ask(String listensOn, List<String> names, String method, String... headers)
+      throws Exception {
     Router router = Router.router(vertx);
     router.route().handler(context -> context.response().end("here"));
-    router
-        .route()
-        .order(Integer.MIN_VALUE)
-        .handler(new OwnNames(listensOn, List.of("wadi.example.com", "")));
+    router.route().order(Integer.MIN_VALUE).handler(new OwnNames(listensOn, names));
     HttpServer server =
         vertx
             .createHttpServer()

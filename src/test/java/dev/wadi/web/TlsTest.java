@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wadi.event.SetupException;
 import dev.wadi.ops.HandClock;
+import dev.wadi.ops.HealthCheck;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -108,6 +110,53 @@ class TlsTest {
   }
 
   @Test
+  void isDegradedWhileTheOldCertificateStays() throws Exception {
+    Path own = certificates.server("a");
+    Tls tls = tls(own, null);
+    assertThat(tls.check().state()).isEqualTo(HealthCheck.State.UP);
+
+    Path renewed = certificates.server("renewed");
+    Files.copy(renewed, own, StandardCopyOption.REPLACE_EXISTING);
+    clock.forward(Duration.ofSeconds(2));
+
+    assertThat(tls.check().state()).isEqualTo(HealthCheck.State.DEGRADED);
+    assertThat(tls.check().detail())
+        .startsWith("what was read before stays, and ends at ")
+        .contains("is not that of the first certificate");
+
+    replace(renewed, own);
+    clock.forward(Duration.ofSeconds(2));
+    assertThat(tls.check().state()).isEqualTo(HealthCheck.State.UP);
+  }
+
+  @Test
+  void isDegradedWhenTheCertificateEndsInAWeek() throws Exception {
+    Tls tls = tls(certificates.server("a"), null);
+    // it is made for 30 days from the machine's own time on
+    clock.forward(Duration.between(clock.instant(), Instant.now()).plusDays(24));
+
+    assertThat(tls.check().state()).isEqualTo(HealthCheck.State.DEGRADED);
+    assertThat(tls.check().detail()).startsWith("it ends at ").endsWith(": renew it");
+  }
+
+  @Test
+  void endsAHandshakeWithTheCertificateThatItBeganWith() throws Exception {
+    Path own = certificates.server("a");
+    ServerKey key = new ServerKey(own, Certificates.keyOf(own), clock);
+    String alias = key.chooseEngineServerAlias("RSA", null, null);
+
+    replace(certificates.server("renewed"), own);
+    clock.forward(Duration.ofSeconds(2));
+    String next = key.chooseEngineServerAlias("RSA", null, null);
+
+    assertThat(subject(key, alias)).isEqualTo("CN=a");
+    assertThat(subject(key, next)).isEqualTo("CN=renewed");
+    assertThat(key.getPrivateKey(alias)).isNotEqualTo(key.getPrivateKey(next));
+    assertThat(key.getPrivateKey("none")).isNull();
+    assertThat(key.getCertificateChain("none")).isNull();
+  }
+
+  @Test
   void refusesAClientWithAnAuthorityThatIsNotNamed() throws Exception {
     certificates.server("sender");
     certificates.server("stranger");
@@ -186,7 +235,7 @@ class TlsTest {
   }
 
   private HttpServer serve(Tls tls, int idleSeconds) throws Exception {
-    return ServerVertx.of(vertx, tls, idleSeconds)
+    return ServerVertx.of(vertx, tls, () -> {}, idleSeconds)
         .createHttpServer(new HttpServerOptions())
         .requestHandler(request -> request.response().end(client(request.sslSession())))
         .listen(0, "127.0.0.1")
@@ -228,6 +277,10 @@ class TlsTest {
         (SSLSocket) client.getSocketFactory().createSocket("127.0.0.1", server.actualPort());
     socket.setSoTimeout(PATIENCE_MS);
     return socket;
+  }
+
+  private static String subject(ServerKey key, String alias) {
+    return key.getCertificateChain(alias)[0].getSubjectX500Principal().getName();
   }
 
   private static boolean certified(SSLSession session) {

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a sender must show, if anything. Nothing of it can be read back or ends in a log. */
@@ -20,8 +21,11 @@ public final class AccessToken {
   /** Any of them will do; none, and anybody may send. */
   private final Supplier<List<byte[]>> tokens;
 
-  private AccessToken(Supplier<List<byte[]>> tokens) {
+  private final Supplier<Optional<String>> trouble;
+
+  private AccessToken(Supplier<List<byte[]>> tokens, Supplier<Optional<String>> trouble) {
     this.tokens = tokens;
+    this.trouble = trouble;
   }
 
   /**
@@ -31,7 +35,7 @@ public final class AccessToken {
    */
   public static AccessToken of(String token) {
     List<byte[]> tokens = token.isBlank() ? List.of() : List.of(bytes(token));
-    return new AccessToken(() -> tokens);
+    return new AccessToken(() -> tokens, Optional::empty);
   }
 
   /**
@@ -41,7 +45,8 @@ public final class AccessToken {
    * @throws SetupException if it can't be read, or has none
    */
   public static AccessToken in(Path file, Clock clock) {
-    return new AccessToken(new Renewed<>(List.of(file), () -> read(file), clock));
+    Renewed<List<byte[]>> tokens = new Renewed<>(List.of(file), () -> read(file), clock);
+    return new AccessToken(tokens, tokens::trouble);
   }
 
   private static List<byte[]> read(Path file) {
@@ -65,6 +70,11 @@ public final class AccessToken {
 
   private static byte[] bytes(String token) {
     return token.trim().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Why the file as it is now can't be used, so that the tokens that were in it stay. */
+  public Optional<String> trouble() {
+    return trouble.get();
   }
 
   /** Whether one must be shown at all. */

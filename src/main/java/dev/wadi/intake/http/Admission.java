@@ -31,7 +31,7 @@ public record Admission(AccessToken token, boolean certificates, boolean anonymo
     if (isClosed()) {
       return Problem.of(
           403,
-          "nobody may send: wadi.http.host is an address that others reach, so set"
+          "nobody may send: wadi.http.host or wadi.http.names says that others reach it, so set"
               + " WADI_HTTP_EVENTS_TOKEN, or wadi.http.events.anonymous = true");
     }
     if (certificates && !isCertified(request.sslSession())) {

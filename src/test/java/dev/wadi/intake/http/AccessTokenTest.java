@@ -47,9 +47,11 @@ class AccessTokenTest {
     file("");
     clock.forward(Duration.ofSeconds(2));
     assertThat(token.admits(null)).isFalse();
+    assertThat(token.trouble().orElseThrow()).contains("has no token in it");
     Files.delete(folder.resolve("tokens"));
     clock.forward(Duration.ofSeconds(2));
     assertThat(token.admits(null)).isFalse();
+    assertThat(token.trouble().orElseThrow()).contains("can't be read");
 
     assertThat(token.admits("Bearer only-one")).isTrue();
   }
