@@ -115,6 +115,14 @@ locals {
       ]
       Resource = [var.arns.leases, "${var.arns.leases}/index/*"]
     },
+    {
+      # intake-kinesis: at each start its client looks whether an older one has left its tables, and
+      # takes "there is none" for an answer, but not "denied"
+      Sid      = "LookForOlderTables"
+      Effect   = "Allow"
+      Action   = ["dynamodb:DescribeTable"]
+      Resource = ["${var.arns.leases}-CoordinatorState", "${var.arns.leases}-WorkerMetricStats"]
+    },
   ])
 
   # encoded one by one, since they have different shapes

@@ -109,6 +109,18 @@ run "names_what_it_makes_and_tells_wadi_of_it" {
   }
 }
 
+run "lets_the_stream_be_read" {
+  assert {
+    condition = anytrue([for statement in jsondecode(module.service.policy).Statement :
+      contains(statement.Action, "dynamodb:DescribeTable") && length(setsubtract([
+        "arn:aws:dynamodb:eu-west-1:123456789012:table/a-table-CoordinatorState",
+        "arn:aws:dynamodb:eu-west-1:123456789012:table/a-table-WorkerMetricStats",
+      ], statement.Resource)) == 0
+    ])
+    error_message = "The stream's client ends if it may not look for these tables."
+  }
+}
+
 run "gives_the_chart_its_values" {
   variables {
     platform = "eks-irsa"
