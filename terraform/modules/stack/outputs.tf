@@ -38,6 +38,11 @@ output "image_repository" {
   value       = module.service.repository_url
 }
 
+output "image" {
+  description = "The image that runs, with its tag."
+  value       = module.service.image
+}
+
 output "log_group" {
   description = "Where Wadi's log is expected, which alarms are made of."
   value       = module.service.log_group
