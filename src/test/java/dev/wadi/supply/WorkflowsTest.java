@@ -81,6 +81,19 @@ class WorkflowsTest {
   }
 
   @Test
+  void noStepGoesOnAfterACommandThatFailsInThePipe() {
+    WORKFLOWS.forEach(
+        (name, workflow) ->
+            assertThat(workflow.at("/defaults/run/shell").asText())
+                .as("%s: only a shell that is named gets pipefail", name)
+                .isEqualTo("bash"));
+    forEachJob(
+        (name, job) ->
+            job.path("steps")
+                .forEach(step -> assertThat(step.path("shell").asText()).as(name).isEmpty()));
+  }
+
+  @Test
   void everyActionIsPinnedToACommitAndSaysItsVersion() {
     Map<String, String> commits = new HashMap<>();
     TEXTS.forEach(
