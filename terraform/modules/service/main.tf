@@ -11,6 +11,8 @@ locals {
   on_ecs = var.platform == "ecs"
   on_eks = startswith(var.platform, "eks-")
 
+  keda_role_arn = local.on_eks ? try(var.eks.keda_role_arn, "") : ""
+
   account   = data.aws_caller_identity.current.account_id
   partition = data.aws_partition.current.partition
   region    = data.aws_region.current.name
@@ -123,6 +125,14 @@ locals {
       Action   = ["dynamodb:DescribeTable"]
       Resource = ["${var.arns.leases}-CoordinatorState", "${var.arns.leases}-WorkerMetricStats"]
     },
+    ], !local.on_eks ? [] : [
+    {
+      # KEDA in this role's name, as the chart has it; these metrics have no resource to name
+      Sid      = "SeeHowFarReadingIsBehind"
+      Effect   = "Allow"
+      Action   = ["cloudwatch:GetMetricData"]
+      Resource = ["*"]
+    },
   ])
 
   # encoded one by one, since they have different shapes
@@ -148,6 +158,12 @@ locals {
       Effect    = "Allow"
       Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
     })
+    # KEDA's operator, which asks for the pods by their role (identityOwner: workload)
+    keda = jsonencode({
+      Principal = { AWS = local.keda_role_arn }
+      Action    = ["sts:AssumeRole", "sts:TagSession"]
+      Effect    = "Allow"
+    })
     none = jsonencode({
       Principal = { AWS = "arn:${local.partition}:iam::${local.account}:root" }
       Action    = ["sts:AssumeRole"]
@@ -157,8 +173,11 @@ locals {
 }
 
 resource "aws_iam_role" "this" {
-  name               = "${var.name}-service"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [jsondecode(local.trust[var.platform])] })
+  name = "${var.name}-service"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [for who in concat([var.platform], local.keda_role_arn == "" ? [] : ["keda"]) : jsondecode(local.trust[who])]
+  })
 }
 
 resource "aws_iam_role_policy" "this" {

@@ -19,6 +19,7 @@ output "helm_values" {
       name    = var.eks.service_account
       roleArn = var.platform == "eks-irsa" ? module.service.role_arn : ""
     }
+    keda     = { roleArn = var.eks.keda_role_arn == "" ? "" : module.service.role_arn }
     settings = local.properties
   })
 }

@@ -142,8 +142,37 @@ run "gives_the_chart_its_values" {
   }
 
   assert {
+    condition     = length(jsondecode(module.service.trust).Statement) == 1 && yamldecode(output.helm_values).keda.roleArn == ""
+    error_message = "Nobody but the service account was to take the role on: ${module.service.trust}"
+  }
+
+  assert {
     condition     = length(module.network) == 0
     error_message = "The cluster has a network of its own."
+  }
+}
+
+run "lets_keda_ask_how_much_waits" {
+  variables {
+    platform = "eks-pod-identity"
+    eks      = { cluster = "a", keda_role_arn = "arn:aws:iam::123456789012:role/keda-operator" }
+  }
+
+  assert {
+    condition = [for statement in jsondecode(module.service.trust).Statement : keys(statement.Principal)[0]] == ["Service", "AWS"] && (
+      jsondecode(module.service.trust).Statement[1].Principal.AWS == "arn:aws:iam::123456789012:role/keda-operator"
+    )
+    error_message = "KEDA's operator can't take the role on: ${module.service.trust}"
+  }
+
+  assert {
+    condition     = strcontains(module.service.policy, "\"cloudwatch:GetMetricData\"")
+    error_message = "In this role's name KEDA can't see how far reading is behind."
+  }
+
+  assert {
+    condition     = yamldecode(output.helm_values).keda.roleArn == "arn:aws:iam::123456789012:role/a-role"
+    error_message = "KEDA isn't told whose role to take on: ${output.helm_values}"
   }
 }
 
