@@ -20,7 +20,7 @@ variable "environment" {
 }
 
 variable "protect" {
-  description = "Whether buckets with objects, tables and images outlive a destroy."
+  description = "Whether buckets with objects, tables and images outlive a destroy. Queues and the stream never do."
   type        = bool
 }
 
