@@ -82,6 +82,18 @@ class HelmIT {
   }
 
   @Test
+  void letsALoadBalancerInThatIsNamed() throws Exception {
+    JsonNode policy =
+        one(
+            rendered("--set", "networkPolicy.extraFrom[0].ipBlock.cidr=10.0.0.0/16"),
+            "NetworkPolicy");
+    assertThat(policy.at("/spec/ingress/0/from/1/ipBlock/cidr").asText()).isEqualTo("10.0.0.0/16");
+    assertThat(policy.at("/spec/egress/0/to/1/ipBlock/cidr").asText())
+        .as("NodeLocal DNSCache")
+        .isEqualTo("169.254.20.10/32");
+  }
+
+  @Test
   void writesLargeNumbersAsTheyAre() throws Exception {
     assertThat(
             one(rendered(setting("deduplicate.cache-keys", "1000000")), "ConfigMap")
