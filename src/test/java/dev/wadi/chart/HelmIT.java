@@ -63,6 +63,10 @@ class HelmIT {
         .extracting(object -> object.path("kind").asText())
         .contains(
             "PodDisruptionBudget", "NetworkPolicy", "ServiceMonitor", "TriggerAuthentication");
+    JsonNode monitor = one(objects, "ServiceMonitor");
+    assertThat(monitor.at("/metadata/labels").get(monitor.at("/spec/jobLabel").asText()).asText())
+        .as("the job's name in deploy/prometheus/alerts.yaml")
+        .isEqualTo("wadi");
   }
 
   @Test
