@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,6 +105,17 @@ class HelmIT {
                 .at("/data/wadi.properties")
                 .asText())
         .contains("wadi.deduplicate.cache-keys = 1000000\n");
+  }
+
+  @Test
+  void readsASizeThatIsABareNumberAsThatManyBytes(@TempDir Path folder) throws Exception {
+    Path values = folder.resolve("values.yaml");
+    Files.writeString(values, "settings: {wadi.land.max-bytes: 536870912}");
+    assertThat(
+            one(rendered("-f", values.toString()), "Deployment")
+                .at("/spec/template/spec/volumes/0/emptyDir/sizeLimit")
+                .asText())
+        .isEqualTo("2304Mi");
   }
 
   @Test
