@@ -104,7 +104,7 @@ run "names_what_it_makes_and_tells_wadi_of_it" {
   }
 
   assert {
-    condition     = contains(output.alarms.names, "wadi-dev-conservation-broken") && contains(output.alarms.names, "wadi-dev-no-events") && contains(output.alarms.names, "wadi-dev-not-verified")
+    condition     = contains(output.alarms.names, "wadi-dev-conservation-broken") && contains(output.alarms.names, "wadi-dev-no-events") && contains(output.alarms.names, "wadi-dev-stream-behind") && contains(output.alarms.names, "wadi-dev-not-verified")
     error_message = "An alarm is missing: ${jsonencode(output.alarms.names)}"
   }
 }
@@ -173,6 +173,19 @@ run "lets_keda_ask_how_much_waits" {
   assert {
     condition     = yamldecode(output.helm_values).keda.roleArn == "arn:aws:iam::123456789012:role/a-role"
     error_message = "KEDA isn't told whose role to take on: ${output.helm_values}"
+  }
+}
+
+run "watches_no_metric_that_fan_out_has_not" {
+  command = plan
+
+  variables {
+    settings = { "wadi.intake.fan-out" = "true" }
+  }
+
+  assert {
+    condition     = !contains(output.alarms.names, "wadi-dev-stream-behind")
+    error_message = "Read by fan-out, a stream has no metric of GetRecords, and the alarm would never end."
   }
 }
 
