@@ -142,6 +142,7 @@ class HelmIT {
         "keda.enabled=true | no role by IRSA",
         "terminationGracePeriodSeconds=30 | a stop may take 60",
         "scratch.dataSizeLimit=64Mi | can come to need 1280Mi",
+        "S:compact.period=1h | with wadi.compact.period the process can come to need 1664Mi",
         "env[0].name=WADI_LAND_BUCKET;env[0].value=x | would win over the settings",
         "routeProperties.wadi\\.x=1 | a name of Wadi's own settings",
         "S:intake.queu=x | 'wadi.intake.queu' not allowed"
