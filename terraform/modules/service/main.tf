@@ -23,9 +23,10 @@ locals {
 
   # what wadi.intake.drops.after asks for
   after_drops = {
-    leave  = []
-    tag    = ["s3:GetObjectTagging", "s3:GetObjectVersionTagging", "s3:PutObjectTagging", "s3:PutObjectVersionTagging"]
-    move   = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject"]
+    leave = []
+    tag   = ["s3:GetObjectTagging", "s3:GetObjectVersionTagging", "s3:PutObjectTagging", "s3:PutObjectVersionTagging"]
+    # a copy takes the object's tags along
+    move   = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObjectTagging", "s3:GetObjectVersionTagging", "s3:PutObject", "s3:PutObjectTagging"]
     delete = ["s3:DeleteObject", "s3:DeleteObjectVersion"]
   }
 
