@@ -39,8 +39,9 @@ RUN java -XX:ArchiveClassesAtExit=/opt/wadi/wadi.jsa -Xlog:disable -jar /opt/wad
 # All but loopback: the container's own network decides who comes in.
 ENV WADI_HTTP_HOST=0.0.0.0
 # Half of the container's memory is the heap; DuckDB, buffers and Java's own take of the other half.
+# Out of memory, the process ends and is started again: half alive, it would hold what it has taken.
 # Libraries still use what Java 25 warns of at every start.
-ENV WADI_JAVA_OPTS="-XX:MaxRAMPercentage=50 --sun-misc-unsafe-memory-access=allow"
+ENV WADI_JAVA_OPTS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError --sun-misc-unsafe-memory-access=allow"
 # Declared, a mounted folder gets this image's owner where the platform would make it root's (ECS).
 VOLUME ["/var/lib/wadi", "/tmp"]
 EXPOSE 8080

@@ -8,9 +8,12 @@ usage="usage: wadi cloud deploy|status|destroy [--environment local|dev|prod] [o
   --endpoint URL      local: where the emulator answers (default: http://127.0.0.1:4566)
   --developer NAME    dev: an environment of this developer's own, dev-NAME
   --state-bucket B    dev, prod: the bucket of Terraform's states
-  --region R          dev, prod: the AWS region (default: that of the AWS command line, or us-east-1)
+  --region R          dev, prod: the AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, that of the AWS
+                      command line, or us-east-1)
+  --state-region R    dev, prod: the region of that bucket (default: that of --region)
   --properties FILE   where deploy writes Wadi's settings (default: wadi-<environment>.properties)
   --yes               ask nothing
+  --with-events       destroy prod even if events wait in its queues, or nobody can say
 exit codes: 0 done, 1 it failed, 2 wrong usage"
 
 fail() {
@@ -30,17 +33,20 @@ value() { # option, number of arguments left, its value
 }
 
 home=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
-action= environment=local endpoint= developer= bucket= region= properties= yes=
+action= environment=local endpoint= developer= bucket= region= state_region=
+properties= yes= with_events=
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) echo "$usage" && exit 0 ;;
     --yes) yes=yes && shift && continue ;;
+    --with-events) with_events=yes && shift && continue ;;
     --) shift && break ;;
     --environment) value "$1" $# "${2:-}" && environment=$2 ;;
     --endpoint) value "$1" $# "${2:-}" && endpoint=$2 ;;
     --developer) value "$1" $# "${2:-}" && developer=$2 ;;
     --state-bucket) value "$1" $# "${2:-}" && bucket=$2 ;;
     --region) value "$1" $# "${2:-}" && region=$2 ;;
+    --state-region) value "$1" $# "${2:-}" && state_region=$2 ;;
     --properties) value "$1" $# "${2:-}" && properties=$2 ;;
     -*) fail "unknown option $1: see ./wadi cloud --help" 2 ;;
     *)
@@ -62,6 +68,7 @@ case $environment in
 esac
 [ -z "$endpoint" ] || [ "$environment" = local ] || fail "--endpoint goes with --environment local alone" 2
 [ -z "$developer" ] || [ "$environment" = dev ] || fail "--developer goes with --environment dev alone" 2
+[ -z "$with_events" ] || [ "$action $environment" = "destroy prod" ] || fail "--with-events goes with destroy --environment prod alone" 2
 case $developer in *[!a-z0-9-]*) fail "--developer takes lower-case letters, digits and '-'" 2 ;; esac
 if [ "$action $environment" = "destroy prod" ] && [ -z "$yes" ] && [ ! -t 0 ]; then
   fail "prod is destroyed only with --yes, or when its name is typed at a terminal" 2
@@ -82,6 +89,7 @@ if [ "$environment" = local ]; then
   fi
   set -- -var "endpoint=$endpoint" "$@"
 else
+  region=${region:-${AWS_REGION:-${AWS_DEFAULT_REGION:-}}}
   [ -n "$bucket" ] || fail "name the bucket of Terraform's states by --state-bucket: docs/terraform.md says how to make it" 2
   if ! command -v aws >/dev/null 2>&1; then
     [ -n "${AWS_ACCESS_KEY_ID:-}${AWS_PROFILE:-}${AWS_WEB_IDENTITY_TOKEN_FILE:-}${AWS_CONTAINER_CREDENTIALS_FULL_URI:-}" ] ||
@@ -92,6 +100,7 @@ else
       fail "no AWS credentials that are valid: sign in first, as by aws sso login, or set AWS_PROFILE"
   fi
   region=${region:-us-east-1}
+  state_region=${state_region:-$region}
   set -- -var "region=$region" -var "state_bucket=$bucket" "$@"
   [ -z "$developer" ] || set -- -var "developer=$developer" "$@"
 fi
@@ -107,8 +116,27 @@ init() {
     key=$environment/wadi.tfstate
     [ -z "$developer" ] || key=developers/$developer/$environment/wadi.tfstate
     terraform_in init -input=false -reconfigure -backend-config="bucket=$bucket" \
-      -backend-config="key=$key" -backend-config="region=$region"
+      -backend-config="key=$key" -backend-config="region=$state_region"
   fi >&2 || fail "terraform init failed: see the lines above"
+}
+
+# A queue takes what is in it along when it goes: queues, unlike tables and buckets, know no protection.
+refuse_while_events_wait() {
+  command -v aws >/dev/null 2>&1 ||
+    fail "nobody can say whether events wait in prod's queues: install the AWS command line, or say --with-events"
+  for setting in wadi.intake.queue wadi.intake.drops.queue wadi.dead-letters.queue; do
+    queue=$(printf '%s\n' "$1" | sed -n "s/^$setting = //p")
+    [ -n "$queue" ] || continue
+    url=$(aws sqs get-queue-url --region "$region" --queue-name "$queue" --query QueueUrl --output text) ||
+      fail "nobody can say whether events wait in $queue: see the line above, or say --with-events"
+    waiting=$(show aws sqs get-queue-attributes --region "$region" --queue-url "$url" --output text \
+      --attribute-names ApproximateNumberOfMessages ApproximateNumberOfMessagesNotVisible ApproximateNumberOfMessagesDelayed \
+      --query 'sum(values(Attributes)[].to_number(@))') ||
+      fail "nobody can say whether events wait in $queue: see the line above, or say --with-events"
+    waiting=${waiting%.0}
+    [ "$waiting" = 0 ] ||
+      fail "nothing was destroyed: about $waiting messages wait in $queue or are in flight; stop who sends, let Wadi land them, or say --with-events to lose them"
+  done
 }
 
 case $action in
@@ -141,6 +169,11 @@ case $action in
       [ "$typed" = prod ] || fail "nothing was destroyed: the name typed was not prod" 2
     fi
     init
+    if [ "$environment" = prod ] && [ -z "$with_events" ]; then
+      # without that output nothing is deployed
+      settings=$(terraform_in output -raw properties_file) || settings=
+      refuse_while_events_wait "$settings"
+    fi
     terraform_in destroy -input=false ${yes:+-auto-approve} "$@" >&2 ||
       fail "not all was destroyed: see the lines above; what holds data in prod is protected, docs/terraform.md says how to let it go"
     rm -f "$properties"

@@ -1,4 +1,5 @@
-# Keys are remembered for good, and what holds data outlives a destroy.
+# Keys are remembered for good, and the lake, the dropped files and the tables outlive a destroy. Queues
+# and stream don't, and what waits in them goes too: `wadi cloud destroy` looks into the queues first.
 
 locals {
   environment = "prod"

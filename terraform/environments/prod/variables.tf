@@ -24,6 +24,7 @@ variable "eks" {
     oidc_provider     = optional(string, "")
     namespace         = optional(string, "wadi")
     service_account   = optional(string, "wadi")
+    keda_role_arn     = optional(string, "")
   })
   default = null
 }

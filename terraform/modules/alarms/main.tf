@@ -12,13 +12,13 @@ locals {
       namespace   = "AWS/SQS"
       metric      = "ApproximateNumberOfMessagesVisible"
       dimensions  = { QueueName = queue }
-      statistic   = "Maximum"
-      comparison  = "GreaterThanThreshold"
-      threshold   = 0
-      period      = 300
-      # Wadi archives what it sends there within seconds
-      periods = 3
-      missing = "notBreaching"
+      # Wadi archives what it sends there within seconds, so the queue is empty now and then
+      statistic  = "Minimum"
+      comparison = "GreaterThanThreshold"
+      threshold  = 0
+      period     = 300
+      periods    = 3
+      missing    = "notBreaching"
     } },
     { for what, queue in var.queues : "${what}-oldest-message" => {
       description = "The oldest message of ${queue} waits too long: is Wadi running, and does what it takes land? See /health"
@@ -32,9 +32,9 @@ locals {
       periods     = 2
       missing     = "notBreaching"
     } },
-    {
+    var.stream == "" ? {} : {
       "stream-behind" = {
-        description = "Reading of ${var.stream} is too far behind: what is older than the stream's retention is lost"
+        description = "Reading of ${var.stream} is too far behind, or nobody reads: what is older than the stream's retention is lost"
         namespace   = "AWS/Kinesis"
         metric      = "GetRecords.IteratorAgeMilliseconds"
         dimensions  = { StreamName = var.stream }
@@ -43,8 +43,11 @@ locals {
         threshold   = var.behind_seconds * 1000
         period      = 300
         periods     = 2
-        missing     = "notBreaching"
+        # who reads asks all the time, whether there is something or not
+        missing = "breaching"
       }
+    },
+    {
       "conservation-broken" = {
         description = "wadi verify found events that are lost, there twice, or damaged: its log names them"
         namespace   = "Wadi/${var.name}"

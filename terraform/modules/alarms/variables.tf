@@ -20,7 +20,7 @@ variable "queues" {
 }
 
 variable "stream" {
-  description = "The stream's name. Reading that is too far behind is an alarm."
+  description = "The stream's name; blank: none, or one that is read by enhanced fan-out, which has other metrics. Reading that is too far behind, or no reading, is an alarm."
   type        = string
 }
 

@@ -11,6 +11,8 @@ locals {
   on_ecs = var.platform == "ecs"
   on_eks = startswith(var.platform, "eks-")
 
+  keda_role_arn = local.on_eks ? try(var.eks.keda_role_arn, "") : ""
+
   account   = data.aws_caller_identity.current.account_id
   partition = data.aws_partition.current.partition
   region    = data.aws_region.current.name
@@ -21,9 +23,10 @@ locals {
 
   # what wadi.intake.drops.after asks for
   after_drops = {
-    leave  = []
-    tag    = ["s3:GetObjectTagging", "s3:GetObjectVersionTagging", "s3:PutObjectTagging", "s3:PutObjectVersionTagging"]
-    move   = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject"]
+    leave = []
+    tag   = ["s3:GetObjectTagging", "s3:GetObjectVersionTagging", "s3:PutObjectTagging", "s3:PutObjectVersionTagging"]
+    # a copy takes the object's tags along
+    move   = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObjectTagging", "s3:GetObjectVersionTagging", "s3:PutObject", "s3:PutObjectTagging"]
     delete = ["s3:DeleteObject", "s3:DeleteObjectVersion"]
   }
 
@@ -115,6 +118,22 @@ locals {
       ]
       Resource = [var.arns.leases, "${var.arns.leases}/index/*"]
     },
+    {
+      # intake-kinesis: at each start its client looks whether an older one has left its tables, and
+      # takes "there is none" for an answer, but not "denied"
+      Sid      = "LookForOlderTables"
+      Effect   = "Allow"
+      Action   = ["dynamodb:DescribeTable"]
+      Resource = ["${var.arns.leases}-CoordinatorState", "${var.arns.leases}-WorkerMetricStats"]
+    },
+    ], !local.on_eks ? [] : [
+    {
+      # KEDA in this role's name, as the chart has it; these metrics have no resource to name
+      Sid      = "SeeHowFarReadingIsBehind"
+      Effect   = "Allow"
+      Action   = ["cloudwatch:GetMetricData"]
+      Resource = ["*"]
+    },
   ])
 
   # encoded one by one, since they have different shapes
@@ -140,6 +159,12 @@ locals {
       Effect    = "Allow"
       Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
     })
+    # KEDA's operator, which asks for the pods by their role (identityOwner: workload)
+    keda = jsonencode({
+      Principal = { AWS = local.keda_role_arn }
+      Action    = ["sts:AssumeRole", "sts:TagSession"]
+      Effect    = "Allow"
+    })
     none = jsonencode({
       Principal = { AWS = "arn:${local.partition}:iam::${local.account}:root" }
       Action    = ["sts:AssumeRole"]
@@ -149,8 +174,11 @@ locals {
 }
 
 resource "aws_iam_role" "this" {
-  name               = "${var.name}-service"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [jsondecode(local.trust[var.platform])] })
+  name = "${var.name}-service"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [for who in concat([var.platform], local.keda_role_arn == "" ? [] : ["keda"]) : jsondecode(local.trust[who])]
+  })
 }
 
 resource "aws_iam_role_policy" "this" {

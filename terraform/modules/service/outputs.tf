@@ -3,6 +3,16 @@ output "role_arn" {
   value       = aws_iam_role.this.arn
 }
 
+output "policy" {
+  description = "What that role may do."
+  value       = aws_iam_role_policy.this.policy
+}
+
+output "trust" {
+  description = "Who may take that role on."
+  value       = aws_iam_role.this.assume_role_policy
+}
+
 output "repository_url" {
   description = "Where the image is to be pushed."
   value       = aws_ecr_repository.this.repository_url

@@ -80,13 +80,14 @@ variable "tasks" {
 }
 
 variable "eks" {
-  description = "With platform = eks-irsa or eks-pod-identity: the cluster, its OIDC provider (for irsa: its ARN and its URL without https://), and the service account that the chart makes."
+  description = "With platform = eks-irsa or eks-pod-identity: the cluster, its OIDC provider (for irsa: its ARN and its URL without https://), and the service account that the chart makes. keda_role_arn: the role of KEDA's operator, which may then take on Wadi's to ask how much waits."
   type = object({
     cluster           = string
     oidc_provider_arn = optional(string, "")
     oidc_provider     = optional(string, "")
     namespace         = optional(string, "wadi")
     service_account   = optional(string, "wadi")
+    keda_role_arn     = optional(string, "")
   })
   default = null
 }

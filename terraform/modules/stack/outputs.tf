@@ -19,6 +19,7 @@ output "helm_values" {
       name    = var.eks.service_account
       roleArn = var.platform == "eks-irsa" ? module.service.role_arn : ""
     }
+    keda     = { roleArn = var.eks.keda_role_arn == "" ? "" : module.service.role_arn }
     settings = local.properties
   })
 }
@@ -36,6 +37,11 @@ output "role_arns" {
 output "image_repository" {
   description = "Where the image is to be pushed before tasks or pods can start."
   value       = module.service.repository_url
+}
+
+output "image" {
+  description = "The image that runs, with its tag."
+  value       = module.service.image
 }
 
 output "log_group" {

@@ -20,7 +20,7 @@ variable "environment" {
 }
 
 variable "protect" {
-  description = "Whether buckets with objects, tables and images outlive a destroy."
+  description = "Whether buckets with objects, tables and images outlive a destroy. Queues and the stream never do."
   type        = bool
 }
 
@@ -83,6 +83,7 @@ variable "eks" {
     oidc_provider     = optional(string, "")
     namespace         = optional(string, "wadi")
     service_account   = optional(string, "wadi")
+    keda_role_arn     = optional(string, "")
   })
   default = null
 

@@ -50,7 +50,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if kindIs "invalid" $value -}}
 {{- fail (printf "settings: %s is missing, and the chart goes by it: set it" $name) -}}
 {{- end -}}
-{{- $value -}}
+{{- include "wadi.scalar" $value -}}
 {{- end -}}
 
 {{/* A value as a properties file has it. Helm reads every number as a fraction, and would write 1000000 as 1e+06. */}}

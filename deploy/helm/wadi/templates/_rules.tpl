@@ -39,6 +39,16 @@ lose or strand events, or could never work; its message says what to do.
 {{- if and .Values.keda.enabled (eq .Values.keda.identityOwner "workload") (not .Values.keda.roleArn) .Values.serviceAccount.create (not .Values.serviceAccount.roleArn) -}}
 {{- fail "keda.identityOwner is workload, but the pods' ServiceAccount has no role by IRSA (serviceAccount.roleArn): set that, or keda.identityOwner=keda, or keda.roleArn" -}}
 {{- end -}}
+{{- $limit := .Values.resources.limits.memory | toString -}}
+{{- $compacts := ne (include "wadi.seconds" (include "wadi.setting" (list . "wadi.compact.period"))) "0" -}}
+{{- /* options of one's own may set the heap otherwise */ -}}
+{{- if and $compacts (regexMatch "^[0-9]+[MG]i$" $limit) (not (regexMatch "-Xmx|RAMPercentage" .Values.jvm.options)) -}}
+{{- $heap := div (mul (include "wadi.quantity" $limit | int64) (int64 .Values.jvm.heapPercent)) 100 -}}
+{{- $needed := add $heap (include "wadi.mebibytes" (include "wadi.setting" (list . "wadi.compact.memory")) | int64) 384 -}}
+{{- if lt (include "wadi.quantity" $limit | int64) $needed -}}
+{{- fail (printf "resources.limits.memory is %s, but with wadi.compact.period the process can come to need %dMi: the heap, wadi.compact.memory and 384Mi; raise the limit, or lower wadi.compact.memory or jvm.heapPercent" $limit $needed) -}}
+{{- end -}}
+{{- end -}}
 {{- range $name, $value := .Values.routeProperties -}}
 {{- if hasPrefix "wadi." $name -}}
 {{- fail (printf "routeProperties has %s, which is a name of Wadi's own settings: put it under settings" $name) -}}

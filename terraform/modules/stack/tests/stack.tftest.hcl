@@ -104,8 +104,20 @@ run "names_what_it_makes_and_tells_wadi_of_it" {
   }
 
   assert {
-    condition     = contains(output.alarms.names, "wadi-dev-conservation-broken") && contains(output.alarms.names, "wadi-dev-no-events") && contains(output.alarms.names, "wadi-dev-not-verified")
+    condition     = contains(output.alarms.names, "wadi-dev-conservation-broken") && contains(output.alarms.names, "wadi-dev-no-events") && contains(output.alarms.names, "wadi-dev-stream-behind") && contains(output.alarms.names, "wadi-dev-not-verified")
     error_message = "An alarm is missing: ${jsonencode(output.alarms.names)}"
+  }
+}
+
+run "lets_the_stream_be_read" {
+  assert {
+    condition = anytrue([for statement in jsondecode(module.service.policy).Statement :
+      contains(statement.Action, "dynamodb:DescribeTable") && length(setsubtract([
+        "arn:aws:dynamodb:eu-west-1:123456789012:table/a-table-CoordinatorState",
+        "arn:aws:dynamodb:eu-west-1:123456789012:table/a-table-WorkerMetricStats",
+      ], statement.Resource)) == 0
+    ])
+    error_message = "The stream's client ends if it may not look for these tables."
   }
 }
 
@@ -130,8 +142,50 @@ run "gives_the_chart_its_values" {
   }
 
   assert {
+    condition     = length(jsondecode(module.service.trust).Statement) == 1 && yamldecode(output.helm_values).keda.roleArn == ""
+    error_message = "Nobody but the service account was to take the role on: ${module.service.trust}"
+  }
+
+  assert {
     condition     = length(module.network) == 0
     error_message = "The cluster has a network of its own."
+  }
+}
+
+run "lets_keda_ask_how_much_waits" {
+  variables {
+    platform = "eks-pod-identity"
+    eks      = { cluster = "a", keda_role_arn = "arn:aws:iam::123456789012:role/keda-operator" }
+  }
+
+  assert {
+    condition = [for statement in jsondecode(module.service.trust).Statement : keys(statement.Principal)[0]] == ["Service", "AWS"] && (
+      jsondecode(module.service.trust).Statement[1].Principal.AWS == "arn:aws:iam::123456789012:role/keda-operator"
+    )
+    error_message = "KEDA's operator can't take the role on: ${module.service.trust}"
+  }
+
+  assert {
+    condition     = strcontains(module.service.policy, "\"cloudwatch:GetMetricData\"")
+    error_message = "In this role's name KEDA can't see how far reading is behind."
+  }
+
+  assert {
+    condition     = yamldecode(output.helm_values).keda.roleArn == "arn:aws:iam::123456789012:role/a-role"
+    error_message = "KEDA isn't told whose role to take on: ${output.helm_values}"
+  }
+}
+
+run "watches_no_metric_that_fan_out_has_not" {
+  command = plan
+
+  variables {
+    settings = { "wadi.intake.fan-out" = "true" }
+  }
+
+  assert {
+    condition     = !contains(output.alarms.names, "wadi-dev-stream-behind")
+    error_message = "Read by fan-out, a stream has no metric of GetRecords, and the alarm would never end."
   }
 }
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,10 @@ class HelmIT {
         .extracting(object -> object.path("kind").asText())
         .contains(
             "PodDisruptionBudget", "NetworkPolicy", "ServiceMonitor", "TriggerAuthentication");
+    JsonNode monitor = one(objects, "ServiceMonitor");
+    assertThat(monitor.at("/metadata/labels").get(monitor.at("/spec/jobLabel").asText()).asText())
+        .as("the job's name in deploy/prometheus/alerts.yaml")
+        .isEqualTo("wadi");
   }
 
   @Test
@@ -82,12 +87,35 @@ class HelmIT {
   }
 
   @Test
+  void letsALoadBalancerInThatIsNamed() throws Exception {
+    JsonNode policy =
+        one(
+            rendered("--set", "networkPolicy.extraFrom[0].ipBlock.cidr=10.0.0.0/16"),
+            "NetworkPolicy");
+    assertThat(policy.at("/spec/ingress/0/from/1/ipBlock/cidr").asText()).isEqualTo("10.0.0.0/16");
+    assertThat(policy.at("/spec/egress/0/to/1/ipBlock/cidr").asText())
+        .as("NodeLocal DNSCache")
+        .isEqualTo("169.254.20.10/32");
+  }
+
+  @Test
   void writesLargeNumbersAsTheyAre() throws Exception {
     assertThat(
             one(rendered(setting("deduplicate.cache-keys", "1000000")), "ConfigMap")
                 .at("/data/wadi.properties")
                 .asText())
         .contains("wadi.deduplicate.cache-keys = 1000000\n");
+  }
+
+  @Test
+  void readsASizeThatIsABareNumberAsThatManyBytes(@TempDir Path folder) throws Exception {
+    Path values = folder.resolve("values.yaml");
+    Files.writeString(values, "settings: {wadi.land.max-bytes: 536870912}");
+    assertThat(
+            one(rendered("-f", values.toString()), "Deployment")
+                .at("/spec/template/spec/volumes/0/emptyDir/sizeLimit")
+                .asText())
+        .isEqualTo("2304Mi");
   }
 
   @Test
@@ -114,6 +142,7 @@ class HelmIT {
         "keda.enabled=true | no role by IRSA",
         "terminationGracePeriodSeconds=30 | a stop may take 60",
         "scratch.dataSizeLimit=64Mi | can come to need 1280Mi",
+        "S:compact.period=1h | with wadi.compact.period the process can come to need 1664Mi",
         "env[0].name=WADI_LAND_BUCKET;env[0].value=x | would win over the settings",
         "routeProperties.wadi\\.x=1 | a name of Wadi's own settings",
         "S:intake.queu=x | 'wadi.intake.queu' not allowed"

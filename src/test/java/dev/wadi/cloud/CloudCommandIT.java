@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -39,6 +41,7 @@ class CloudCommandIT {
         "deploy --environment dev --developer A/b | --developer takes lower-case letters",
         "deploy --environment dev --endpoint http://127.0.0.1:1 | --endpoint goes with --environment local alone",
         "deploy --environment dev | name the bucket of Terraform's states by --state-bucket",
+        "destroy --environment dev --state-bucket b --with-events | --with-events goes with destroy --environment prod alone",
         "destroy --environment prod --state-bucket b | prod is destroyed only with --yes, or when its name is typed",
       })
   void refusesWrongUse(String words, String said) throws Exception {
@@ -74,7 +77,71 @@ class CloudCommandIT {
     assertThat(ended.errors()).contains("nothing answers at http://127.0.0.1:1").hasLineCount(1);
   }
 
-  /** A folder with one tool in it. */
+  @ParameterizedTest
+  @CsvSource({"3, false, false", "0, false, true", "0.0, false, true", "3, true, true"})
+  void takesNoEventsAlongWithTheirQueuesUnasked(String waiting, boolean asked, boolean destroyed)
+      throws Exception {
+    Path calls = recordedTools(waiting);
+    List<String> words =
+        new ArrayList<>(
+            List.of("destroy", "--environment", "prod", "--state-bucket", "b", "--yes"));
+    if (asked) {
+      words.add("--with-events");
+    }
+
+    Checkout.Ended ended =
+        checkout.cloud(Map.of("PATH", path(calls)), words.toArray(String[]::new));
+
+    assertThat(ended.exitCode()).as(ended.errors()).isEqualTo(destroyed ? 0 : 1);
+    assertThat(Files.readString(calls).contains(" destroy ")).isEqualTo(destroyed);
+    if (!destroyed) {
+      assertThat(ended.errors())
+          .contains("wadi cloud: nothing was destroyed: about 3 messages wait in wadi-prod-events");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', eu-north-1, eu-north-1",
+    "--state-region eu-west-3, eu-north-1, eu-west-3",
+    "--region eu-south-1, eu-south-1, eu-south-1"
+  })
+  void goesToTheRegionThatTheShellIsSetTo(String more, String region, String stateRegion)
+      throws Exception {
+    Path calls = recordedTools("0");
+    String words = "deploy --environment dev --state-bucket b --yes " + more;
+
+    Map<String, String> shell = Map.of("PATH", path(calls), "AWS_REGION", "eu-north-1");
+    checkout.cloud(shell, words.trim().split(" ")).well();
+
+    assertThat(Files.readString(calls))
+        .contains("-var region=" + region + " ", "-backend-config=region=" + stateRegion + "\n");
+  }
+
+  /**
+   * Tools that write down what Terraform is called with.
+   *
+   * @param waiting how many messages each queue is said to have
+   * @return the file that has the calls
+   */
+  private Path recordedTools(String waiting) throws IOException {
+    Path calls = Files.createFile(folder.resolve("calls"));
+    tool(
+        "terraform",
+        "echo \"$*\" >>'%s'; case $* in *' output '*) echo 'wadi.intake.queue = wadi-prod-events' ;; esac"
+            .formatted(calls));
+    tool(
+        "aws",
+        "case $* in *get-queue-url*) echo http://q ;; *get-queue-attributes*) echo %s ;; esac"
+            .formatted(waiting));
+    return calls;
+  }
+
+  private static String path(Path calls) {
+    return calls.resolveSibling("tools") + ":" + System.getenv("PATH");
+  }
+
+  /** A folder with one more tool in it. */
   private Path tool(String name, String script) throws IOException {
     Path tools = Files.createDirectories(folder.resolve("tools"));
     Path tool = Files.writeString(tools.resolve(name), "#!/bin/sh\n" + script + "\n");
