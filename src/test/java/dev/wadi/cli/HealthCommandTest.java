@@ -129,8 +129,7 @@ class HealthCommandTest {
       Run run =
           await()
               .atMost(PATIENCE)
-              .until(
-                  () -> health("--live", "--config", config.toString()), it -> it.exitCode == 0);
+              .until(() -> health("--live", "--config", config.toString()), it -> it.exitCode == 0);
 
       assertThat(run.out).isEqualTo("/health/live\n");
       // another's certificate is judged as ever
