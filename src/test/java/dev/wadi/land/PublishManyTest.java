@@ -2,9 +2,11 @@ package dev.wadi.land;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.wadi.event.TransientException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +28,7 @@ class PublishManyTest {
   private final AtomicInteger begun = new AtomicInteger();
   private final CountDownLatch failed = new CountDownLatch(1);
   private final CountDownLatch slow = new CountDownLatch(1);
+  private volatile Thread failing;
 
   @Test
   void doesNotThrowBeforeEveryPutHasEndedAndBeginsNoMore() throws Exception {
@@ -37,6 +40,8 @@ class PublishManyTest {
 
     CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> store.publish(objects));
     failed.await();
+    // the one that failed has told of it when it has nothing more to do
+    await().during(Duration.ofMillis(200)).until(() -> failing.getState() != Thread.State.RUNNABLE);
     assertThat(publishing).isNotDone();
     slow.countDown();
 
@@ -49,6 +54,7 @@ class PublishManyTest {
     @Override
     public PutObjectResponse putObject(PutObjectRequest put, RequestBody body) {
       if (begun.incrementAndGet() == 2) {
+        failing = Thread.currentThread();
         failed.countDown();
         throw S3Exception.builder().statusCode(503).message("slow down").build();
       }
