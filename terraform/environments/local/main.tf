@@ -8,6 +8,7 @@ module "wadi" {
 
   redrive_allow = var.redrive_allow
   saved_queries = var.saved_queries
+  versioning    = var.versioning
   tls_only      = startswith(var.endpoint, "https:")
 
   settings = {

@@ -38,3 +38,9 @@ variable "saved_queries" {
   type        = bool
   default     = false
 }
+
+variable "versioning" {
+  description = "Whether buckets keep old versions: moto can't delete one that lies under a delete marker"
+  type        = bool
+  default     = false
+}

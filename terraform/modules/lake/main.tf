@@ -48,7 +48,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
 
 # Staging holds only what can be made again.
 resource "aws_s3_bucket_versioning" "this" {
-  for_each = { for role, bucket in aws_s3_bucket.this : role => bucket if role != "staging" }
+  for_each = { for role, bucket in aws_s3_bucket.this : role => bucket if var.versioning && role != "staging" }
 
   bucket = each.value.id
 

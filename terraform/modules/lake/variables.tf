@@ -56,3 +56,9 @@ variable "tls_only" {
   type        = bool
   default     = true
 }
+
+variable "versioning" {
+  description = "Whether raw and lake keep old versions of their objects for a week"
+  type        = bool
+  default     = true
+}

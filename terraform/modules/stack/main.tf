@@ -74,6 +74,7 @@ module "lake" {
 
   names           = local.buckets
   protect         = var.protect
+  versioning      = var.versioning
   drops_queue_arn = module.drops.arn
   notify          = var.notify
   topic_name      = local.drops_topic

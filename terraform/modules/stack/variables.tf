@@ -197,3 +197,9 @@ variable "saved_queries" {
   type        = bool
   default     = true
 }
+
+variable "versioning" {
+  description = "Whether the buckets raw and lake keep old versions; off for emulators that can't delete these"
+  type        = bool
+  default     = true
+}
