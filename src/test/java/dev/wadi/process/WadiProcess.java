@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 public final class WadiProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(300);
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
   private final Process process;
   private final List<String> errors = new CopyOnWriteArrayList<>();
@@ -44,7 +45,10 @@ public final class WadiProcess implements AutoCloseable {
     if (!Files.exists(jar)) {
       throw new AssertionError("there is no " + jar + ": run through ./mvnw verify");
     }
-    return java(environment, List.of("-Xmx768m", "-jar", jar.toString()), arguments);
+    List<String> program = new ArrayList<>(archived(jar));
+    // most of them live for seconds, which thorough compiling would take from the other processes
+    program.addAll(List.of("-Xmx768m", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
+    return java(environment, program, arguments);
   }
 
   /**
@@ -67,10 +71,21 @@ public final class WadiProcess implements AutoCloseable {
         arguments);
   }
 
+  private static List<String> archived(Path jar) {
+    try {
+      return ClassArchive.options(JAVA, jar);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static WadiProcess java(
       Map<String, String> environment, List<String> program, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JAVA.toString());
     command.addAll(program);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
