@@ -90,6 +90,9 @@ class RoutesChangedIT {
       assertThat(wadi.errors()).anyMatch(line -> line.contains("event.yaml:3: this is not YAML"));
       assertThat(wadi.errors()).anyMatch(line -> line.contains("there is no bean 'unheard-of'"));
       assertThat(get(wadi, "/health")).contains("\"name\":\"routes\",\"status\":\"UP\"");
+      assertThat(get(wadi, "/api/status"))
+          .containsPattern("\"id\":\"event\",[^}]*\"file\":\"[^\"]*/event.yaml\",\"since\":\"2")
+          .contains("\"file\":\"classpath:routes/40-land.camel.yaml\"");
       assertThat(get(wadi, "/metrics")).contains("wadi_routes_refused_total{reason=\"check\"}");
       assertThat(wadi.terminate()).as("exit code:\n%s", wadi.log()).isZero();
     }
