@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       RunCommand.class,
       CheckCommand.class,
+      TestCommand.class,
       QueryCommand.class,
       VerifyCommand.class,
       CompactCommand.class,
