@@ -43,7 +43,7 @@ final class CaseRoutes extends MainListenerSupport {
   }
 
   @Override
-  public void beforeStart(BaseMainSupport main) {
+  public void afterConfigure(BaseMainSupport main) {
     ModelCamelContext camel = (ModelCamelContext) main.getCamelContext();
     Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
     for (RouteDefinition route : List.copyOf(model.getRouteDefinitions())) {
@@ -51,6 +51,8 @@ final class CaseRoutes extends MainListenerSupport {
         String id = route.getInput().getId();
         FromDefinition entry = new FromDefinition(ENTRY);
         entry.setId(id);
+        // it takes another one only when it has none
+        route.setInput(null);
         route.setInput(entry);
       } else if (!isInside(route)) {
         remove(model, route);

@@ -147,7 +147,7 @@ public final class Comparison {
         .forEach(
             (name, wanted) -> {
               if (!agree(table, name, wanted, got.get(name))) {
-                columns.add(new Difference.Column(name, wanted, got.get(name)));
+                columns.addAll(Values.differences(name, wanted, got.get(name)));
               }
             });
     if (expected.exact() && table.equals("events")) {

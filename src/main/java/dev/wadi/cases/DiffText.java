@@ -2,6 +2,7 @@ package dev.wadi.cases;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 public record DiffText(boolean colours) {
 
   private static final int LONGEST = 200;
+  private static final int TOLD = 2;
   private static final String RED = "\u001b[31m";
   private static final String GREEN = "\u001b[32m";
   private static final String PLAIN = "\u001b[0m";
@@ -70,7 +72,7 @@ public record DiffText(boolean colours) {
     } else if (difference instanceof Difference.Row row) {
       lines.add(
           "        %s: a row differs%s: %s"
-              .formatted(row.table(), at(row.row(), result), text(row.row().columns())));
+              .formatted(row.table(), at(row.row(), result), told(row.row().columns())));
       lines.addAll(table(row.columns()));
     }
   }
@@ -103,6 +105,18 @@ public record DiffText(boolean colours) {
 
   private static String at(Expected.Row row, CaseResult result) {
     return " (" + result.routeCase().file() + ":" + row.line() + ")";
+  }
+
+  /** The first columns, which a writer puts first since they tell the row. */
+  private static String told(Map<String, JsonNode> columns) {
+    Map<String, JsonNode> first = new LinkedHashMap<>();
+    columns.forEach(
+        (name, value) -> {
+          if (first.size() < TOLD) {
+            first.put(name, value);
+          }
+        });
+    return text(first);
   }
 
   private static String shown(Map<String, JsonNode> row) {

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -48,6 +51,30 @@ final class Values {
     }
     return expected.equals(came)
         || expected.isTextual() && came.isTextual() && isSameTime(expected, came);
+  }
+
+  /**
+   * How values differ that don't {@linkplain #agree agree}: of a text that is JSON, the members that
+   * do not, by their paths.
+   */
+  static List<Difference.Column> differences(String name, JsonNode expected, JsonNode came) {
+    JsonNode inside =
+        came != null && came.isTextual() && expected.isObject() ? parsed(came.asText()) : came;
+    if (!expected.isObject()
+        || isRule(expected, CONTAINS)
+        || isRule(expected, MATCHES)
+        || inside == null
+        || !inside.isObject()) {
+      return List.of(new Difference.Column(name, expected, came));
+    }
+    List<Difference.Column> differences = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> member : expected.properties()) {
+      JsonNode of = inside.get(member.getKey());
+      if (!agree(member.getValue(), of)) {
+        differences.addAll(differences(name + "." + member.getKey(), member.getValue(), of));
+      }
+    }
+    return differences;
   }
 
   /** What is wrong with an expected value; null if nothing is. */
