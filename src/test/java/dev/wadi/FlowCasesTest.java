@@ -194,8 +194,7 @@ class FlowCasesTest {
 
   private static RouteCases cases(Flow flow) {
     return new RouteCases(
-        new RouteCases.Options(
-            "local", Map.of(), null, null, null, flow, Duration.ofSeconds(60)),
+        new RouteCases.Options("local", Map.of(), null, null, null, flow, Duration.ofSeconds(60)),
         Clock.systemUTC());
   }
 }

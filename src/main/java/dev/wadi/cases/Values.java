@@ -54,8 +54,8 @@ final class Values {
   }
 
   /**
-   * How values differ that don't {@linkplain #agree agree}: of a text that is JSON, the members that
-   * do not, by their paths.
+   * How values differ that don't {@linkplain #agree agree}: of a text that is JSON, the members
+   * that do not, by their paths.
    */
   static List<Difference.Column> differences(String name, JsonNode expected, JsonNode came) {
     JsonNode inside =

@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = WadiCommand.Version.class,
     subcommands = {
       RunCommand.class,
+      NewCommand.class,
       CheckCommand.class,
       TestCommand.class,
       QueryCommand.class,

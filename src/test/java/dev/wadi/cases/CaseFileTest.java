@@ -114,7 +114,8 @@ class CaseFileTest {
               expect: {events: 2}
             """);
 
-    assertThat(JSON.readTree(text(read.given().get(1)))).isEqualTo(JSON.readTree("{\"b\":3,\"a\":1}"));
+    assertThat(JSON.readTree(text(read.given().get(1))))
+        .isEqualTo(JSON.readTree("{\"b\":3,\"a\":1}"));
   }
 
   @Test
@@ -128,8 +129,7 @@ class CaseFileTest {
     assertThat(CaseFile.read(cases))
         .extracting(RouteCase::name, read -> read.setup().flowFolder())
         .containsExactly(
-            tuple("first", folder.toAbsolutePath()),
-            tuple("second", folder.toAbsolutePath()));
+            tuple("first", folder.toAbsolutePath()), tuple("second", folder.toAbsolutePath()));
   }
 
   @ParameterizedTest

@@ -43,8 +43,7 @@ class ComparisonTest {
     assertThat(
             lines(
                 events(false, "{'event_id': 'o-1', 'total': 12.5, 'mail': null}"),
-                came(
-                    "{'event_id': 'o-1', 'total': '12.5', 'mail': 'a@b'}")))
+                came("{'event_id': 'o-1', 'total': '12.5', 'mail': 'a@b'}")))
         .containsExactly(
             "events: a row differs (cases/some.yaml:7): {event_id: \"o-1\", total: 12.5}",
             "  column  expected  came",
@@ -56,7 +55,8 @@ class ComparisonTest {
   void ofAJsonTextOnlyTheMembersAreShownThatDiffer() {
     assertThat(
             lines(
-                events(false, "{'event_id': 'a', '_doc': {'user': {'id': 7, 'mail': null}, 'b': 1}}"),
+                events(
+                    false, "{'event_id': 'a', '_doc': {'user': {'id': 7, 'mail': null}, 'b': 1}}"),
                 came(
                     "{'event_id': 'a', '_doc': '{\\'user\\':{\\'id\\':7,\\'mail\\':\\'a@b\\'},\\'b\\':2}'}")))
         .containsExactly(
@@ -72,8 +72,7 @@ class ComparisonTest {
     assertThat(
             differences(
                 events(false, "{'event_id': 'a', 'x': 1, 'y': 2}"),
-                came(
-                    "{'event_id': 'b', 'x': 1, 'y': 2}", "{'event_id': 'a', 'x': 9, 'y': 9}")))
+                came("{'event_id': 'b', 'x': 1, 'y': 2}", "{'event_id': 'a', 'x': 9, 'y': 9}")))
         .hasSize(3)
         .element(1)
         .isInstanceOfSatisfying(

@@ -88,9 +88,7 @@ class TestCommandTest {
     assertThat(run.err.lines())
         .containsExactly(
             "wadi test: " + file + ":2: 'expect' of a case is missing: add it",
-            "wadi test: "
-                + other
-                + ":1: a list must stand here: begin each item with a dash");
+            "wadi test: " + other + ":1: a list must stand here: begin each item with a dash");
   }
 
   @Test
