@@ -130,7 +130,14 @@ public final class Application implements AutoCloseable {
               metrics);
       lake =
           closing.opened(
-              new LakeWriter(settings, folder, services, columns, landings(), metrics, clock));
+              new LakeWriter(
+                  settings,
+                  folder,
+                  LakeWriter.storeOf(settings, services),
+                  columns,
+                  landings(),
+                  metrics,
+                  clock));
       simulate = Simulation.of(settings, clock);
       bindReport(folder);
       addHealthChecks();

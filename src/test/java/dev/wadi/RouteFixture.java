@@ -117,7 +117,7 @@ final class RouteFixture implements AutoCloseable {
       return new LakeWriter(
           settings,
           folder,
-          services,
+          LakeWriter.storeOf(settings, services),
           columns,
           new Landing.Landed() {
             @Override
