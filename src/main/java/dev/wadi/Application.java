@@ -152,6 +152,8 @@ public final class Application implements AutoCloseable {
                   health,
                   metrics,
                   clock);
+      new Polling(settings)
+          .bind(services.s3(), RouteBeans.checked(main::bind), health, metrics, clock);
       configure(RouteFiles.locations(users, RouteFiles.leftOut(settings)));
       new Steps(settings, services, lake, shape, simulate, metrics, clock)
           .bind(RouteBeans.checked(main::bind));

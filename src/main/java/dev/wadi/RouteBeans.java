@@ -21,6 +21,8 @@ import dev.wadi.intake.IntakeGate;
 import dev.wadi.intake.http.Admission;
 import dev.wadi.intake.http.IntakeLog;
 import dev.wadi.intake.http.StoredStep;
+import dev.wadi.intake.poll.PollStep;
+import dev.wadi.intake.poll.PollStoredStep;
 import dev.wadi.lake.Report;
 import dev.wadi.land.CommitStep;
 import dev.wadi.land.DescribeObjectStep;
@@ -110,6 +112,10 @@ final class RouteBeans {
           "cloudWatchAsyncClient", CloudWatchAsyncClient.class,
           "partitionKey", PartitionKey.class);
 
+  /** Where an API is polled. */
+  private static final Map<String, Class<?>> OF_POLLING =
+      Map.of("poll", PollStep.class, "pollStored", PollStoredStep.class);
+
   /** Where there is a report. */
   private static final Map<String, Class<?>> OF_REPORT = Map.of("report", Report.class);
 
@@ -125,6 +131,9 @@ final class RouteBeans {
     if (new Streams(settings).isRead()) {
       beans.putAll(OF_STREAMS);
       beans.put("partitionKey", new PartitionKey(Simulation.scenario(settings)));
+    }
+    if (new Polling(settings).isPolled()) {
+      beans.putAll(OF_POLLING);
     }
     if (SettingsRules.hasReport(settings)) {
       Path nowhere = Path.of("");
@@ -158,6 +167,7 @@ final class RouteBeans {
   private static Class<?> declared(String name) {
     Map<String, Class<?>> all = new TreeMap<>(ALWAYS);
     all.putAll(OF_STREAMS);
+    all.putAll(OF_POLLING);
     all.putAll(OF_REPORT);
     components().forEach((component, idle) -> all.put(component, idle.getClass()));
     // a type that nothing is of

@@ -98,6 +98,7 @@ final class RouteFixture implements AutoCloseable {
                     "simulate",
                     "simulate-kinesis",
                     "simulate-files",
+                    "poll-api",
                     "intake-kinesis",
                     "intake-http",
                     "compact",

@@ -143,6 +143,24 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
         "a URL such as http://127.0.0.1:4566, or blank", String.class, SettingType::url);
   }
 
+  /** A JSON pointer (RFC 6901), or blank for the whole. */
+  static SettingType<String> pointerOrBlank() {
+    return new SettingType<>(
+        "a JSON pointer such as /data/items, or blank",
+        String.class,
+        text -> matching(Pattern.compile("(/([^~/]|~[01])*)*"), text));
+  }
+
+  /** Headers of HTTP with {@code |} between them, or blank for none. */
+  static SettingType<String> headersOrBlank() {
+    String one = "[A-Za-z0-9-]+:[^|\\p{Cntrl}]*";
+    return new SettingType<>(
+        "headers such as X-Version: 2 | X-Site: main, or blank",
+        String.class,
+        text ->
+            text.isBlank() ? "" : matching(Pattern.compile(one + "(\\|\\s*" + one + ")*"), text));
+  }
+
   /** A secret, or blank for none. Any text will do, so that no message ever says what it is. */
   static SettingType<String> secret() {
     return new SettingType<>(SECRET, String.class, text -> text);
