@@ -30,6 +30,7 @@ import dev.wadi.land.NotePublishedStep;
 import dev.wadi.land.SettlePutStep;
 import dev.wadi.land.StageStep;
 import dev.wadi.land.compact.CompactStep;
+import dev.wadi.land.feed.LandedComponent;
 import dev.wadi.ops.Health;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.Setting;
@@ -126,6 +127,7 @@ final class RouteBeans {
       beans.putAll(OF_STREAMS);
       beans.put("partitionKey", new PartitionKey(Simulation.scenario(settings)));
     }
+    beans.putAll(new Outbound(settings).beans());
     if (SettingsRules.hasReport(settings)) {
       Path nowhere = Path.of("");
       beans.put("report", new Report(nowhere, settings.text(Setting.REPORT_SQL), nowhere));
@@ -137,6 +139,7 @@ final class RouteBeans {
   static Map<String, Component> components() {
     return Map.of(
         "wadi-land", new LandComponent(null),
+        "wadi-landed", new LandedComponent(null, null),
         "wadi-drop", new DropComponent());
   }
 
@@ -159,6 +162,7 @@ final class RouteBeans {
     Map<String, Class<?>> all = new TreeMap<>(ALWAYS);
     all.putAll(OF_STREAMS);
     all.putAll(OF_REPORT);
+    all.putAll(Outbound.allBeans());
     components().forEach((component, idle) -> all.put(component, idle.getClass()));
     // a type that nothing is of
     return all.getOrDefault(name, Void.class);

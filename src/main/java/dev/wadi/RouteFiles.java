@@ -31,6 +31,9 @@ final class RouteFiles {
           "50-archive-dead-letters",
           "60-compact",
           "70-report",
+          "80-land-sqs",
+          "81-land-kinesis",
+          "82-land-postgres",
           "90-http-page",
           "91-http-page-files",
           "92-http-health",
@@ -66,6 +69,7 @@ final class RouteFiles {
     List<String> leftOut = new ArrayList<>(new Streams(settings).leftOut());
     leftOut.addAll(new Drops(settings).leftOut());
     leftOut.addAll(new HttpEvents(settings).leftOut());
+    leftOut.addAll(new Outbound(settings).leftOut());
     if (settings.duration(Setting.COMPACT_PERIOD).isZero()) {
       leftOut.add("compact");
     }
