@@ -12,6 +12,7 @@ import dev.wadi.land.Manifest;
 import dev.wadi.land.compact.CompactStep;
 import dev.wadi.local.DropFolder;
 import dev.wadi.ops.Closing;
+import dev.wadi.ops.FeedStatus;
 import dev.wadi.ops.Health;
 import dev.wadi.ops.HealthCheck;
 import dev.wadi.ops.Metrics;
@@ -157,6 +158,8 @@ public final class Application implements AutoCloseable {
       configure(RouteFiles.locations(users, RouteFiles.leftOut(settings)));
       new Steps(settings, services, lake, shape, simulate, metrics, clock)
           .bind(RouteBeans.checked(main::bind));
+      new Outbound(settings)
+          .open(services, lake, closing, RouteBeans.checked(main::bind), metrics, clock);
       main.bind("compact", new CompactStep(new Compactor(settings, data, clock)::run));
     } catch (RuntimeException e) {
       closing.close();
@@ -271,6 +274,7 @@ public final class Application implements AutoCloseable {
       drain.awaitQuiet(dropFolder::isQuiet, givenUp);
     }
     drain.awaitEmpty(queues, givenUp);
+    drain.awaitHandedOn(givenUp);
   }
 
   /** A stream doesn't tell what it holds; what it was sent must have come, and may come twice. */
@@ -362,6 +366,9 @@ public final class Application implements AutoCloseable {
                       services.sqs().getQueueUrl(get -> get.queueName(queue));
                       return HealthCheck.up(queue + " answers");
                     }));
+    health.add(
+        "outbound",
+        new OutboundCheck(() -> main.getCamelContext().getRegistry().findByType(FeedStatus.class)));
     health.add(
         "store",
         () -> {

@@ -4,6 +4,7 @@ import dev.wadi.intake.SourceConsumer;
 import dev.wadi.intake.http.IntakeLog;
 import dev.wadi.land.Landing;
 import dev.wadi.ops.Backoff;
+import dev.wadi.ops.FeedStatus;
 import dev.wadi.ops.Metrics;
 import java.time.Duration;
 import java.util.List;
@@ -114,6 +115,21 @@ final class Drain {
                 - metrics.total(Metrics.Term.RETURNED, source)
             < records) {
       LOOKING.pause(1);
+    }
+  }
+
+  /**
+   * Waits until every feed has handed on what has landed, as far as it is this process's to do so.
+   *
+   * @param givenUp asked again and again whether to wait no longer
+   */
+  void awaitHandedOn(BooleanSupplier givenUp) throws InterruptedException {
+    for (FeedStatus feed : camel.getRegistry().findByType(FeedStatus.class)) {
+      // a look that is under way may have begun before the last commit stood
+      long looks = feed.looks() + 2;
+      while (!givenUp.getAsBoolean() && feed.looks() < looks) {
+        LOOKING.pause(1);
+      }
     }
   }
 

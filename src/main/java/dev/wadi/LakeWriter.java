@@ -5,6 +5,7 @@ import dev.wadi.land.LakeStore;
 import dev.wadi.land.Landing;
 import dev.wadi.land.S3LakeStore;
 import dev.wadi.land.Stager;
+import dev.wadi.land.feed.FeedLake;
 import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.Metrics;
@@ -24,6 +25,9 @@ final class LakeWriter implements AutoCloseable {
   final Deduplication known;
   final Landing landing;
 
+  /** What feeds of what has landed read. */
+  final FeedLake feeds;
+
   private final Closing closing = new Closing();
 
   /**
@@ -42,6 +46,14 @@ final class LakeWriter implements AutoCloseable {
     this.store = store;
     LakeState lake =
         closing.opened(new LakeState(settings, data, store, columns, clock, StageTimes.OFF));
+    feeds =
+        new FeedLake(
+            store,
+            lake.log,
+            data.state("feeds"),
+            lake.tenure.writer(),
+            LakeState.isShared(settings),
+            clock);
     known =
         closing.opened(
             LakeState.isShared(settings)

@@ -32,6 +32,7 @@ import dev.wadi.land.NotePublishedStep;
 import dev.wadi.land.SettlePutStep;
 import dev.wadi.land.StageStep;
 import dev.wadi.land.compact.CompactStep;
+import dev.wadi.land.feed.LandedComponent;
 import dev.wadi.ops.Health;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.Setting;
@@ -135,6 +136,7 @@ final class RouteBeans {
     if (new Polling(settings).isPolled()) {
       beans.putAll(OF_POLLING);
     }
+    beans.putAll(new Outbound(settings).beans());
     if (SettingsRules.hasReport(settings)) {
       Path nowhere = Path.of("");
       beans.put("report", new Report(nowhere, settings.text(Setting.REPORT_SQL), nowhere));
@@ -146,6 +148,7 @@ final class RouteBeans {
   static Map<String, Component> components() {
     return Map.of(
         "wadi-land", new LandComponent(null),
+        "wadi-landed", new LandedComponent(null, null),
         "wadi-drop", new DropComponent());
   }
 
@@ -169,6 +172,7 @@ final class RouteBeans {
     all.putAll(OF_STREAMS);
     all.putAll(OF_POLLING);
     all.putAll(OF_REPORT);
+    all.putAll(Outbound.allBeans());
     components().forEach((component, idle) -> all.put(component, idle.getClass()));
     // a type that nothing is of
     return all.getOrDefault(name, Void.class);

@@ -32,6 +32,9 @@ final class RouteFiles {
           "50-archive-dead-letters",
           "60-compact",
           "70-report",
+          "80-land-sqs",
+          "81-land-kinesis",
+          "82-land-postgres",
           "90-http-page",
           "91-http-page-files",
           "92-http-health",
@@ -68,6 +71,7 @@ final class RouteFiles {
     leftOut.addAll(new Drops(settings).leftOut());
     leftOut.addAll(new HttpEvents(settings).leftOut());
     leftOut.addAll(new Polling(settings).leftOut());
+    leftOut.addAll(new Outbound(settings).leftOut());
     if (settings.duration(Setting.COMPACT_PERIOD).isZero()) {
       leftOut.add("compact");
     }

@@ -158,6 +158,7 @@ final class Services implements AutoCloseable {
 
   private static List<String> queues(Settings settings) {
     List<String> queues = new ArrayList<>(new Drops(settings).queues());
+    queues.addAll(new Outbound(settings).queues());
     queues.add(settings.text(Setting.INTAKE_QUEUE));
     queues.add(settings.text(Setting.DEAD_LETTERS_QUEUE));
     return queues;

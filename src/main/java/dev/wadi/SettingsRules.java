@@ -29,6 +29,8 @@ final class SettingsRules {
           SettingsRules::polledApiCanBeAsked,
           SettingsRules::laptopHasNoTags,
           SettingsRules::queuesDiffer,
+          SettingsRules::nothingGoesInACircle,
+          SettingsRules::laptopHasNoFifo,
           SettingsRules::partitionsAreColumns,
           SettingsRules::formatCanBeWritten);
 
@@ -167,6 +169,35 @@ final class SettingsRules {
                 + other.property()
                 + " name the same queue: what is in the one is no message for the other");
       }
+    }
+  }
+
+  private static void nothingGoesInACircle(Settings settings) {
+    Outbound outbound = new Outbound(settings);
+    for (Setting other :
+        List.of(Setting.INTAKE_QUEUE, Setting.DEAD_LETTERS_QUEUE, Setting.INTAKE_DROPS_QUEUE)) {
+      if (!outbound.queue().isBlank() && outbound.queue().equals(settings.text(other))) {
+        throw circle(Setting.LAND_SQS_QUEUE, other, "queue");
+      }
+    }
+    if (!outbound.stream().isBlank()
+        && outbound.stream().equals(settings.text(Setting.INTAKE_STREAM))) {
+      throw circle(Setting.LAND_KINESIS_STREAM, Setting.INTAKE_STREAM, "stream");
+    }
+  }
+
+  private static SetupException circle(Setting out, Setting in, String kind) {
+    return new SetupException(
+        "%s and %s name the same %s: what is handed on would come in again"
+            .formatted(out.property(), in.property(), kind));
+  }
+
+  private static void laptopHasNoFifo(Settings settings) {
+    if (settings.profile().equals("local") && new Outbound(settings).queue().endsWith(".fifo")) {
+      throw new SetupException(
+          Setting.LAND_SQS_QUEUE.property()
+              + " is a FIFO queue, but the profile local has none: choose a name that doesn't end"
+              + " with .fifo");
     }
   }
 

@@ -26,6 +26,7 @@ import dev.wadi.land.NotePublishedStep;
 import dev.wadi.land.RouteEnd;
 import dev.wadi.land.SettlePutStep;
 import dev.wadi.land.StageStep;
+import dev.wadi.land.feed.LandedComponent;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
@@ -91,6 +92,7 @@ final class Steps {
     registry.accept("settlePut", new SettlePutStep(lake.landing, lake.store));
     registry.accept("commit", new CommitStep(lake.landing));
     registry.accept("wadi-land", new LandComponent(lake.landing));
+    registry.accept("wadi-landed", new LandedComponent(lake.feeds, metrics));
     registry.accept("wadi-drop", new DropComponent());
     registry.accept("routeEnd", new RouteEnd());
 

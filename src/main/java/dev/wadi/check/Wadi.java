@@ -39,7 +39,7 @@ final class Wadi {
 
   /** A route can only begin with these. */
   private static final Set<String> ONLY_FROM =
-      Set.of("wadi-sqs", "wadi-kinesis", "wadi-s3-drop", "wadi-http", LAND);
+      Set.of("wadi-sqs", "wadi-kinesis", "wadi-s3-drop", "wadi-http", "wadi-landed", LAND);
 
   private Wadi() {}
 

@@ -29,6 +29,14 @@ import org.slf4j.LoggerFactory;
 public final class Landing {
 
   private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
+
+  /**
+   * How old the id of a commit of one of many writers may be when its intent is there. One that is
+   * older, since its process was asleep, is tried again under another id: so whoever follows the
+   * commits by their ids knows behind which none can appear any more.
+   */
+  public static final Duration LATEST_INTENT = Duration.ofMinutes(30);
+
   private static final Duration DEPENDENT_WAIT = Duration.ofMillis(200);
 
   /** Told of what landed, for metrics and the page. */
@@ -177,12 +185,20 @@ public final class Landing {
     try {
       Instant leaseUntil = clock.instant().plus(tenure.lease());
       log.open(Intent.of(id, tenure.writer(), leaseUntil, keys(objects)));
+      requireTimely(id);
     } catch (RuntimeException | Error e) {
       abort(commit, e);
       return Optional.empty();
     }
     Failpoint.reach("intent");
     return Optional.of(commit);
+  }
+
+  private void requireTimely(String commit) {
+    if (shared && CommitIds.time(commit).plus(LATEST_INTENT).isBefore(clock.instant())) {
+      throw new TransientException(
+          "the process was asleep: the intent of commit " + commit + " came too late", null);
+    }
   }
 
   private void giveUpUnstaged(Commit commit, Throwable cause) throws InterruptedException {

@@ -34,10 +34,15 @@ public final class SchemaLog {
   /** The types that the lake's payload columns have by now, by name. */
   public static Map<String, ColumnType> types(LakeStore store) {
     Map<String, ColumnType> types = new HashMap<>();
-    for (String key : store.keys(FOLDER, null)) {
+    for (String key : versions(store)) {
       parse(store, key).columns().forEach(column -> types.put(column.name(), column.type()));
     }
     return types;
+  }
+
+  /** The keys of the versions that there are. */
+  static List<String> versions(LakeStore store) {
+    return store.keys(FOLDER, null);
   }
 
   /** Brings the schema up to the lake's last version. */

@@ -165,6 +165,31 @@ enum Metric {
       Kind.GAUGE,
       "source",
       "how long ago the oldest was written of what the intake log hands on"),
+  FEED_ROWS(
+      "wadi.feed.rows",
+      Kind.COUNTER,
+      "feed",
+      "rows that a feed of what has landed has handed on; what is repeated counts again"),
+  FEED_FAILURES(
+      "wadi.feed.failures",
+      Kind.COUNTER,
+      "feed",
+      "failures of a feed: of its receiver, or to read the lake; each is tried again"),
+  FEED_REFUSED(
+      "wadi.feed.refused",
+      Kind.COUNTER,
+      "feed",
+      "rows that their receiver can't take; noted in the lake, and not handed on"),
+  FEED_COMMITS(
+      "wadi.feed.behind.commits",
+      Kind.GAUGE,
+      "feed",
+      "commits that a feed has not handed on yet, compactions and what was given up among them"),
+  FEED_LAG(
+      "wadi.feed.behind.seconds",
+      Kind.GAUGE,
+      "feed",
+      "how long ago the first commit was cut that a feed has not handed on"),
   ROUTE_EXCHANGES(
       "wadi.route.exchanges", Kind.COUNTER, "route", "exchanges that a route has ended"),
   ROUTE_FAILURES("wadi.route.failures", Kind.COUNTER, "route", "those of them that failed"),

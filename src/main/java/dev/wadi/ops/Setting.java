@@ -11,6 +11,7 @@ import static dev.wadi.ops.SettingType.listOf;
 import static dev.wadi.ops.SettingType.number;
 import static dev.wadi.ops.SettingType.oneOf;
 import static dev.wadi.ops.SettingType.pointerOrBlank;
+import static dev.wadi.ops.SettingType.postgresUrlOrBlank;
 import static dev.wadi.ops.SettingType.rate;
 import static dev.wadi.ops.SettingType.ratio;
 import static dev.wadi.ops.SettingType.seconds;
@@ -465,6 +466,66 @@ public enum Setting {
       count(0, 100),
       "5",
       "how often a failed put is tried again before its commit is aborted"),
+  LAND_SQS_QUEUE(
+      "wadi.land.sqs.queue",
+      identifierOrBlank(),
+      "",
+      "the queue that events are handed on to when they have landed; blank: none. docs/outbound.md"),
+  LAND_SQS_MAX_BYTES(
+      "wadi.land.sqs.max-bytes",
+      size("1KB", "1MB"),
+      "256KB",
+      "the most that it takes in a message, and in one call; a larger message is refused"),
+  LAND_KINESIS_STREAM(
+      "wadi.land.kinesis.stream",
+      identifierOrBlank(),
+      "",
+      "the stream that events are handed on to when they have landed; blank: none"),
+  LAND_POSTGRES_URL(
+      "wadi.land.postgres.url",
+      postgresUrlOrBlank(),
+      "",
+      "the PostgreSQL that has a raw copy of the events that have landed; blank: none"),
+  LAND_POSTGRES_USER(
+      "wadi.land.postgres.user",
+      identifierOrBlank(),
+      "",
+      "who inserts there; blank: whom the driver takes, the user of this process"),
+  LAND_POSTGRES_PASSWORD(
+      "wadi.land.postgres.password",
+      secret(),
+      "",
+      "the user's password; set it by the environment"),
+  LAND_POSTGRES_TABLE(
+      "wadi.land.postgres.table",
+      identifier(),
+      "raw_events",
+      "the table of the copy, made if it isn't there and the user may; its schema before a dot"),
+
+  // feeds of what has landed
+  FEED_FROM(
+      "wadi.feed.from",
+      oneOf("beginning", "now"),
+      "beginning",
+      "where a route begins that hands on what has landed, if the lake has no note of it: with the"
+          + " first commit, or with what lands from now on"),
+  FEED_MAX_ROWS("wadi.feed.max-rows", count(1, 100_000), "500", "most rows of one exchange"),
+  FEED_POLL(
+      "wadi.feed.poll",
+      duration("10ms", "1h"),
+      "1s",
+      "how often the lake is looked at when nothing waits to be handed on"),
+  FEED_RETRY_DELAY(
+      "wadi.feed.retry-delay",
+      duration("10ms", "1m"),
+      "1s",
+      "wait before what was not taken is handed on again; doubles each time, up to a minute"),
+  FEED_LEASE(
+      "wadi.feed.lease",
+      duration("1s", "1h"),
+      "60s",
+      "how long after its last sign of life others leave a feed to the process that has it, where"
+          + " several share a lake"),
 
   // ingest
   INGEST_THREADS(

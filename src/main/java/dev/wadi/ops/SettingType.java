@@ -161,6 +161,14 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
             text.isBlank() ? "" : matching(Pattern.compile(one + "(\\|\\s*" + one + ")*"), text));
   }
 
+  /** A JDBC URL of PostgreSQL, or blank for none. It holds no password, since logs may show it. */
+  static SettingType<String> postgresUrlOrBlank() {
+    return new SettingType<>(
+        "a URL such as jdbc:postgresql://127.0.0.1:5432/lake without user and password, or blank",
+        String.class,
+        SettingType::postgresUrl);
+  }
+
   /** A secret, or blank for none. Any text will do, so that no message ever says what it is. */
   static SettingType<String> secret() {
     return new SettingType<>(SECRET, String.class, text -> text);
@@ -233,6 +241,13 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
       throw new IllegalArgumentException(text);
     }
     return text;
+  }
+
+  private static String postgresUrl(String text) {
+    return text.isEmpty()
+        ? text
+        : matching(
+            Pattern.compile("jdbc:postgresql://(?!.*[?&](user|password|sslpassword)=)[^@]+"), text);
   }
 
   private static String present(String text) {

@@ -1,0 +1,199 @@
+package dev.wadi.land.feed;
+
+import dev.wadi.land.Manifest;
+import dev.wadi.land.Manifest.LandedFile;
+import dev.wadi.ops.Failpoint;
+import dev.wadi.ops.FeedStatus;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the lake's commits and hands their rows on, one commit after the other. What fails is
+ * tried again, for as long as it takes. One thread runs it, any may stop it.
+ */
+final class Feed {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+  /** Notes of commits without rows of the table can wait; so many are looked at again at most. */
+  private static final int UNSAVED = 500;
+
+  private final FeedLake lake;
+  private final FeedSettings settings;
+  private final CommitReader reader;
+  private final Turns turns;
+  private final Waiting waiting;
+  private final FeedStatus status;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private int unsaved;
+
+  Feed(FeedLake lake, FeedSettings settings, CommitReader reader, FeedStatus status) {
+    this.lake = lake;
+    this.settings = settings;
+    this.reader = reader;
+    this.turns = new Turns(lake, settings);
+    this.waiting = new Waiting(lake);
+    this.status = status;
+  }
+
+  /** Hands on until it is stopped. */
+  void run(Receiver receiver) throws InterruptedException {
+    int failures = 0;
+    try {
+      reader.open();
+      while (isRunning()) {
+        try {
+          boolean busy = turn(receiver);
+          failures = 0;
+          if (!busy) {
+            rest(settings.poll());
+          }
+        } catch (Turns.LostException e) {
+          LOG.info("{}", e.getMessage());
+        } catch (RuntimeException | Error e) {
+          // nothing is noted of it, so it is begun anew
+          failed(e);
+          rest(settings.retry().delay(++failures));
+        }
+      }
+    } finally {
+      turns.giveUp();
+      reader.close();
+    }
+  }
+
+  /** Ends it behind the exchange that is under way; waits for nothing. */
+  void stop() {
+    stopping.countDown();
+  }
+
+  private boolean isRunning() {
+    return stopping.getCount() > 0;
+  }
+
+  /** Hands on the next commit; false if there is none, or another process has the feed. */
+  private boolean turn(Receiver receiver) throws InterruptedException {
+    Optional<String> owner = turns.take();
+    if (owner.isPresent()) {
+      status.standsBy(owner.get());
+      return false;
+    }
+    status.takenOver();
+    if (waiting.first() == null) {
+      look();
+    }
+    String commit = waiting.first();
+    if (commit == null) {
+      if (unsaved > 0) {
+        save();
+      }
+      reader.rest();
+      status.rested();
+      return false;
+    }
+    Manifest manifest = marker(commit);
+    if (manifest.isAborted() || manifest.isCompaction()) {
+      turns.progress().passOver(commit);
+      waiting.remove(commit);
+    } else {
+      long rows = handOn(manifest, receiver);
+      done(commit, rows);
+    }
+    status.waiting(waiting.count(), waiting.since());
+    return true;
+  }
+
+  private void done(String commit, long rows) {
+    turns.progress().done(commit, rows);
+    waiting.remove(commit);
+    if (!lake.shared()) {
+      turns.progress().settle(waiting.first(), turns.noneBefore());
+    }
+    unsaved++;
+    if (rows > 0 || unsaved >= UNSAVED) {
+      Failpoint.reach("handed-on");
+      save();
+      Failpoint.reach("handed-on-noted");
+    }
+  }
+
+  private void look() {
+    waiting.look(turns.progress(), turns.noneBefore());
+    status.waiting(waiting.count(), waiting.since());
+  }
+
+  private void save() {
+    turns.save();
+    unsaved = 0;
+  }
+
+  private Manifest marker(String commit) {
+    return lake.log()
+        .marker(commit)
+        .orElseThrow(() -> new IllegalStateException("the marker of " + commit + " vanished"));
+  }
+
+  /** Answers how many rows the commit has in the table. */
+  private long handOn(Manifest manifest, Receiver receiver) throws InterruptedException {
+    long rows = reader.filesOf(manifest).stream().mapToLong(LandedFile::rows).sum();
+    Batches batches = new Batches(manifest.commit(), settings, batch -> deliver(batch, receiver));
+    reader.read(manifest, turns.progress().through(), batches);
+    batches.end();
+    if (batches.rows() != rows) {
+      throw new IllegalStateException(
+          "commit %s has %d rows of %s and %d were read: see `wadi verify`"
+              .formatted(manifest.commit(), rows, settings.table(), batches.rows()));
+    }
+    return rows;
+  }
+
+  /**
+   * Hands rows on until they are taken.
+   *
+   * @throws InterruptedException if this is stopped before
+   */
+  private void deliver(Landed batch, Receiver receiver) throws InterruptedException {
+    Landed next = batch;
+    while (isRunning()) {
+      turns.renew();
+      try {
+        receiver.take(next);
+        status.handedOn(batch.rows().size());
+        Failpoint.reach("handed-on-some");
+        return;
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception | Error e) {
+        failed(e);
+        lookAgain();
+        rest(settings.retry().delay(next.attempt()));
+        next = next.again();
+      }
+    }
+    throw new InterruptedException("the feed stops");
+  }
+
+  /** So that the lag is told while nothing is taken. */
+  private void lookAgain() {
+    try {
+      look();
+    } catch (RuntimeException e) {
+      LOG.debug("the lake can't be listed", e);
+    }
+  }
+
+  private void failed(Throwable why) {
+    String reason = why.getMessage() == null ? why.toString() : why.getMessage();
+    status.failed(reason);
+    LOG.warn(
+        "feed={} fails, and is tried again: {}", settings.name(), reason.replaceAll("\\s+", " "));
+  }
+
+  private void rest(Duration time) throws InterruptedException {
+    stopping.await(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.wadi.land.feed;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.wadi.event.TransientException;
+import dev.wadi.land.LakeStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The notes of one feed in the lake. Each is an object put once, and the one of the greatest number
+ * counts; those before it are deleted. Of two processes that would write the next one, one is told
+ * that it was too late. For one thread.
+ */
+final class FeedNotes {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          // a newer Wadi may have written more
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private static final String FOLDER = "_wadi/handed-on/";
+
+  /** Another process may write and delete between a listing and a read. */
+  private static final int TRIES = 5;
+
+  private final LakeStore store;
+  private final String folder;
+
+  FeedNotes(LakeStore store, String feed) {
+    this.store = store;
+    this.folder = FOLDER + feed + "/";
+  }
+
+  /** A note with its number, which rises by one with each. */
+  record Numbered(long number, Note note) {}
+
+  /**
+   * The note that counts; empty if there is none.
+   *
+   * @throws TransientException if it can't be read
+   */
+  Optional<Numbered> newest() {
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      List<String> keys = keys();
+      if (keys.isEmpty()) {
+        return Optional.empty();
+      }
+      String key = keys.get(keys.size() - 1);
+      Optional<byte[]> bytes = store.get(key);
+      if (bytes.isPresent()) {
+        return Optional.of(new Numbered(number(key), read(key, bytes.get())));
+      }
+    }
+    throw new TransientException("the notes in " + folder + " change too quickly", null);
+  }
+
+  /**
+   * Writes the next note.
+   *
+   * @return false if another process has written one of this number, or a later one
+   * @throws TransientException if the store doesn't answer; then it isn't known
+   */
+  boolean put(Numbered next) {
+    String key = key(next.number());
+    byte[] body = write(next.note());
+    boolean ours =
+        store.putIfAbsent(key, body)
+            // or the answer to an earlier try was lost
+            || store.get(key).filter(there -> Arrays.equals(there, body)).isPresent();
+    if (!ours) {
+      return false;
+    }
+    List<String> keys = keys();
+    if (!keys.isEmpty() && number(keys.get(keys.size() - 1)) > next.number()) {
+      // others have gone on since, and have deleted the one that stood here
+      store.delete(key);
+      return false;
+    }
+    store.delete(keys.stream().filter(old -> number(old) < next.number()).toList());
+    return true;
+  }
+
+  private List<String> keys() {
+    return store.keys(folder, null).stream().filter(key -> key.endsWith(".json")).toList();
+  }
+
+  private String key(long number) {
+    return folder + String.format("%016d", number) + ".json";
+  }
+
+  private long number(String key) {
+    return Long.parseLong(key.substring(folder.length(), key.length() - ".json".length()));
+  }
+
+  private static Note read(String key, byte[] bytes) {
+    try {
+      return JSON.readValue(bytes, Note.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(key + " in the lake is damaged", e);
+    }
+  }
+
+  private static byte[] write(Note note) {
+    try {
+      return JSON.writeValueAsBytes(note);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
