@@ -41,13 +41,28 @@ public final class WadiProcess implements AutoCloseable {
    * @param environment added to this process's own
    */
   public static WadiProcess start(Map<String, String> environment, String... arguments) {
+    // most of them live for seconds, which thorough compiling would take from the other processes
+    return start(List.of("-Xmx768m", "-XX:TieredStopAtLevel=1"), environment, arguments);
+  }
+
+  /**
+   * Starts the packaged jar with the options of a JVM that its users have: to measure it.
+   *
+   * @param environment added to this process's own
+   */
+  public static WadiProcess startAsUsersDo(Map<String, String> environment, String... arguments) {
+    return start(List.of(), environment, arguments);
+  }
+
+  private static WadiProcess start(
+      List<String> options, Map<String, String> environment, String... arguments) {
     Path jar = Path.of("target", "wadi.jar").toAbsolutePath();
     if (!Files.exists(jar)) {
       throw new AssertionError("there is no " + jar + ": run through ./mvnw verify");
     }
     List<String> program = new ArrayList<>(archived(jar));
-    // most of them live for seconds, which thorough compiling would take from the other processes
-    program.addAll(List.of("-Xmx768m", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
+    program.addAll(options);
+    program.addAll(List.of("-jar", jar.toString()));
     return java(environment, program, arguments);
   }
 
