@@ -5,10 +5,10 @@
 -- one by ALTER ROLE ... PASSWORD (psql: \password). docs/raw-layer.md
 --
 -- Other names, and who the developers are, are set before it in the same session:
---   SET wadi.raw_schema = 'public';          SET wadi.raw_table = 'raw_events';
---   SET wadi.reader = 'raw_reader';     SET wadi.writer = 'raw_writer';
+--   SET wadi.raw_schema = 'public';        SET wadi.raw_table = 'raw_events';
+--   SET wadi.reader = 'raw_reader';        SET wadi.writer = 'raw_writer';
 --   SET wadi.developer = 'raw_developer';
---   SET wadi.developers = 'ana, ben';    -- none is taken away that isn't named
+--   SET wadi.developers = 'ana, ben';      -- none is taken away that isn't named
 DO $roles$
 DECLARE
   raw_schema text := coalesce(nullif(current_setting('wadi.raw_schema', true), ''), 'public');
@@ -45,7 +45,11 @@ BEGIN
   FOREACH layer IN ARRAY ARRAY[raw_schema, 'silver', 'gold'] LOOP
     EXECUTE format('CREATE SCHEMA IF NOT EXISTS %I', layer);
     EXECUTE format('REVOKE ALL ON SCHEMA %I FROM PUBLIC, %I, %I, %I', layer, reader, writer, developer);
-    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM PUBLIC, %I, %I, %I', layer, reader, writer, developer);
+    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM PUBLIC, %I, %I', layer, reader, developer);
+    IF layer <> raw_schema THEN
+      -- there it may have other raw tables
+      EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', layer, writer);
+    END IF;
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I, %I', layer, reader, developer);
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO %I, %I', layer, reader, developer);
     EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT SELECT ON TABLES TO %I, %I', layer, reader, developer);
@@ -53,6 +57,7 @@ BEGIN
 
   -- ON CONFLICT (key) DO NOTHING reads the key, and nothing else of a row
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', raw_schema, writer);
+  EXECUTE format('REVOKE ALL ON %I.%I FROM %I', raw_schema, raw_table, writer);
   EXECUTE format('GRANT INSERT, SELECT (key) ON %I.%I TO %I', raw_schema, raw_table, writer);
 
   FOREACH person IN ARRAY regexp_split_to_array(trim(people), '\s*,\s*') LOOP

@@ -180,13 +180,17 @@ class RolesTest {
     raw.run("roles.sql", "postgres", "SET wadi.raw_table = 'raw_conflicts'");
     assertThat(raw.execute("app", "INSERT INTO raw_conflicts VALUES ('x') ON CONFLICT DO NOTHING"))
         .isEqualTo(1);
+    assertThat(raw.execute("app", INSERT.formatted("still")))
+        .as("the other raw table is as it was")
+        .isEqualTo(1);
   }
 
   @Test
   void runAgainItTakesAwayWhatWasGrantedBeside() throws Exception {
-    raw.execute("postgres", "GRANT DELETE ON raw_events TO raw_reader");
+    raw.execute("postgres", "GRANT DELETE ON raw_events TO raw_reader, raw_writer");
     raw.run("roles.sql", "postgres");
     assertDenied("bi", "DELETE FROM raw_events");
+    assertDenied("app", "DELETE FROM raw_events");
     assertThat(raw.ask("bi", "SELECT key FROM raw_events")).contains("first");
   }
 
