@@ -103,6 +103,11 @@ public final class PublicApi implements AutoCloseable {
     items.addAll(more);
   }
 
+  /** How many items it has. */
+  public synchronized int size() {
+    return items.size();
+  }
+
   /** Whether it knows ETags. */
   public synchronized void setConditional(boolean knows) {
     conditional = knows;

@@ -46,6 +46,7 @@ public final class Poller {
   private String lastRefused = "";
   private Instant due;
   private int failures;
+  private int givenUp;
 
   /**
    * @param source its name in metrics and dead letters
@@ -307,6 +308,7 @@ public final class Poller {
     state = unsaved;
     unsaved = null;
     failures = 0;
+    givenUp = 0;
     status.swept(sweep);
     if (sweep.next() == null) {
       waitUntil(sweep.begun().plus(options.limits().interval()), "interval");
@@ -327,6 +329,9 @@ public final class Poller {
 
   private void giveUp(String text) {
     status.gaveUp(text);
+    // a sweep may have lasted for longer than an interval, and would begin again at once
+    failures = ++givenUp;
+    waitUntil(clock.instant().plus(backoff()), "retry");
     waitUntil(sweep.begun().plus(options.limits().interval()), "interval");
     failures = 0;
     sweep = null;
