@@ -38,6 +38,7 @@ class SecretsIT {
       Map<String, String> environment = new HashMap<>(lake.environment("caffeine"));
       environment.put("WADI_LOG_LEVEL", "trace");
       environment.put("WADI_HTTP_EVENTS_TOKEN", TOKEN);
+      environment.put("WADI_HTTP_TAP_TOKEN", TOKEN);
       environment.put("WADI_TEST_SALT", SALT);
       environment.put("HTTPS_PROXY", "http://user:" + PROXY + "@127.0.0.1:9");
       Path routes = routes();
@@ -61,7 +62,7 @@ class SecretsIT {
         seen.add(post(wadi, "{", TOKEN, 400));
         lake.send(2, 4);
         lake.awaitReceived(3);
-        for (String page : List.of("/", "/health", "/metrics", "/api/status")) {
+        for (String page : List.of("/", "/health", "/metrics", "/api/status", "/tap")) {
           seen.add(get(wadi, page));
         }
         assertThat(wadi.terminate()).as("exit code:\n%s", wadi.log()).isZero();

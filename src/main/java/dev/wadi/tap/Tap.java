@@ -6,12 +6,16 @@ import java.time.Clock;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Somebody's look at a node. What passes is filtered, thinned out, and kept for the reader as far
  * as there is room; threads that pass never wait for it. Thread-safe.
  */
 final class Tap {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Tap.class);
 
   /** How many lines wait for the reader at most. */
   static final int MOST_WAITING = 256;
@@ -52,7 +56,15 @@ final class Tap {
       dropped.increment();
       return;
     }
-    Passed passed = passing.get();
+    Passed passed;
+    try {
+      passed = passing.get();
+    } catch (RuntimeException e) {
+      // such as of a body that another thread is changing: no event fails since somebody looks
+      LOG.debug("what has come to {} can't be shown", node, e);
+      dropped.increment();
+      return;
+    }
     if (!filter.isAll() && !(filter.matches(passed.body()) && sampling.take())) {
       return;
     }

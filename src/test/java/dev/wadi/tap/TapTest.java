@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,6 +60,19 @@ class TapTest {
     tap.next();
     pass(tap, "{}");
     assertThat(tap.counts()).contains("\"taken\":257,\"dropped\":50");
+  }
+
+  @Test
+  void whatCantBeShownFailsNobody() {
+    Tap tap = tap("", "9");
+
+    tap.pass(
+        () -> {
+          throw new ConcurrentModificationException();
+        });
+
+    assertThat(tap.next()).isNull();
+    assertThat(tap.counts()).contains("\"seen\":1,\"taken\":0,\"dropped\":1");
   }
 
   @Test
