@@ -42,7 +42,11 @@ public final class TappedNodes implements InterceptStrategy {
     TapPoint point = taps.point(node.getId());
     RouteDefinition route = route(node);
     if (route != null) {
-      taps.begins(route.getRouteId(), route.getOutputs().get(0).getId());
+      // error handling is an output too, which stands before all others and is no step
+      route.getOutputs().stream()
+          .filter(output -> !output.isAbstract())
+          .findFirst()
+          .ifPresent(first -> taps.begins(route.getRouteId(), first.getId()));
     }
     return new DelegateAsyncProcessor(target) {
       @Override

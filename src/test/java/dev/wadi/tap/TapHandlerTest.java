@@ -51,6 +51,10 @@ class TapHandlerTest {
           public void configure() {
             from("direct:in")
                 .routeId("in")
+                .onException(IllegalStateException.class)
+                .id("in-on-failure")
+                .handled(true)
+                .end()
                 .choice()
                 .id("in-choice")
                 .when(simple("${body} != null"))
