@@ -39,6 +39,7 @@ import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
 import dev.wadi.simulator.PartitionKey;
 import dev.wadi.simulator.SimulateStep;
+import dev.wadi.tap.TappedNodes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -96,6 +97,7 @@ final class RouteBeans {
           Map.entry("wadiHealth", Health.class),
           Map.entry("intakeGate", IntakeGate.class),
           Map.entry("routeEnd", RoutePolicyFactory.class),
+          Map.entry("tappedNodes", TappedNodes.class),
           Map.entry("wadi-route-counts", RoutePolicyFactory.class),
           Map.entry("wadi-http-page", Processor.class),
           Map.entry("wadi-http-health", Processor.class),

@@ -50,6 +50,7 @@ class SecretsIT {
       environment.put("WADI_POLL_TOKEN", POLL_TOKEN);
       environment.put("WADI_LOG_LEVEL", "trace");
       environment.put("WADI_HTTP_EVENTS_TOKEN", TOKEN);
+      environment.put("WADI_HTTP_TAP_TOKEN", TOKEN);
       environment.put("WADI_TEST_SALT", SALT);
       environment.put("HTTPS_PROXY", "http://user:" + PROXY + "@127.0.0.1:9");
       Path routes = routes();
@@ -73,7 +74,7 @@ class SecretsIT {
         seen.add(post(wadi, "{", TOKEN, 400));
         lake.send(2, 4);
         lake.awaitReceived(3);
-        for (String page : List.of("/", "/health", "/metrics", "/api/status")) {
+        for (String page : List.of("/", "/health", "/metrics", "/api/status", "/tap")) {
           seen.add(get(wadi, page));
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> api.requests().size() > 3);

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       NewCommand.class,
       CheckCommand.class,
       TestCommand.class,
+      TapCommand.class,
       QueryCommand.class,
       VerifyCommand.class,
       CompactCommand.class,

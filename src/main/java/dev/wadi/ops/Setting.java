@@ -701,6 +701,13 @@ public enum Setting {
       "whether anybody may post events who reaches the port, though wadi.http.host is no address of"
           + " loopback, or wadi.http.names is set, and neither a token nor a client's certificate is"
           + " asked for"),
+  HTTP_TAP_TOKEN(
+      "wadi.http.tap.token",
+      secret(),
+      "",
+      "what wadi tap must show, which gives payloads to read; set it by the environment; blank:"
+          + " whoever reaches the port may look if wadi.http.host is of loopback and wadi.http.names"
+          + " blank, else nobody"),
   LOCAL_QUEUE_PORT(
       "wadi.local.queue-port", count(0, 65_535), "0", "the embedded queue's port; 0: any free one"),
   LOCAL_STORE_PORT(
