@@ -1,5 +1,7 @@
 package dev.wadi.land.feed;
 
+import dev.wadi.event.SetupException;
+import dev.wadi.event.TransientException;
 import dev.wadi.land.Manifest;
 import dev.wadi.land.Manifest.LandedFile;
 import dev.wadi.ops.Failpoint;
@@ -187,10 +189,19 @@ final class Feed {
   }
 
   private void failed(Throwable why) {
-    String reason = why.getMessage() == null ? why.toString() : why.getMessage();
+    // what a route's parts wrap around it says nothing more
+    Throwable cause = why;
+    while (cause.getCause() instanceof RuntimeException inner && !isOurs(cause)) {
+      cause = inner;
+    }
+    String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     status.failed(reason);
     LOG.warn(
         "feed={} fails, and is tried again: {}", settings.name(), reason.replaceAll("\\s+", " "));
+  }
+
+  private static boolean isOurs(Throwable cause) {
+    return cause instanceof TransientException || cause instanceof SetupException;
   }
 
   private void rest(Duration time) throws InterruptedException {
