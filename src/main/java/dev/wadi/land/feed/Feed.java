@@ -31,6 +31,7 @@ final class Feed {
   private final Waiting waiting;
   private final FeedStatus status;
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private Progress listed;
   private int unsaved;
 
   Feed(FeedLake lake, FeedSettings settings, CommitReader reader, FeedStatus status) {
@@ -85,7 +86,8 @@ final class Feed {
       return false;
     }
     status.takenOver();
-    if (waiting.first() == null) {
+    if (waiting.first() == null || listed != turns.progress()) {
+      // what was listed for another progress may lack what this one has still to hand on
       look();
     }
     String commit = waiting.first();
@@ -125,6 +127,7 @@ final class Feed {
 
   private void look() {
     waiting.look(turns.progress(), turns.noneBefore());
+    listed = turns.progress();
     status.waiting(waiting.count(), waiting.since());
   }
 

@@ -5,14 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wadi.event.ColumnType;
+import dev.wadi.event.TransientException;
 import dev.wadi.lake.LakeFixture;
 import dev.wadi.land.FolderLakeStore;
 import dev.wadi.land.LakeStore;
 import dev.wadi.ops.HandClock;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -84,8 +87,7 @@ class FeedTest {
     lake.commit(2).event("b", "1").write();
     try (FeedRun feed = feed("out", "events", "beginning", 10)) {
       feed.refuses = landed -> landed.attempt() < 3;
-      feed.start().awaitError("out");
-      feed.awaitErrorsEnd();
+      feed.start().awaitErrorsEnd();
       assertThat(feed.column("event_id")).containsExactly("id-a", "id-b");
       assertThat(feed.taken).extracting(Landed::attempt).containsExactly(3, 3);
       assertThat(feed.metrics.registry().get("wadi.feed.failures").counter().count()).isEqualTo(4);
@@ -121,6 +123,35 @@ class FeedTest {
       feed.awaitRest();
       assertThat(feed.column("event_id")).containsExactly("id-a", "id-b", "id-c");
     }
+  }
+
+  @Test
+  void handsACommitOnAgainWhoseNoteCouldNotBePutAndNoneIsPassedOver() throws IOException {
+    for (int n = 1; n <= 4; n++) {
+      lake.commit(n).event("e" + n, "1").write();
+    }
+    AtomicInteger puts = new AtomicInteger();
+    LakeStore whole = store;
+    store =
+        (LakeStore)
+            Proxy.newProxyInstance(
+                LakeStore.class.getClassLoader(),
+                new Class<?>[] {LakeStore.class},
+                (proxy, method, arguments) -> {
+                  // the second note is the one of the first commit
+                  if (method.getName().equals("putIfAbsent") && puts.incrementAndGet() == 2) {
+                    throw new TransientException("the store is out", null);
+                  }
+                  return method.invoke(whole, arguments);
+                });
+    try (FeedRun feed = feed("out", "events", "beginning", 10)) {
+      feed.start().awaitErrorsEnd();
+      assertThat(feed.column("event_id"))
+          .containsExactly("id-e1", "id-e1", "id-e2", "id-e3", "id-e4");
+    }
+    Note note = new FeedNotes(store, "out").newest().orElseThrow().note();
+    assertThat(note.through()).isEqualTo(LakeFixture.id(4));
+    assertThat(note.rows()).isEqualTo(4);
   }
 
   @Test

@@ -136,6 +136,29 @@ class SharedFeedTest {
     awake.save();
   }
 
+  @Test
+  void handsOnNothingThatAnotherHasHandedOnWhileItSlept() {
+    lake.commit(1).event("a", "1").write();
+    lake.commit(2).event("b", "1").write();
+    lake.commit(3).event("c", "1").write();
+    try (FeedRun sleeper = feed("sleeper")) {
+      sleeper.refuses =
+          landed -> {
+            if (landed.commit().equals(LakeFixture.id(1)) && landed.attempt() == 1) {
+              // asleep beyond its lease, while another hands all of it on
+              now = now.plus(Duration.ofMinutes(2));
+              try (FeedRun other = feed("other").start()) {
+                other.awaitRest();
+                assertThat(other.column("event_id")).containsExactly("id-a", "id-b", "id-c");
+              }
+            }
+            return false;
+          };
+      sleeper.start().awaitRest();
+      assertThat(sleeper.column("event_id")).containsExactly("id-a");
+    }
+  }
+
   private Note note() {
     return new FeedNotes(store, "out").newest().orElseThrow().note();
   }
