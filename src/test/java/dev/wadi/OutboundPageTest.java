@@ -29,8 +29,7 @@ class OutboundPageTest {
   void handsOnWhatThePageSays() throws Exception {
     for (MarkdownPage.Block block : MarkdownPage.read(Path.of("docs/outbound.md")).blocks()) {
       if (block.fileName() != null) {
-        Files.writeString(
-            routes.resolve(Path.of(block.fileName()).getFileName()), block.text());
+        Files.writeString(routes.resolve(Path.of(block.fileName()).getFileName()), block.text());
       }
     }
     try (RouteFixture wadi = new RouteFixture(data, routes).start()) {
