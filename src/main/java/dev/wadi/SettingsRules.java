@@ -31,6 +31,7 @@ final class SettingsRules {
           SettingsRules::queuesDiffer,
           SettingsRules::nothingGoesInACircle,
           SettingsRules::laptopHasNoFifo,
+          SettingsRules::urlsHaveNoPassword,
           SettingsRules::partitionsAreColumns,
           SettingsRules::formatCanBeWritten);
 
@@ -190,6 +191,17 @@ final class SettingsRules {
     return new SetupException(
         "%s and %s name the same %s: what is handed on would come in again"
             .formatted(out.property(), in.property(), kind));
+  }
+
+  /** Logs show URLs, so this doesn't say what it is. */
+  private static void urlsHaveNoPassword(Settings settings) {
+    if (settings.text(Setting.LAND_POSTGRES_URL).matches("(?i).*(@|[?&](ssl)?password=).*")) {
+      throw new SetupException(
+          Setting.LAND_POSTGRES_URL.property()
+              + " has a password in it: take it out, and set "
+              + Setting.LAND_POSTGRES_PASSWORD.environmentVariable()
+              + " in the environment");
+    }
   }
 
   private static void laptopHasNoFifo(Settings settings) {

@@ -39,6 +39,7 @@ class ArchitectureTest {
           "flatten",
           "land",
           "deadletter",
+          "outbound",
           "lake",
           "dashboard",
           "local",

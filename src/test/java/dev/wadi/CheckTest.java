@@ -41,6 +41,9 @@ class CheckTest {
             "wadi.intake.stream", "events",
             "wadi.simulator.to", "stream",
             "wadi.report.period", "5m",
+            "wadi.land.sqs.queue", "handed-on",
+            "wadi.land.kinesis.stream", "handed-on",
+            "wadi.land.postgres.url", "jdbc:postgresql://127.0.0.1:5432/lake",
             "wadi.compact.period", "1h",
             "wadi.poll.url", "https://api.example.com/events");
     Check.Result result = new Check("local", on, null, null, null, null).run();
@@ -61,6 +64,7 @@ class CheckTest {
         "to: 'nosuch:x' | there is no component 'nosuch'",
         "to: 'direct:evnt' | no route begins at direct:evnt: did you mean direct:event?",
         "to: 'wadi-sqs:events' | wadi-sqs:events can't be sent to",
+        "to: 'wadi-landed:out' | wadi-landed:out can't be sent to",
         "to: 'log:{{my.name}}' | there is no property 'my.name': set it in a file for --config",
         "to: 'log:{{wadi.intake.queu}}' | did you mean 'wadi.intake.queue'?",
         "to: {uri: 'aws2-sqs:x', parameters: {amazonSQSClient: '#sqs'}} | there is no bean 'sqs' that is a SqsClient",

@@ -4,6 +4,7 @@ import dev.wadi.flatten.Columns;
 import dev.wadi.land.FencedException;
 import dev.wadi.land.Landing;
 import dev.wadi.land.Manifest;
+import dev.wadi.ops.Closing;
 import dev.wadi.ops.Health;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.Setting;
@@ -50,6 +51,7 @@ final class RouteFixture implements AutoCloseable {
   final DefaultCamelContext camel = new DefaultCamelContext();
   final Services services;
 
+  private final Closing outbound = new Closing();
   private final Path data;
   private final Settings settings;
   private final List<String> leftOut;
@@ -88,12 +90,14 @@ final class RouteFixture implements AutoCloseable {
     lake = lakeWriter(settings, columns);
     new Steps(settings, services, lake, shape, new Object(), metrics, Clock.systemUTC())
         .bind(camel.getRegistry()::bind);
+    new Outbound(settings)
+        .open(services, lake, outbound, camel.getRegistry()::bind, metrics, Clock.systemUTC());
     // Camel Main does this by itself
     camel.getRegistry().findByType(RoutePolicyFactory.class).forEach(camel::addRoutePolicyFactory);
     PropertiesComponent properties = camel.getPropertiesComponent();
     properties.setInitialProperties(settings.forCamel());
     leftOut =
-        Stream.concat(
+        Stream.of(
                 Stream.of(
                     "simulate",
                     "simulate-kinesis",
@@ -105,7 +109,9 @@ final class RouteFixture implements AutoCloseable {
                     "report"),
                 RouteFiles.OWN.stream()
                     .filter(name -> name.startsWith("9"))
-                    .map(name -> name.substring(3)))
+                    .map(name -> name.substring(3)),
+                new Outbound(settings).leftOut().stream())
+            .flatMap(names -> names)
             .toList();
     for (String location : RouteFiles.locations(UserRoutes.in(routes), leftOut)) {
       PluginHelper.getRoutesLoader(camel)
@@ -289,6 +295,7 @@ final class RouteFixture implements AutoCloseable {
   public void close() {
     lake.landing.close();
     camel.stop();
+    outbound.close();
     lake.close();
     services.close();
     folder.close();

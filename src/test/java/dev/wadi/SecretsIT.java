@@ -31,6 +31,7 @@ class SecretsIT {
   private static final String TOKEN = "token-0c3f-that-nobody-may-see";
   private static final String POLL_TOKEN = "poll-5b1c-that-nobody-may-see";
   private static final String SALT = "salt-77ab-that-nobody-may-see";
+  private static final String PASSWORD = "password-5d17-that-nobody-may-see";
   private static final String PROXY = "proxy-91de-that-nobody-may-see";
 
   @TempDir Path folder;
@@ -52,6 +53,8 @@ class SecretsIT {
       environment.put("WADI_HTTP_EVENTS_TOKEN", TOKEN);
       environment.put("WADI_HTTP_TAP_TOKEN", TOKEN);
       environment.put("WADI_TEST_SALT", SALT);
+      environment.put("WADI_LAND_POSTGRES_URL", "jdbc:postgresql://127.0.0.1:1/lake");
+      environment.put("WADI_LAND_POSTGRES_PASSWORD", PASSWORD);
       environment.put("HTTPS_PROXY", "http://user:" + PROXY + "@127.0.0.1:9");
       Path routes = routes();
 
@@ -123,7 +126,7 @@ class SecretsIT {
   }
 
   private static void assertNoSecret(List<String> seen) {
-    for (String secret : List.of(AWS_SECRET, TOKEN, POLL_TOKEN, SALT, PROXY)) {
+    for (String secret : List.of(AWS_SECRET, TOKEN, POLL_TOKEN, SALT, PASSWORD, PROXY)) {
       assertThat(seen).filteredOn(line -> line.contains(secret)).as(secret).isEmpty();
     }
   }

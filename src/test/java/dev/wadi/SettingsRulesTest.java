@@ -74,6 +74,49 @@ class SettingsRulesTest {
         .doesNotThrowAnyException();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "wadi.land.sqs.queue = events | and wadi.intake.queue name the same queue",
+        "wadi.land.sqs.queue = events-dlq | and wadi.dead-letters.queue name the same queue",
+        "wadi.land.sqs.queue = drops | and wadi.intake.drops.queue name the same queue",
+        "wadi.land.sqs.queue = out.fifo | the profile local has none",
+      })
+  void nothingIsHandedOnToWhereItCameFrom(String line, String why) throws IOException {
+    Settings settings = of(line);
+
+    assertThatThrownBy(() -> SettingsRules.require(settings))
+        .isInstanceOf(SetupException.class)
+        .hasMessageStartingWith("wadi.land.sqs.queue")
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void aStreamIsNotHandedOnToItself() throws IOException {
+    Settings settings = of("wadi.intake.stream = s\nwadi.land.kinesis.stream = s");
+
+    assertThatThrownBy(() -> SettingsRules.require(settings))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("what is handed on would come in again");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://127.0.0.1/lake?user=a&password=hidden",
+        "jdbc:postgresql://127.0.0.1/lake?sslpassword=hidden",
+        "jdbc:postgresql://a:hidden@127.0.0.1/lake",
+      })
+  void aPasswordIsNoPartOfAUrlAndIsNotToldEither(String url) throws IOException {
+    Settings settings = of("wadi.land.postgres.url = " + url);
+
+    assertThatThrownBy(() -> SettingsRules.require(settings))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("WADI_LAND_POSTGRES_PASSWORD")
+        .hasMessageNotContaining("hidden");
+  }
+
   private Settings of(String line) throws IOException {
     Path file = Files.writeString(folder.resolve("my.properties"), line + "\n");
     return Settings.load("local", Map.of(), file);

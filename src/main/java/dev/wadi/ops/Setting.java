@@ -513,7 +513,7 @@ public enum Setting {
   FEED_POLL(
       "wadi.feed.poll",
       duration("10ms", "1h"),
-      "1s",
+      "5s",
       "how often the lake is looked at when nothing waits to be handed on"),
   FEED_RETRY_DELAY(
       "wadi.feed.retry-delay",

@@ -161,10 +161,10 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
             text.isBlank() ? "" : matching(Pattern.compile(one + "(\\|\\s*" + one + ")*"), text));
   }
 
-  /** A JDBC URL of PostgreSQL, or blank for none. It holds no password, since logs may show it. */
+  /** A JDBC URL of PostgreSQL, or blank for none. */
   static SettingType<String> postgresUrlOrBlank() {
     return new SettingType<>(
-        "a URL such as jdbc:postgresql://127.0.0.1:5432/lake without user and password, or blank",
+        "a URL such as jdbc:postgresql://127.0.0.1:5432/lake, or blank",
         String.class,
         SettingType::postgresUrl);
   }
@@ -244,10 +244,7 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
   }
 
   private static String postgresUrl(String text) {
-    return text.isEmpty()
-        ? text
-        : matching(
-            Pattern.compile("jdbc:postgresql://(?!.*[?&](user|password|sslpassword)=)[^@]+"), text);
+    return text.isEmpty() ? text : matching(Pattern.compile("jdbc:postgresql://.+"), text);
   }
 
   private static String present(String text) {

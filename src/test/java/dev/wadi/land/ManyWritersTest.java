@@ -30,8 +30,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -116,6 +118,34 @@ class ManyWritersTest {
     for (Writer writer : writers) {
       writer.intents.settleAbandoned();
     }
+    assertLaw();
+  }
+
+  @Test
+  void triesACommitAgainUnderANewIdIfItSleptBeforeItsIntent() throws Exception {
+    random = new Random(1);
+    table = new MemoryTable(clock, LEASE, () -> false);
+    messages.put("m0", List.of("1"));
+    records = 1;
+    Writer writer = new Writer();
+    writers.add(writer);
+    AtomicBoolean asleep = new AtomicBoolean(true);
+    store.refuses =
+        call -> {
+          if (call.startsWith("put _wadi/intents/") && asleep.getAndSet(false)) {
+            clock.now = clock.now.plus(Landing.LATEST_INTENT).plusSeconds(1);
+          }
+          return false;
+        };
+    for (int step = 0; deleted.isEmpty(); step++) {
+      assertThat(step).as("steps until it has landed").isLessThan(200);
+      writer.step();
+      clock.now = clock.now.plus(Duration.ofSeconds(1));
+    }
+    assertThat(asleep).isFalse();
+    assertThat(log.settledAfter(null))
+        .extracting(commit -> log.marker(commit).orElseThrow().state())
+        .containsExactly(Manifest.State.ABORTED, Manifest.State.COMMITTED);
     assertLaw();
   }
 

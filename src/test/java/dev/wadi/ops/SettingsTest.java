@@ -92,6 +92,7 @@ class SettingsTest {
     "wadi.intake.drops.buckets, 'raw,,other'",
     "wadi.intake.drops.buckets, 'raw/a'",
     "wadi.land.partition, colour",
+    "wadi.land.postgres.url, 'postgres://127.0.0.1/lake'",
     "wadi.land.partition, 'event_type,event_type'",
     "wadi.land.partition, 'event_type,'",
     "wadi.aws.endpoint, localhost:4566",

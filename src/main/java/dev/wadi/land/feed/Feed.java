@@ -1,5 +1,7 @@
 package dev.wadi.land.feed;
 
+import dev.wadi.event.SetupException;
+import dev.wadi.event.TransientException;
 import dev.wadi.land.Manifest;
 import dev.wadi.land.Manifest.LandedFile;
 import dev.wadi.ops.Failpoint;
@@ -29,6 +31,7 @@ final class Feed {
   private final Waiting waiting;
   private final FeedStatus status;
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private Progress listed;
   private int unsaved;
 
   Feed(FeedLake lake, FeedSettings settings, CommitReader reader, FeedStatus status) {
@@ -83,7 +86,8 @@ final class Feed {
       return false;
     }
     status.takenOver();
-    if (waiting.first() == null) {
+    if (waiting.first() == null || listed != turns.progress()) {
+      // what was listed for another progress may lack what this one has still to hand on
       look();
     }
     String commit = waiting.first();
@@ -123,6 +127,7 @@ final class Feed {
 
   private void look() {
     waiting.look(turns.progress(), turns.noneBefore());
+    listed = turns.progress();
     status.waiting(waiting.count(), waiting.since());
   }
 
@@ -187,10 +192,19 @@ final class Feed {
   }
 
   private void failed(Throwable why) {
-    String reason = why.getMessage() == null ? why.toString() : why.getMessage();
+    // what a route's parts wrap around it says nothing more
+    Throwable cause = why;
+    while (cause.getCause() instanceof RuntimeException inner && !isOurs(cause)) {
+      cause = inner;
+    }
+    String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     status.failed(reason);
     LOG.warn(
         "feed={} fails, and is tried again: {}", settings.name(), reason.replaceAll("\\s+", " "));
+  }
+
+  private static boolean isOurs(Throwable cause) {
+    return cause instanceof TransientException || cause instanceof SetupException;
   }
 
   private void rest(Duration time) throws InterruptedException {

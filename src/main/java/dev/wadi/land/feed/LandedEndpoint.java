@@ -52,8 +52,8 @@ public final class LandedEndpoint extends DefaultEndpoint {
   @UriParam(defaultValue = "true", description = "Whether rows have their _doc")
   private boolean documents = true;
 
-  @UriParam(defaultValue = "1s", description = "How often the lake is looked at when nothing waits")
-  private Duration poll = Duration.ofSeconds(1);
+  @UriParam(defaultValue = "5s", description = "How often the lake is looked at when nothing waits")
+  private Duration poll = Duration.ofSeconds(5);
 
   @UriParam(
       defaultValue = "1s",
