@@ -21,6 +21,7 @@ import dev.wadi.intake.IntakeGate;
 import dev.wadi.intake.http.Admission;
 import dev.wadi.intake.http.IntakeLog;
 import dev.wadi.intake.http.StoredStep;
+import dev.wadi.intake.postgres.Database;
 import dev.wadi.lake.Report;
 import dev.wadi.land.CommitStep;
 import dev.wadi.land.DescribeObjectStep;
@@ -110,6 +111,9 @@ final class RouteBeans {
           "cloudWatchAsyncClient", CloudWatchAsyncClient.class,
           "partitionKey", PartitionKey.class);
 
+  /** Where the changes of a database are taken. */
+  private static final Map<String, Class<?>> OF_DATABASES = Map.of("database", Database.class);
+
   /** Where there is a report. */
   private static final Map<String, Class<?>> OF_REPORT = Map.of("report", Report.class);
 
@@ -125,6 +129,9 @@ final class RouteBeans {
     if (new Streams(settings).isRead()) {
       beans.putAll(OF_STREAMS);
       beans.put("partitionKey", new PartitionKey(Simulation.scenario(settings)));
+    }
+    if (new Postgres(settings).isRead()) {
+      beans.putAll(OF_DATABASES);
     }
     if (SettingsRules.hasReport(settings)) {
       Path nowhere = Path.of("");
@@ -158,6 +165,7 @@ final class RouteBeans {
   private static Class<?> declared(String name) {
     Map<String, Class<?>> all = new TreeMap<>(ALWAYS);
     all.putAll(OF_STREAMS);
+    all.putAll(OF_DATABASES);
     all.putAll(OF_REPORT);
     components().forEach((component, idle) -> all.put(component, idle.getClass()));
     // a type that nothing is of

@@ -23,6 +23,7 @@ final class RouteFiles {
           "21-intake-kinesis",
           "22-intake-s3",
           "23-intake-http",
+          "24-intake-postgres",
           "30-pipeline",
           "31-event",
           "32-dead-letter",
@@ -65,6 +66,7 @@ final class RouteFiles {
   static List<String> leftOut(Settings settings) {
     List<String> leftOut = new ArrayList<>(new Streams(settings).leftOut());
     leftOut.addAll(new Drops(settings).leftOut());
+    leftOut.addAll(new Postgres(settings).leftOut());
     leftOut.addAll(new HttpEvents(settings).leftOut());
     if (settings.duration(Setting.COMPACT_PERIOD).isZero()) {
       leftOut.add("compact");

@@ -28,6 +28,7 @@ final class SettingsRules {
           SettingsRules::camelListensWhereWadiDoes,
           SettingsRules::laptopHasNoTags,
           SettingsRules::queuesDiffer,
+          SettingsRules::databaseHasTables,
           SettingsRules::partitionsAreColumns,
           SettingsRules::formatCanBeWritten);
 
@@ -162,6 +163,17 @@ final class SettingsRules {
                 + other.property()
                 + " name the same queue: what is in the one is no message for the other");
       }
+    }
+  }
+
+  private static void databaseHasTables(Settings settings) {
+    if (new Postgres(settings).isRead()
+        && settings.text(Setting.INTAKE_POSTGRES_TABLES).isBlank()) {
+      throw new SetupException(
+          Setting.INTAKE_POSTGRES_URL.property()
+              + " is set, but no table is named: set "
+              + Setting.INTAKE_POSTGRES_TABLES.property()
+              + " to the tables to read, such as public.orders");
     }
   }
 

@@ -35,11 +35,11 @@ final class Wadi {
 
   /** Hand over batches of records. */
   private static final Set<String> SOURCES =
-      Set.of("wadi-sqs", "wadi-kinesis", "wadi-s3-drop", "wadi-http-log");
+      Set.of("wadi-sqs", "wadi-kinesis", "wadi-s3-drop", "wadi-http-log", "wadi-postgres");
 
   /** A route can only begin with these. */
   private static final Set<String> ONLY_FROM =
-      Set.of("wadi-sqs", "wadi-kinesis", "wadi-s3-drop", "wadi-http", LAND);
+      Set.of("wadi-sqs", "wadi-kinesis", "wadi-s3-drop", "wadi-http", "wadi-postgres", LAND);
 
   private Wadi() {}
 

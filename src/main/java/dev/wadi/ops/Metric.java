@@ -93,6 +93,17 @@ enum Metric {
       Kind.COUNTER,
       "action",
       "objects that have landed and could not be tagged, moved or deleted; they stay as they are"),
+  POSTGRES_SLOT_LAG(
+      "wadi.postgres.slot.lag.bytes",
+      Kind.GAUGE,
+      "source",
+      "how much of its write-ahead log PostgreSQL keeps for the slot; not a number while it doesn't"
+          + " answer"),
+  POSTGRES_SILENT(
+      "wadi.postgres.silent.seconds",
+      Kind.GAUGE,
+      "source",
+      "how long ago a change, a row or a heartbeat was read of the database"),
   UNKNOWN(
       "wadi.decode.unknown",
       Kind.COUNTER,
