@@ -100,6 +100,7 @@ final class RouteFixture implements AutoCloseable {
                     "simulate-files",
                     "intake-kinesis",
                     "intake-http",
+                    "intake-postgres",
                     "compact",
                     "report"),
                 RouteFiles.OWN.stream()

@@ -63,6 +63,8 @@ class ReliabilityIT {
     "drop-kill-at-point@acknowledging, 23",
     "drop-kill, 24",
     "drop-store-down, 25",
+    "postgres-kill-at-point@acknowledged-postgres, 26",
+    "postgres-down, 27",
     "http-kill-at-point@http-synced:9, 12",
     "http-kill-at-point@http-answered:5, 13",
     "http-kill-at-point@committed, 14",

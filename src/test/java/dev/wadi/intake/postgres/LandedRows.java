@@ -104,7 +104,8 @@ final class LandedRows {
     try (Stream<Path> manifests = Files.list(commits)) {
       for (Path manifest : manifests.toList()) {
         JsonNode commit = JSON.readTree(manifest.toFile());
-        if (commit.get("state").asText().equals("COMMITTED")) {
+        // one that is being written has nothing yet
+        if (commit.path("state").asText().equals("COMMITTED")) {
           for (JsonNode file : commit.get("files")) {
             if (file.get("table").asText().equals(table)) {
               files.add(lake.resolve(file.get("key").asText()).toString());
