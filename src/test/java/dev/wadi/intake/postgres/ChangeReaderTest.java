@@ -22,8 +22,7 @@ class ChangeReaderTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Table ORDERS = new Table("public", "orders");
-  private static final Schema KEY =
-      SchemaBuilder.struct().field("id", Schema.INT32_SCHEMA).build();
+  private static final Schema KEY = SchemaBuilder.struct().field("id", Schema.INT32_SCHEMA).build();
   private static final Schema ROW =
       SchemaBuilder.struct()
           .optional()
@@ -127,7 +126,8 @@ class ChangeReaderTest {
     assertThat(after.toString())
         .isEqualTo(
             "{\"id\":1,\"name\":\"n\",\"doc\":{\"a\":[1.5,null]},\"bytes\":\"AQID\",\"bits\":\"1010000001\",\"list\":[\"x\",null],\"real\":0.1}");
-    assertThat(event(false, change("c", 1, row(1).put("real", Float.NaN))).at("/after/real").asText())
+    assertThat(
+            event(false, change("c", 1, row(1).put("real", Float.NaN))).at("/after/real").asText())
         .isEqualTo("NaN");
   }
 
@@ -184,8 +184,7 @@ class ChangeReaderTest {
   }
 
   private static SourceRecord change(String op, long lsn, Struct after, long committed) {
-    Struct value =
-        new Struct(VALUE).put("op", op).put("after", after).put("source", source(lsn));
+    Struct value = new Struct(VALUE).put("op", op).put("after", after).put("source", source(lsn));
     return record(value, committed);
   }
 
@@ -205,6 +204,12 @@ class ChangeReaderTest {
       offset.put("lsn_commit", committed);
     }
     return new SourceRecord(
-        Map.of(), offset, "wadi.public.orders", KEY, new Struct(KEY).put("id", 1), value.schema(), value);
+        Map.of(),
+        offset,
+        "wadi.public.orders",
+        KEY,
+        new Struct(KEY).put("id", 1),
+        value.schema(),
+        value);
   }
 }

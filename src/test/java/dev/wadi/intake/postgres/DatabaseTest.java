@@ -29,7 +29,12 @@ class DatabaseTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"postgresql://wadi:hush@db/shop", "mysql://db/shop", "postgresql://db", "hush hush"})
+      strings = {
+        "postgresql://wadi:hush@db/shop",
+        "mysql://db/shop",
+        "postgresql://db",
+        "hush hush"
+      })
   void refusesWhatIsNoUrlAndRepeatsNothingOfIt(String url) {
     assertThatThrownBy(() -> Database.of(url, "wadi", "secret"))
         .isInstanceOf(SetupException.class)

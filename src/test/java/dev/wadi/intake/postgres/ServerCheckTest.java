@@ -92,7 +92,8 @@ class ServerCheckTest {
 
   @Test
   void refusesADatabaseThatIsNotThere() {
-    Database absent = Database.of("postgresql://127.0.0.1:" + server.port() + "/absent", "reader", "");
+    Database absent =
+        Database.of("postgresql://127.0.0.1:" + server.port() + "/absent", "reader", "");
     assertThatThrownBy(() -> new ServerCheck(absent, settings("good", "wadi", "orders")).ask())
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("no database absent");
