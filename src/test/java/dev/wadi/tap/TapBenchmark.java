@@ -2,48 +2,43 @@ package dev.wadi.tap;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Clock;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
-/** What an exchange through six steps takes: without taps, with one that is closed, and open. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class TapBenchmark {
+/**
+ * What an exchange through six steps that do nothing costs: without points, with points that nobody
+ * looks at, and with a tap on one of them. Prints nanoseconds of the thread's processor time, which
+ * other programs don't change; the variants take turns, round by round, in one process.
+ */
+public final class TapBenchmark {
 
   private static final int STEPS = 6;
+  private static final int EXCHANGES = 20_000;
+  private static final int WARM_UP = 5;
 
-  /** What looks at the third step; {@code none}: the routes have no points at all. */
-  @Param({"none", "closed", "10", "1/100", "all", "all-unread", "filter"})
-  private String tap;
+  /** What looks at the third step; {@code none}: the route has no points at all. */
+  private static final List<String> VARIANTS =
+      List.of("none", "closed", "10", "1/100", "filter", "all", "all-unread");
 
+  private final String variant;
   private final DefaultCamelContext camel = new DefaultCamelContext();
-  private final TappedNodes nodes = new TappedNodes();
-  private ProducerTemplate template;
-  private ObjectNode event;
-  private Tap open;
+  private final ProducerTemplate template;
+  private final ObjectNode event = new ObjectMapper().createObjectNode();
+  private final Tap open;
 
-  @Setup
-  public void setUp() throws Exception {
-    if (!tap.equals("none")) {
+  private TapBenchmark(String variant) throws Exception {
+    this.variant = variant;
+    TappedNodes nodes = new TappedNodes();
+    if (!variant.equals("none")) {
       camel.getCamelContextExtension().addInterceptStrategy(nodes);
     }
     camel.addRoutes(
@@ -58,32 +53,64 @@ public class TapBenchmark {
         });
     camel.start();
     template = camel.createProducerTemplate();
-    event = new ObjectMapper().createObjectNode();
     for (int n = 0; n < 20; n++) {
       event.put("a_field_of_usual_length_" + n, "a value of a usual length, " + n);
     }
-    if (!tap.equals("none") && !tap.equals("closed")) {
-      String sample = tap.startsWith("all") || tap.equals("filter") ? "1/1" : tap;
-      open =
-          new Tap(
-              "in-2",
-              TapFilter.of(tap.equals("filter") ? "a_field_of_usual_length_7=other" : ""),
-              Sampling.of(sample, System::nanoTime),
-              1 << 14,
-              Clock.systemUTC());
+    open = variant.equals("none") || variant.equals("closed") ? null : tap();
+    if (open != null) {
       nodes.taps().open(open);
     }
   }
 
-  @TearDown
-  public void tearDown() {
-    camel.stop();
+  /**
+   * @param args how many rounds
+   */
+  public static void main(String[] args) throws Exception {
+    int rounds = Integer.parseInt(args[0]);
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    List<TapBenchmark> all = new ArrayList<>();
+    for (String variant : VARIANTS) {
+      all.add(new TapBenchmark(variant));
+    }
+    Map<String, List<Long>> measured = new LinkedHashMap<>();
+    for (int round = 0; round < WARM_UP + rounds; round++) {
+      for (TapBenchmark each : all) {
+        long began = threads.getCurrentThreadCpuTime();
+        each.run();
+        long nanos = (threads.getCurrentThreadCpuTime() - began) / EXCHANGES;
+        if (round >= WARM_UP) {
+          measured.computeIfAbsent(each.variant, variant -> new ArrayList<>()).add(nanos);
+        }
+      }
+    }
+    measured.forEach(
+        (variant, nanos) -> {
+          Collections.sort(nanos);
+          System.out.printf(
+              "%-11s median %6d  least %6d  most %6d%n",
+              variant, nanos.get(nanos.size() / 2), nanos.get(0), nanos.get(nanos.size() - 1));
+        });
+    all.forEach(each -> each.camel.stop());
   }
 
-  /** An exchange; a reader that keeps up takes what there is to take. */
-  @Benchmark
-  public Object exchange() {
-    template.sendBody("direct:in", event);
-    return open == null || tap.equals("all-unread") ? null : open.next();
+  private Tap tap() {
+    boolean filtered = variant.equals("filter");
+    return new Tap(
+        "in-2",
+        TapFilter.of(filtered ? "a_field_of_usual_length_7=other" : ""),
+        Sampling.of(filtered || variant.startsWith("all") ? "1/1" : variant, System::nanoTime),
+        1 << 14,
+        Clock.systemUTC());
+  }
+
+  /** A reader that keeps up takes what there is to take. */
+  private void run() {
+    boolean isRead = open != null && !variant.equals("all-unread");
+    for (int n = 0; n < EXCHANGES; n++) {
+      template.sendBody("direct:in", event);
+      if (isRead) {
+        open.next();
+      }
+    }
   }
 }
