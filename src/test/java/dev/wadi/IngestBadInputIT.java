@@ -217,7 +217,7 @@ class IngestBadInputIT {
     assertThat(refusal(FAILED, good, "--shape", "moon"))
         .contains(
             "there is no shape 'moon': use one of"
-                + " cdevents, cloudevents, json, named-event, simulated-cdevents");
+                + " cdevents, cloudevents, json, named-event, row-change, simulated-cdevents");
     assertThat(refusal(WRONG_USAGE)).contains("FILE");
     assertThat(refusal(WRONG_USAGE, good, "--bogus")).contains("--bogus");
     assertThat(folder.resolve("data")).doesNotExist();

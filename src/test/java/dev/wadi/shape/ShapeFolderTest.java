@@ -118,7 +118,7 @@ class ShapeFolderTest {
     assertThatThrownBy(() -> new Shapes(folder, Map.of()).named("old"))
         .hasMessage(
             "there is no shape 'old': use one of"
-                + " cdevents, cloudevents, json, mine, named-event, simulated-cdevents");
+                + " cdevents, cloudevents, json, mine, named-event, row-change, simulated-cdevents");
   }
 
   @Test

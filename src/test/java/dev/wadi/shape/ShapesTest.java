@@ -221,11 +221,11 @@ class ShapesTest {
         .isInstanceOf(SetupException.class)
         .hasMessage(
             "there is no shape 'mime': use one of"
-                + " cdevents, cloudevents, json, mine, named-event, simulated-cdevents");
+                + " cdevents, cloudevents, json, mine, named-event, row-change, simulated-cdevents");
     assertThatThrownBy(() -> new Shapes(null, Map.of()).named("../json"))
         .hasMessage(
             "there is no shape '../json': use one of"
-                + " cdevents, cloudevents, json, named-event, simulated-cdevents");
+                + " cdevents, cloudevents, json, named-event, row-change, simulated-cdevents");
   }
 
   @Test
