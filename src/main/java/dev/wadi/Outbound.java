@@ -130,6 +130,7 @@ record Outbound(Settings settings) {
   }
 
   private String postgres() {
-    return settings.text(Setting.LAND_POSTGRES_URL);
+    String url = settings.text(Setting.LAND_POSTGRES_URL);
+    return url.isBlank() || url.startsWith("jdbc:") ? url : "jdbc:" + url;
   }
 }

@@ -196,12 +196,15 @@ final class SettingsRules {
 
   /** Logs show URLs, so this doesn't say what it is. */
   private static void urlsHaveNoPassword(Settings settings) {
-    if (settings.text(Setting.LAND_POSTGRES_URL).matches("(?i).*(@|[?&](ssl)?password=).*")) {
+    noPassword(settings, Setting.LAND_POSTGRES_URL, Setting.LAND_POSTGRES_PASSWORD);
+    noPassword(settings, Setting.INTAKE_POSTGRES_URL, Setting.INTAKE_POSTGRES_PASSWORD);
+  }
+
+  private static void noPassword(Settings settings, Setting url, Setting password) {
+    if (settings.text(url).matches("(?i).*(@|[?&](ssl)?password=).*")) {
       throw new SetupException(
-          Setting.LAND_POSTGRES_URL.property()
-              + " has a password in it: take it out, and set "
-              + Setting.LAND_POSTGRES_PASSWORD.environmentVariable()
-              + " in the environment");
+          "%s has a user or password in it: take it out, and set %s in the environment"
+              .formatted(url.property(), password.environmentVariable()));
     }
   }
 

@@ -8,6 +8,8 @@ import dev.wadi.ops.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -106,15 +108,18 @@ class SettingsRulesTest {
       strings = {
         "jdbc:postgresql://127.0.0.1/lake?user=a&password=hidden",
         "jdbc:postgresql://127.0.0.1/lake?sslpassword=hidden",
-        "jdbc:postgresql://a:hidden@127.0.0.1/lake",
+        "postgresql://a:hidden@127.0.0.1/lake",
+        "postgresql://a:hidden@127.0.0.1",
       })
   void aPasswordIsNoPartOfAUrlAndIsNotToldEither(String url) throws IOException {
-    Settings settings = of("wadi.land.postgres.url = " + url);
+    for (String way : List.of("land", "intake")) {
+      Settings settings = of("wadi." + way + ".postgres.url = " + url);
 
-    assertThatThrownBy(() -> SettingsRules.require(settings))
-        .isInstanceOf(SetupException.class)
-        .hasMessageContaining("WADI_LAND_POSTGRES_PASSWORD")
-        .hasMessageNotContaining("hidden");
+      assertThatThrownBy(() -> SettingsRules.require(settings))
+          .isInstanceOf(SetupException.class)
+          .hasMessageContaining("WADI_" + way.toUpperCase(Locale.ROOT) + "_POSTGRES_PASSWORD")
+          .hasMessageNotContaining("hidden");
+    }
   }
 
   private Settings of(String line) throws IOException {

@@ -12,7 +12,6 @@ import static dev.wadi.ops.SettingType.listOf;
 import static dev.wadi.ops.SettingType.number;
 import static dev.wadi.ops.SettingType.oneOf;
 import static dev.wadi.ops.SettingType.pointerOrBlank;
-import static dev.wadi.ops.SettingType.postgresUrlOrBlank;
 import static dev.wadi.ops.SettingType.rate;
 import static dev.wadi.ops.SettingType.ratio;
 import static dev.wadi.ops.SettingType.seconds;
@@ -523,7 +522,7 @@ public enum Setting {
       "the stream that events are handed on to when they have landed; blank: none"),
   LAND_POSTGRES_URL(
       "wadi.land.postgres.url",
-      postgresUrlOrBlank(),
+      databaseOrBlank(),
       "",
       "the PostgreSQL that has a raw copy of the events that have landed; blank: none"),
   LAND_POSTGRES_USER(

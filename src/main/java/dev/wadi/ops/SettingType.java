@@ -30,8 +30,9 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KB|MB|GB)?");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
 
-  private static final Pattern DATABASE =
-      Pattern.compile("postgresql://[^/@?\\s]+/[^/@?\\s]+(\\?[^@\\s]*)?");
+  /** No more than that, since a value that doesn't fit is shown, and may hold a password. */
+  private static final Pattern DATABASE = Pattern.compile("(jdbc:)?postgresql://\\S+");
+
   private static final Pattern TABLES = Pattern.compile("[^\\s,]+(\\s*,\\s*[^\\s,]+)*");
 
   private static final Map<String, Duration> TIME_UNITS =
@@ -165,15 +166,10 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
             text.isBlank() ? "" : matching(Pattern.compile(one + "(\\|\\s*" + one + ")*"), text));
   }
 
-  /** A JDBC URL of PostgreSQL, or blank for none. */
-  static SettingType<String> postgresUrlOrBlank() {
-    return new SettingType<>(
-        "a URL such as jdbc:postgresql://127.0.0.1:5432/lake, or blank",
-        String.class,
-        SettingType::postgresUrl);
-  }
-
-  /** The URL of a PostgreSQL database, without user and password, or blank for none. */
+  /**
+   * The URL of a PostgreSQL database, or blank for none; with JDBC's prefix or without. A password
+   * is refused where nobody shows the value: by a rule of its own.
+   */
   static SettingType<String> databaseOrBlank() {
     return new SettingType<>(
         "a URL such as postgresql://db.example:5432/shop without user and password, or blank",
@@ -261,10 +257,6 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
       throw new IllegalArgumentException(text);
     }
     return text;
-  }
-
-  private static String postgresUrl(String text) {
-    return text.isEmpty() ? text : matching(Pattern.compile("jdbc:postgresql://.+"), text);
   }
 
   private static String present(String text) {
