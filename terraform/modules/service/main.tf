@@ -1,5 +1,6 @@
 # Who Wadi is to AWS: one role, and a statement for each need. The routes that have the need are
-# named; the docs that list its actions are docs/deduplication.md, docs/kinesis.md and docs/drops.md.
+# named; the docs that list its actions are docs/deduplication.md, docs/kinesis.md, docs/drops.md and
+# docs/poll-api.md.
 
 data "aws_caller_identity" "current" {}
 
@@ -125,6 +126,14 @@ locals {
       Effect   = "Allow"
       Action   = ["dynamodb:DescribeTable"]
       Resource = ["${var.arns.leases}-CoordinatorState", "${var.arns.leases}-WorkerMetricStats"]
+    },
+    ], lookup(var.properties, "wadi.poll.url", "") == "" ? [] : [
+    {
+      # poll-api
+      Sid      = "PutPolledPages"
+      Effect   = "Allow"
+      Action   = ["s3:PutObject"]
+      Resource = ["${var.arns.raw}/${lookup(var.properties, "wadi.poll.prefix", "poll")}/*"]
     },
     ], !local.on_eks ? [] : [
     {

@@ -118,9 +118,15 @@ function show(status) {
       { text: route.state, as: route.state === "started" ? "state good" : "state bad" },
       numeric(number.format(route.exchanges)),
       { text: number.format(route.failures), as: route.failures > 0 ? "number failed" : "number" },
-      { text: route.description, as: "quiet" },
+      { text: describe(route), as: "quiet" },
     ]),
   );
+}
+
+// What a route is for, and its file if it is one of the user's.
+function describe(route) {
+  const own = route.file === "" || route.file.startsWith("classpath:");
+  return own ? route.description : `${route.description} (${route.file.replace(/^file:/, "")})`.trim();
 }
 
 async function poll() {

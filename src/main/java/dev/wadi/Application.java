@@ -25,6 +25,7 @@ import dev.wadi.reload.Reload;
 import dev.wadi.shape.Shape;
 import dev.wadi.shape.Shapes;
 import dev.wadi.simulator.SimulateStep;
+import dev.wadi.tap.TappedNodes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -70,6 +71,7 @@ public final class Application implements AutoCloseable {
   private final UserRoutes users;
   private final LiveRoutes liveRoutes;
   private final Map<Path, String> loadedTexts;
+  private final HttpTap tap;
   private final Main main = new Main();
   private final CountDownLatch fenced = new CountDownLatch(1);
   private volatile Runnable onFenced = () -> {};
@@ -102,6 +104,7 @@ public final class Application implements AutoCloseable {
     this.data = data;
     streams = new Streams(settings);
     drops = new Drops(settings);
+    tap = new HttpTap(settings, new TappedNodes());
     metrics = new Metrics(registry, clock);
     String archive = "sqs:" + settings.text(Setting.DEAD_LETTERS_QUEUE);
     progress = new Progress(metrics, archive, clock);
@@ -131,7 +134,14 @@ public final class Application implements AutoCloseable {
               metrics);
       lake =
           closing.opened(
-              new LakeWriter(settings, folder, services, columns, landings(), metrics, clock));
+              new LakeWriter(
+                  settings,
+                  folder,
+                  LakeWriter.storeOf(settings, services),
+                  columns,
+                  landings(),
+                  metrics,
+                  clock));
       simulate = Simulation.of(settings, clock);
       bindReport(folder);
       addHealthChecks();
@@ -146,6 +156,9 @@ public final class Application implements AutoCloseable {
                   health,
                   metrics,
                   clock);
+      new Polling(settings)
+          .bind(services.s3(), RouteBeans.checked(main::bind), health, metrics, clock);
+      tap.bind(RouteBeans.checked(main::bind));
       configure(RouteFiles.locations(users, RouteFiles.leftOut(settings)));
       new Steps(settings, services, lake, shape, simulate, metrics, clock)
           .bind(RouteBeans.checked(main::bind));
@@ -177,6 +190,7 @@ public final class Application implements AutoCloseable {
           .bind(RouteBeans.checked(main::bind));
       main.start();
       port = HttpPort.listening(main.getCamelContext());
+      tap.serve(main.getCamelContext(), clock);
       dropFolder = drops.watch(data, services.sqs(), lake.known.deliveries, closing, clock);
       watchRoutes();
     } catch (Exception e) {

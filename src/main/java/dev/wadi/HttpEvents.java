@@ -97,11 +97,12 @@ record HttpEvents(Settings settings) {
             ? AccessToken.of(settings.text(Setting.HTTP_EVENTS_TOKEN))
             : AccessToken.in(Path.of(file), clock),
         !settings.text(Setting.HTTP_TLS_CLIENT_AUTHORITIES).isBlank(),
-        !isReachedByOthers() || settings.text(Setting.HTTP_EVENTS_ANONYMOUS).equals("true"));
+        !isReachedByOthers(settings)
+            || settings.text(Setting.HTTP_EVENTS_ANONYMOUS).equals("true"));
   }
 
   /** A proxy before it comes from this machine, whoever has sent the request. */
-  private boolean isReachedByOthers() {
+  static boolean isReachedByOthers(Settings settings) {
     return !OwnNames.isLoopback(settings.text(Setting.HTTP_HOST))
         || !settings.text(Setting.HTTP_NAMES).isBlank();
   }

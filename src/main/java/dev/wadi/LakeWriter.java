@@ -37,13 +37,13 @@ final class LakeWriter implements AutoCloseable {
   LakeWriter(
       Settings settings,
       DataFolder data,
-      Services services,
+      LakeStore store,
       Columns columns,
       Landing.Landed listener,
       Metrics metrics,
       Clock clock) {
     this.columns = columns;
-    store = new S3LakeStore(services.s3(), settings.text(Setting.LAND_BUCKET));
+    this.store = store;
     LakeState lake =
         closing.opened(new LakeState(settings, data, store, columns, clock, StageTimes.OFF));
     feeds =
@@ -80,6 +80,11 @@ final class LakeWriter implements AutoCloseable {
                 new Backoff(settings.duration(Setting.LAND_RETRY_DELAY), GREATEST_BACKOFF),
                 listener));
     closing.opened(new Janitor(lake.intents, lake.tenure.lease()));
+  }
+
+  /** The lake that the settings name, in the store of the services. */
+  static LakeStore storeOf(Settings settings, Services services) {
+    return new S3LakeStore(services.s3(), settings.text(Setting.LAND_BUCKET));
   }
 
   @Override

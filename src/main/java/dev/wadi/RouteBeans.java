@@ -21,6 +21,8 @@ import dev.wadi.intake.IntakeGate;
 import dev.wadi.intake.http.Admission;
 import dev.wadi.intake.http.IntakeLog;
 import dev.wadi.intake.http.StoredStep;
+import dev.wadi.intake.poll.PollStep;
+import dev.wadi.intake.poll.PollStoredStep;
 import dev.wadi.lake.Report;
 import dev.wadi.land.CommitStep;
 import dev.wadi.land.DescribeObjectStep;
@@ -37,6 +39,7 @@ import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
 import dev.wadi.simulator.PartitionKey;
 import dev.wadi.simulator.SimulateStep;
+import dev.wadi.tap.TappedNodes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -94,6 +97,7 @@ final class RouteBeans {
           Map.entry("wadiHealth", Health.class),
           Map.entry("intakeGate", IntakeGate.class),
           Map.entry("routeEnd", RoutePolicyFactory.class),
+          Map.entry("tappedNodes", TappedNodes.class),
           Map.entry("wadi-route-counts", RoutePolicyFactory.class),
           Map.entry("wadi-http-page", Processor.class),
           Map.entry("wadi-http-health", Processor.class),
@@ -111,6 +115,10 @@ final class RouteBeans {
           "cloudWatchAsyncClient", CloudWatchAsyncClient.class,
           "partitionKey", PartitionKey.class);
 
+  /** Where an API is polled. */
+  private static final Map<String, Class<?>> OF_POLLING =
+      Map.of("poll", PollStep.class, "pollStored", PollStoredStep.class);
+
   /** Where there is a report. */
   private static final Map<String, Class<?>> OF_REPORT = Map.of("report", Report.class);
 
@@ -126,6 +134,9 @@ final class RouteBeans {
     if (new Streams(settings).isRead()) {
       beans.putAll(OF_STREAMS);
       beans.put("partitionKey", new PartitionKey(Simulation.scenario(settings)));
+    }
+    if (new Polling(settings).isPolled()) {
+      beans.putAll(OF_POLLING);
     }
     beans.putAll(new Outbound(settings).beans());
     if (SettingsRules.hasReport(settings)) {
@@ -161,6 +172,7 @@ final class RouteBeans {
   private static Class<?> declared(String name) {
     Map<String, Class<?>> all = new TreeMap<>(ALWAYS);
     all.putAll(OF_STREAMS);
+    all.putAll(OF_POLLING);
     all.putAll(OF_REPORT);
     all.putAll(Outbound.allBeans());
     components().forEach((component, idle) -> all.put(component, idle.getClass()));

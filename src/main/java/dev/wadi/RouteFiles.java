@@ -19,6 +19,7 @@ final class RouteFiles {
           "10-simulate",
           "11-simulate-kinesis",
           "12-simulate-files",
+          "13-poll-api",
           "20-intake-sqs",
           "21-intake-kinesis",
           "22-intake-s3",
@@ -69,6 +70,7 @@ final class RouteFiles {
     List<String> leftOut = new ArrayList<>(new Streams(settings).leftOut());
     leftOut.addAll(new Drops(settings).leftOut());
     leftOut.addAll(new HttpEvents(settings).leftOut());
+    leftOut.addAll(new Polling(settings).leftOut());
     leftOut.addAll(new Outbound(settings).leftOut());
     if (settings.duration(Setting.COMPACT_PERIOD).isZero()) {
       leftOut.add("compact");

@@ -66,6 +66,14 @@ final class Services implements AutoCloseable {
     return settings.profile().equals("local") ? local(settings, data) : aws(settings);
   }
 
+  /** Clients that are there already; closed with this. */
+  static Services of(SqsClient sqs, S3Client s3) {
+    Closing closing = new Closing();
+    closing.opened(sqs);
+    closing.opened(s3);
+    return new Services(sqs, s3, closing);
+  }
+
   /**
    * The clients of the servers that the {@code wadi run} of a data folder has started, or of AWS.
    *

@@ -26,6 +26,7 @@ final class SettingsRules {
           SettingsRules::tlsHasACertificateAndAKey,
           SettingsRules::tokensComeFromOnePlace,
           SettingsRules::camelListensWhereWadiDoes,
+          SettingsRules::polledApiCanBeAsked,
           SettingsRules::laptopHasNoTags,
           SettingsRules::queuesDiffer,
           SettingsRules::nothingGoesInACircle,
@@ -154,6 +155,10 @@ final class SettingsRules {
 
   private static void camelListensWhereWadiDoes(Settings settings) {
     new CamelServer(System.getenv(), System.getProperties()).requireAddressOf(settings);
+  }
+
+  private static void polledApiCanBeAsked(Settings settings) {
+    new Polling(settings).require(System.getenv());
   }
 
   private static void queuesDiffer(Settings settings) {

@@ -27,7 +27,7 @@ class ArchitectureTest {
   /** Steps and endpoints; what they read exchanges by; and what looks at routes from outside. */
   private static final String ADAPTERS =
       ".*(Step|Component|Endpoint|Consumer|Producer|Repository)"
-          + "|Carried|Proof|ClaimAnswers"
+          + "|Carried|Proof|ClaimAnswers|TappedNodes"
           + "|Dashboard|HttpPort|StatusReader|Route(s|End|sCheck|Counts)";
 
   private static final List<String> STAGES =

@@ -44,7 +44,8 @@ class CheckTest {
             "wadi.land.sqs.queue", "handed-on",
             "wadi.land.kinesis.stream", "handed-on",
             "wadi.land.postgres.url", "jdbc:postgresql://127.0.0.1:5432/lake",
-            "wadi.compact.period", "1h");
+            "wadi.compact.period", "1h",
+            "wadi.poll.url", "https://api.example.com/events");
     Check.Result result = new Check("local", on, null, null, null, null).run();
     assertThat(result.findings()).isEmpty();
     assertThat(result.routes())
@@ -161,6 +162,8 @@ class CheckTest {
         "wadi.deduplicate.repository | dynamodb | local | has a lake of its own, which nobody shares",
         "wadi.simulator.to | stream | local | wadi.simulator.to is stream, and there is none",
         "wadi.land.compression | snappy | local | ",
+        "wadi.poll.url | https://me:x@api.example.com/ | local | a secret goes into WADI_POLL_TOKEN",
+        "wadi.poll.token | x | local | set WADI_POLL_TOKEN instead",
       })
   void findsWhatSettingsCanNotBeTogether(
       String property, String value, String profile, String said) {

@@ -76,6 +76,17 @@ class HttpSafetyIT {
     }
   }
 
+  /**
+   * What listens and what says who may send go by one address, whatever the JVM's properties are.
+   */
+  @Test
+  void listensWhereItsSettingsSayThoughThePropertyOfAJvmSaysElse() throws Exception {
+    try (WadiProcess wadi = start(Map.of("JDK_JAVA_OPTIONS", "-Dwadi.http.host=127.0.0.2"))) {
+      assertThat(page(wadi, "/").getHost()).isEqualTo("127.0.0.1");
+      assertThat(get(wadi, "/health").statusCode()).isEqualTo(200);
+    }
+  }
+
   @Test
   void answersNoPageOfAnotherSite() throws Exception {
     try (WadiProcess wadi = start(Map.of())) {

@@ -102,6 +102,7 @@ final class RouteFixture implements AutoCloseable {
                     "simulate",
                     "simulate-kinesis",
                     "simulate-files",
+                    "poll-api",
                     "intake-kinesis",
                     "intake-http",
                     "compact",
@@ -123,7 +124,7 @@ final class RouteFixture implements AutoCloseable {
       return new LakeWriter(
           settings,
           folder,
-          services,
+          LakeWriter.storeOf(settings, services),
           columns,
           new Landing.Landed() {
             @Override

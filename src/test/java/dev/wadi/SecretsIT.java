@@ -1,7 +1,9 @@
 package dev.wadi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.wadi.process.PublicApi;
 import dev.wadi.process.SharedLake;
 import dev.wadi.process.WadiProcess;
 import java.net.URI;
@@ -10,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +29,7 @@ class SecretsIT {
   private static final String AWS_SECRET = "crash-test-secret";
 
   private static final String TOKEN = "token-0c3f-that-nobody-may-see";
+  private static final String POLL_TOKEN = "poll-5b1c-that-nobody-may-see";
   private static final String SALT = "salt-77ab-that-nobody-may-see";
   private static final String PASSWORD = "password-5d17-that-nobody-may-see";
   private static final String PROXY = "proxy-91de-that-nobody-may-see";
@@ -35,10 +39,19 @@ class SecretsIT {
 
   @Test
   void noneIsInLogsPagesAnswersOrFindings() throws Exception {
-    try (SharedLake lake = new SharedLake(folder)) {
+    try (SharedLake lake = new SharedLake(folder);
+        PublicApi api = new PublicApi(1)) {
+      api.fail(PublicApi.cut(), PublicApi.answer(500, Map.of(), ""));
+      api.fail(PublicApi.answer(401, Map.of(), ""));
       Map<String, String> environment = new HashMap<>(lake.environment("caffeine"));
+      environment.put("WADI_POLL_URL", api.url("/all").toString());
+      environment.put("WADI_POLL_ITEMS", "/items");
+      environment.put("WADI_POLL_INTERVAL", "1s");
+      environment.put("WADI_POLL_RETRY_DELAY", "50ms");
+      environment.put("WADI_POLL_TOKEN", POLL_TOKEN);
       environment.put("WADI_LOG_LEVEL", "trace");
       environment.put("WADI_HTTP_EVENTS_TOKEN", TOKEN);
+      environment.put("WADI_HTTP_TAP_TOKEN", TOKEN);
       environment.put("WADI_TEST_SALT", SALT);
       environment.put("WADI_LAND_POSTGRES_URL", "jdbc:postgresql://127.0.0.1:1/lake");
       environment.put("WADI_LAND_POSTGRES_PASSWORD", PASSWORD);
@@ -64,9 +77,12 @@ class SecretsIT {
         seen.add(post(wadi, "{", TOKEN, 400));
         lake.send(2, 4);
         lake.awaitReceived(3);
-        for (String page : List.of("/", "/health", "/metrics", "/api/status")) {
+        for (String page : List.of("/", "/health", "/metrics", "/api/status", "/tap")) {
           seen.add(get(wadi, page));
         }
+        await().atMost(Duration.ofSeconds(60)).until(() -> api.requests().size() > 3);
+        assertThat(api.requests())
+            .allMatch(request -> request.header("Authorization").endsWith(POLL_TOKEN));
         assertThat(wadi.terminate()).as("exit code:\n%s", wadi.log()).isZero();
         seen.addAll(wadi.errors());
         seen.addAll(wadi.output());
@@ -110,7 +126,7 @@ class SecretsIT {
   }
 
   private static void assertNoSecret(List<String> seen) {
-    for (String secret : List.of(AWS_SECRET, TOKEN, SALT, PASSWORD, PROXY)) {
+    for (String secret : List.of(AWS_SECRET, TOKEN, POLL_TOKEN, SALT, PASSWORD, PROXY)) {
       assertThat(seen).filteredOn(line -> line.contains(secret)).as(secret).isEmpty();
     }
   }

@@ -58,10 +58,13 @@ final class AccountCheck {
   /** No other component brings the batch that these steps keep account in. */
   private void bringsBatches(RouteDefinition route, String scheme, Set<Finding> findings) {
     Set<String> seen = new HashSet<>();
+    boolean polls = map.reached(route).stream().anyMatch(part -> Wadi.bean(part).equals(Wadi.POLL));
     for (OptionalIdentifiedDefinition<?> part : map.reached(route)) {
       String bean = Wadi.bean(part);
       boolean ofAccount =
-          bean.equals(Wadi.STAGE) || Wadi.OUTCOMES.contains(bean) || Wadi.DECODERS.contains(bean);
+          bean.equals(Wadi.STAGE)
+              || Wadi.OUTCOMES.contains(bean) && !(polls && bean.equals(Wadi.DEAD_LETTERED))
+              || Wadi.DECODERS.contains(bean);
       if (ofAccount && seen.add(scheme)) {
         findings.add(
             places.error(

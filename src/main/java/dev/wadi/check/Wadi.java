@@ -24,6 +24,11 @@ final class Wadi {
   static final String FLATTEN = "flatten";
   static final String DEAD_LETTERED = "deadLettered";
 
+  /**
+   * Brings what it refuses as a batch of its own, which has no other way than to be dead-lettered.
+   */
+  static final String POLL = "poll";
+
   /** Set which record an exchange is about. */
   static final Set<String> DECODERS = Set.of("decode", "decodeDeadLetter", "isolate");
 

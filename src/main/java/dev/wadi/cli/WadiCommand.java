@@ -21,7 +21,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = WadiCommand.Version.class,
     subcommands = {
       RunCommand.class,
+      NewCommand.class,
       CheckCommand.class,
+      TestCommand.class,
+      TapCommand.class,
       QueryCommand.class,
       VerifyCommand.class,
       CompactCommand.class,

@@ -29,7 +29,20 @@ record Status(
       @JsonProperty("lag_seconds") double lagSeconds,
       @JsonUnwrapped Totals totals) {}
 
-  record RouteStatus(String id, String state, String description, long exchanges, long failures) {}
+  /**
+   * One route.
+   *
+   * @param file where it was loaded from, as Camel names it: {@code classpath:} for Wadi's own
+   * @param since when it was started; null if it does not run
+   */
+  record RouteStatus(
+      String id,
+      String state,
+      String description,
+      String file,
+      String since,
+      long exchanges,
+      long failures) {}
 
   record Commit(
       String id,

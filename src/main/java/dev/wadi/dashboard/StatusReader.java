@@ -7,6 +7,7 @@ import dev.wadi.ops.RecentCommits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -82,8 +83,18 @@ final class StatusReader {
         // it may be gone since it was asked for
         (status == null ? ServiceStatus.Stopped : status).name().toLowerCase(Locale.ROOT),
         route.getDescription() == null ? "" : route.getDescription(),
+        route.getSourceResource() == null ? "" : route.getSourceResource().getLocation(),
+        status == ServiceStatus.Started ? since(route) : null,
         routeCounts.exchanges(id),
         routeCounts.failures(id));
+  }
+
+  private String since(Route route) {
+    return clock
+        .instant()
+        .minusMillis(route.getUptimeMillis())
+        .truncatedTo(ChronoUnit.SECONDS)
+        .toString();
   }
 
   private static Status.Commit commit(RecentCommits.Commit commit) {

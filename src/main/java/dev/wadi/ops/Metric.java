@@ -93,6 +93,33 @@ enum Metric {
       Kind.COUNTER,
       "action",
       "objects that have landed and could not be tagged, moved or deleted; they stay as they are"),
+  POLL_REQUESTS(
+      "wadi.poll.requests",
+      Kind.COUNTER,
+      "outcome",
+      "requests to the polled API: content, empty (a page without items), unchanged (304), limited"
+          + " (asked too often), refused (no JSON, too large), failed"),
+  POLL_SWEEPS(
+      "wadi.poll.sweeps",
+      Kind.COUNTER,
+      "outcome",
+      "sweeps over the pages of the polled API: whole, or given_up before the last page"),
+  POLL_WAITS(
+      "wadi.poll.waits",
+      Kind.COUNTER,
+      "reason",
+      "times that the next request was put off: server (asked to, as by Retry-After), retry or"
+          + " interval"),
+  POLL_WAIT(
+      "wadi.poll.wait.seconds",
+      Kind.GAUGE,
+      "source",
+      "how long it is until the polled API is asked again"),
+  POLL_AGE(
+      "wadi.poll.success.age.seconds",
+      Kind.GAUGE,
+      "source",
+      "how long ago the last whole sweep ended, or, before the first, the process began"),
   UNKNOWN(
       "wadi.decode.unknown",
       Kind.COUNTER,

@@ -3,12 +3,14 @@ package dev.wadi.ops;
 import static dev.wadi.ops.SettingType.count;
 import static dev.wadi.ops.SettingType.duration;
 import static dev.wadi.ops.SettingType.fileOrBlank;
+import static dev.wadi.ops.SettingType.headersOrBlank;
 import static dev.wadi.ops.SettingType.identifier;
 import static dev.wadi.ops.SettingType.identifierOrBlank;
 import static dev.wadi.ops.SettingType.identifiersOrBlank;
 import static dev.wadi.ops.SettingType.listOf;
 import static dev.wadi.ops.SettingType.number;
 import static dev.wadi.ops.SettingType.oneOf;
+import static dev.wadi.ops.SettingType.pointerOrBlank;
 import static dev.wadi.ops.SettingType.postgresUrlOrBlank;
 import static dev.wadi.ops.SettingType.rate;
 import static dev.wadi.ops.SettingType.ratio;
@@ -196,6 +198,127 @@ public enum Setting {
       oneOf("true", "false"),
       "false",
       "whether the Kinesis Client Library sends metrics of its own to CloudWatch"),
+
+  // poll
+  POLL_URL(
+      "wadi.poll.url",
+      urlOrBlank(),
+      "",
+      "the API that is polled, by the URL of its first page, without secrets; blank: none."
+          + " docs/poll-api.md"),
+  POLL_INTERVAL(
+      "wadi.poll.interval",
+      duration("100ms", "24h"),
+      "60s",
+      "from the begin of a sweep over all pages to that of the next"),
+  POLL_ITEMS(
+      "wadi.poll.items",
+      pointerOrBlank(),
+      "",
+      "where a page's items are, as a JSON pointer to an array, or to an object that is the only"
+          + " item; each becomes an event; blank: the page itself"),
+  POLL_PAGING(
+      "wadi.poll.paging",
+      oneOf("none", "page", "offset", "cursor", "link"),
+      "none",
+      "how the next page is asked for: by its number, by how many items were before it, by a cursor"
+          + " or URL in the body, by the header Link with rel=next"),
+  POLL_PARAMETER(
+      "wadi.poll.parameter",
+      identifierOrBlank(),
+      "",
+      "the parameter of the query that the number, offset or cursor goes in; blank: page, offset or"
+          + " cursor"),
+  POLL_FIRST_PAGE(
+      "wadi.poll.first-page", count(0, 1), "1", "the number of the first page, if pages have one"),
+  POLL_SIZE_PARAMETER(
+      "wadi.poll.size-parameter",
+      identifierOrBlank(),
+      "",
+      "the parameter that says how many items a page shall have; blank: it isn't said"),
+  POLL_PAGE_SIZE("wadi.poll.page-size", count(1, 100_000), "100", "how many it says"),
+  POLL_CURSOR(
+      "wadi.poll.cursor",
+      pointerOrBlank(),
+      "",
+      "where a page names the cursor or URL of the next one, as a JSON pointer"),
+  POLL_KEEP_CURSOR(
+      "wadi.poll.keep-cursor",
+      oneOf("true", "false"),
+      "false",
+      "whether a sweep goes on at the last cursor of the one before, as of a feed that only grows"),
+  POLL_SINCE_PARAMETER(
+      "wadi.poll.since-parameter",
+      identifierOrBlank(),
+      "",
+      "the parameter that asks for what is newer than the begin of the last whole sweep, in ISO"
+          + " 8601; blank: all is asked for each time"),
+  POLL_SINCE_OVERLAP(
+      "wadi.poll.since-overlap",
+      duration("0s", "24h"),
+      "5m",
+      "how much earlier than that, for clocks that differ and items that show up late"),
+  POLL_HEADERS(
+      "wadi.poll.headers",
+      headersOrBlank(),
+      "",
+      "headers of each request to that host, with | between them: X-Version: 2 | Accept: text/json;"
+          + " no secrets, which nobody would hide"),
+  POLL_TOKEN(
+      "wadi.poll.token",
+      secret(),
+      "",
+      "what the API is shown; only by the environment, as WADI_POLL_TOKEN; blank: nothing"),
+  POLL_TOKEN_HEADER(
+      "wadi.poll.token-header", identifier(), "Authorization", "the header that the token goes in"),
+  POLL_TOKEN_SCHEME(
+      "wadi.poll.token-scheme",
+      identifierOrBlank(),
+      "Bearer",
+      "what stands before the token there; blank: nothing"),
+  POLL_CONTENT_TYPES(
+      "wadi.poll.content-types",
+      text(),
+      "application/json",
+      "the content types that are taken for JSON, with commas between them; what ends in +json"
+          + " always is"),
+  POLL_MAX_BYTES(
+      "wadi.poll.max-bytes",
+      size("1KB", "256MB"),
+      "16MB",
+      "the longest page; a longer one becomes a dead letter"),
+  POLL_MAX_PAGES(
+      "wadi.poll.max-pages",
+      count(1, 100_000),
+      "1000",
+      "a sweep of more pages is given up, and told on /health"),
+  POLL_REQUESTS_PER_SECOND(
+      "wadi.poll.requests-per-second", rate(1000), "2", "most requests a second"),
+  POLL_TIMEOUT(
+      "wadi.poll.timeout",
+      duration("100ms", "10m"),
+      "20s",
+      "how long a page may take, to its last byte"),
+  POLL_RETRY_ATTEMPTS(
+      "wadi.poll.retry-attempts",
+      count(0, 1000),
+      "8",
+      "how often a page is asked for again after a 5xx, a time-out or a broken connection, before"
+          + " the sweep is given up until the next interval"),
+  POLL_RETRY_DELAY(
+      "wadi.poll.retry-delay",
+      duration("10ms", "5m"),
+      "1s",
+      "the wait before the first of them, doubling up to 5 minutes, of which up to half is left to"
+          + " chance"),
+  POLL_TICK(
+      "wadi.poll.tick", duration("10ms", "10s"), "100ms", "how often it is looked what is due"),
+  POLL_BUCKET(
+      "wadi.poll.bucket",
+      identifier(),
+      "raw",
+      "the bucket that pages are put into; raw is the one of the profile local"),
+  POLL_PREFIX("wadi.poll.prefix", identifier(), "poll", "what their keys begin with"),
 
   // decode
   DECODE_SHAPE("wadi.decode.shape", identifier(), "cdevents", "the shape that events are read by"),
@@ -578,6 +701,13 @@ public enum Setting {
       "whether anybody may post events who reaches the port, though wadi.http.host is no address of"
           + " loopback, or wadi.http.names is set, and neither a token nor a client's certificate is"
           + " asked for"),
+  HTTP_TAP_TOKEN(
+      "wadi.http.tap.token",
+      secret(),
+      "",
+      "what wadi tap must show, which gives payloads to read; set it by the environment; blank:"
+          + " whoever reaches the port may look if wadi.http.host is of loopback and wadi.http.names"
+          + " blank, else nobody"),
   LOCAL_QUEUE_PORT(
       "wadi.local.queue-port", count(0, 65_535), "0", "the embedded queue's port; 0: any free one"),
   LOCAL_STORE_PORT(

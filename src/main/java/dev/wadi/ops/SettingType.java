@@ -143,6 +143,24 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
         "a URL such as http://127.0.0.1:4566, or blank", String.class, SettingType::url);
   }
 
+  /** A JSON pointer (RFC 6901), or blank for the whole. */
+  static SettingType<String> pointerOrBlank() {
+    return new SettingType<>(
+        "a JSON pointer such as /data/items, or blank",
+        String.class,
+        text -> matching(Pattern.compile("(/([^~/]|~[01])*)*"), text));
+  }
+
+  /** Headers of HTTP with {@code |} between them, or blank for none. */
+  static SettingType<String> headersOrBlank() {
+    String one = "[A-Za-z0-9-]+:[^|\\p{Cntrl}]*";
+    return new SettingType<>(
+        "headers such as X-Version: 2 | X-Site: main, or blank",
+        String.class,
+        text ->
+            text.isBlank() ? "" : matching(Pattern.compile(one + "(\\|\\s*" + one + ")*"), text));
+  }
+
   /** A JDBC URL of PostgreSQL, or blank for none. */
   static SettingType<String> postgresUrlOrBlank() {
     return new SettingType<>(

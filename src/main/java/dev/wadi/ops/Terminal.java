@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether a person is looking at standard error. */
+/** Whether a person is looking at what is written. */
 public final class Terminal {
 
   static final String ERASE_LINE = "\r\u001b[2K";
@@ -24,15 +24,24 @@ public final class Terminal {
    * stream alone: Linux can, and elsewhere it is taken to go where the others go.
    */
   public static boolean isStandardError() {
+    return isTerminal(Path.of("/proc/self/fd/2"));
+  }
+
+  /** Whether standard output is a terminal whose user wants colours (https://no-color.org). */
+  public static boolean hasColours() {
+    String unwanted = System.getenv("NO_COLOR");
+    return (unwanted == null || unwanted.isEmpty()) && isTerminal(Path.of("/proc/self/fd/1"));
+  }
+
+  private static boolean isTerminal(Path descriptor) {
     if ("dumb".equals(System.getenv("TERM"))) {
       return false;
     }
-    Path standardError = Path.of("/proc/self/fd/2");
-    if (!Files.exists(standardError)) {
+    if (!Files.exists(descriptor)) {
       return System.console() != null;
     }
     try {
-      String target = standardError.toRealPath().toString();
+      String target = descriptor.toRealPath().toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException e) {
       // a pipe or socket has no path

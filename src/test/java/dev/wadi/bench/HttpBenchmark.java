@@ -1,10 +1,15 @@
 package dev.wadi.bench;
 
+import dev.wadi.ops.Backoff;
 import dev.wadi.process.WadiProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,17 +63,36 @@ public final class HttpBenchmark {
         new ArrayList<>(List.of("run", "--rate", "0", "--port", "0", "--data", data.toString()));
     command.addAll(List.of(routes));
     try (WadiProcess wadi =
-        WadiProcess.start(Map.of("WADI_LAND_MAX_AGE", "15s"), command.toArray(String[]::new))) {
+        WadiProcess.startAsUsersDo(
+            Map.of("WADI_LAND_MAX_AGE", "15s"), command.toArray(String[]::new))) {
       wadi.awaitError(line -> line.startsWith("ready at"), "readiness");
       String ready =
           wadi.errors().stream().filter(line -> line.startsWith("ready at")).findFirst().get();
       int port = Integer.parseInt(ready.replaceFirst(".*:(\\d+)/.*", "$1"));
       HttpBenchmark benchmark = new HttpBenchmark(port);
       benchmark.run(path, "warm-up", connections, seconds, 0);
+      benchmark.awaitLanding();
       benchmark.run(path, "as fast as it goes", connections, seconds, 0);
+      benchmark.awaitLanding();
       benchmark.run(path, rate + " a second", connections, seconds, rate);
       wadi.terminate();
       System.out.println(wadi.errors().get(wadi.errors().size() - 1));
+    }
+  }
+
+  /** What a part has left in the log would be landed at the cost of the next one. */
+  private void awaitLanding() throws IOException, InterruptedException {
+    HttpRequest metrics =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build();
+    HttpClient client = HttpClient.newHttpClient();
+    Backoff pace = new Backoff(Duration.ofMillis(500), Duration.ofMillis(500));
+    while (client
+        .send(metrics, HttpResponse.BodyHandlers.ofString())
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("wadi_http_log_bytes"))
+        .anyMatch(line -> !line.endsWith(" 0.0"))) {
+      pace.pause(1);
     }
   }
 

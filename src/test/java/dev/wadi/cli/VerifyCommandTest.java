@@ -25,7 +25,13 @@ class VerifyCommandTest {
 
   @Test
   void saysThatNothingHasLandedYet() {
-    assertThat(verify()).isEqualTo(new CommandRun(0, "nothing has landed yet\n", ""));
+    assertThat(verify())
+        .isEqualTo(
+            new CommandRun(
+                0,
+                "nothing has landed yet\n"
+                    + "OK: every event received is accounted for, and landed once\n",
+                ""));
   }
 
   @Test

@@ -148,6 +148,16 @@ class ComposeTest {
   }
 
   @Test
+  void makesTheRawLayerOfPostgresqlAtItsFirstStart() {
+    assertThat(compose.list("postgres", "volumes"))
+        .as("what is in this folder is run in the order of its names")
+        .contains(
+            "./deploy/postgres/roles.sql:/docker-entrypoint-initdb.d/10-roles.sql:ro",
+            "./deploy/postgres/silver.sql:/docker-entrypoint-initdb.d/20-silver.sql:ro",
+            "./deploy/postgres/gold.sql:/docker-entrypoint-initdb.d/30-gold.sql:ro");
+  }
+
+  @Test
   void mountsFilesThatAreThereAndVolumesThatAreDeclared() {
     for (String service : compose.services().keySet()) {
       for (String mount : compose.list(service, "volumes")) {

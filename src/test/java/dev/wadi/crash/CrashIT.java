@@ -30,6 +30,7 @@ class CrashIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int EVENTS_PER_MESSAGE = 20;
+  private static final int EVENTS = Integer.getInteger("wadi.crash.events", 10_000);
   private static final int MOST_TRIES = 3;
 
   @TempDir Path data;
@@ -79,7 +80,7 @@ class CrashIT {
   @Test
   void landsEveryEventOnceThroughTenKillsAtRandom() throws Exception {
     long seed = 20261121;
-    SendLog sent = SendLog.of(seed, 50_000);
+    SendLog sent = SendLog.of(seed, EVENTS);
     Random random = new Random(seed);
     List<String> left = new ArrayList<>(sent.bodies());
     int slice = left.size() / 11;

@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 public final class WadiProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(300);
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
   private final Process process;
   private final List<String> errors = new CopyOnWriteArrayList<>();
@@ -40,11 +41,29 @@ public final class WadiProcess implements AutoCloseable {
    * @param environment added to this process's own
    */
   public static WadiProcess start(Map<String, String> environment, String... arguments) {
+    // most of them live for seconds, which thorough compiling would take from the other processes
+    return start(List.of("-Xmx768m", "-XX:TieredStopAtLevel=1"), environment, arguments);
+  }
+
+  /**
+   * Starts the packaged jar with the options of a JVM that its users have: to measure it.
+   *
+   * @param environment added to this process's own
+   */
+  public static WadiProcess startAsUsersDo(Map<String, String> environment, String... arguments) {
+    return start(List.of(), environment, arguments);
+  }
+
+  private static WadiProcess start(
+      List<String> options, Map<String, String> environment, String... arguments) {
     Path jar = Path.of("target", "wadi.jar").toAbsolutePath();
     if (!Files.exists(jar)) {
       throw new AssertionError("there is no " + jar + ": run through ./mvnw verify");
     }
-    return java(environment, List.of("-Xmx768m", "-jar", jar.toString()), arguments);
+    List<String> program = new ArrayList<>(archived(jar));
+    program.addAll(options);
+    program.addAll(List.of("-jar", jar.toString()));
+    return java(environment, program, arguments);
   }
 
   /**
@@ -67,10 +86,21 @@ public final class WadiProcess implements AutoCloseable {
         arguments);
   }
 
+  private static List<String> archived(Path jar) {
+    try {
+      return ClassArchive.options(JAVA, jar);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static WadiProcess java(
       Map<String, String> environment, List<String> program, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JAVA.toString());
     command.addAll(program);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);

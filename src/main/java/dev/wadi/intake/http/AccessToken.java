@@ -78,7 +78,7 @@ public final class AccessToken {
   }
 
   /** Whether one must be shown at all. */
-  boolean isAskedFor() {
+  public boolean isAskedFor() {
     return !tokens.get().isEmpty();
   }
 
@@ -87,7 +87,7 @@ public final class AccessToken {
    *
    * @param authorization the header; null if there is none
    */
-  boolean admits(String authorization) {
+  public boolean admits(String authorization) {
     List<byte[]> known = tokens.get();
     if (known.isEmpty()) {
       return true;

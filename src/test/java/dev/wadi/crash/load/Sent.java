@@ -71,6 +71,19 @@ public final class Sent {
     return sent;
   }
 
+  /** The same, where whoever passed it on may have brought each so many more times. */
+  public Sent broughtAgain(int times) {
+    Sent again = new Sent();
+    events.forEach(
+        (key, payloads) -> {
+          Map<String, Times> more = new HashMap<>();
+          payloads.forEach((hash, sent) -> more.put(hash, sent.and(new Times(0, times))));
+          again.events.put(key, more);
+        });
+    poisons.forEach((poison, sent) -> again.poisons.put(poison, sent.and(new Times(0, times))));
+    return again;
+  }
+
   private void take(Path log) throws IOException {
     Map<Integer, JsonNode> items = new TreeMap<>();
     Map<Integer, Times> messages = new HashMap<>();

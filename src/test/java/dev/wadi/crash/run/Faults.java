@@ -14,6 +14,7 @@ final class Faults {
     all.addAll(DiskFaults.all());
     all.addAll(DropFaults.all());
     all.addAll(HttpFaults.all());
+    all.addAll(PollFaults.all());
     all.addAll(ManyWriterFaults.all());
     all.addAll(RouteFaults.all());
     return List.copyOf(all);

@@ -63,6 +63,8 @@ class ReliabilityIT {
     "drop-kill-at-point@acknowledging, 23",
     "drop-kill, 24",
     "drop-store-down, 25",
+    "poll-kill-at-point@poll-stored:3, 31",
+    "poll-server-down, 32",
     "http-kill-at-point@http-synced:9, 12",
     "http-kill-at-point@http-answered:5, 13",
     "http-kill-at-point@committed, 14",

@@ -1,0 +1,125 @@
+package dev.wadi.crash.run;
+
+import dev.wadi.crash.faults.Fate;
+import dev.wadi.crash.faults.Weather;
+import dev.wadi.process.PublicApi;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** What happens while a load comes in as the pages of an API: each item must land, and once. */
+final class PollFaults {
+
+  private static final Set<Contender> WADI = Set.of(Contender.WADI);
+
+  /** From an answer of the API to the note of what was read. */
+  private static final List<String> POINTS =
+      List.of(
+          "poll-answered:3",
+          "poll-stored",
+          "poll-stored:3",
+          "poll-swept:3",
+          "poll-saved:2",
+          "published",
+          "acknowledging");
+
+  private PollFaults() {}
+
+  static List<Fault> all() {
+    List<Fault> faults = new ArrayList<>();
+    POINTS.forEach(point -> faults.add(killAt(point)));
+    faults.add(fault("poll-kill", PollFaults::killAtRandom));
+    faults.add(fault("poll-server-down", PollFaults::serverDown));
+    faults.add(fault("poll-reset", (arena, wadi, random) -> weather(wadi, Fate.RESET, random)));
+    faults.add(
+        fault(
+            "poll-lost-answer", (arena, wadi, random) -> weather(wadi, Fate.LOST_ANSWER, random)));
+    faults.add(fault("poll-limited", PollFaults::limited));
+    faults.add(fault("poll-store-down", PollFaults::storeDown));
+    return faults;
+  }
+
+  private interface Story {
+    void happen(Arena arena, PolledWadi wadi, Random random) throws Exception;
+  }
+
+  private static Fault fault(String name, Story story) {
+    return Fault.ofOne(
+        name,
+        WADI,
+        (contender, arena, random) -> {
+          PolledWadi wadi = new PolledWadi(arena, random);
+          return new Ordeal(wadi, wadi::start, () -> story.happen(arena, wadi, random));
+        });
+  }
+
+  private static Fault killAt(String point) {
+    return Fault.ofOne(
+        "poll-kill-at-point@" + point,
+        WADI,
+        (contender, arena, random) -> {
+          PolledWadi wadi = new PolledWadi(arena, random);
+          return new Ordeal(
+              wadi,
+              () -> wadi.processes().start(0, Map.of("WADI_FAILPOINT", point)),
+              () -> {
+                wadi.processes()
+                    .process(0)
+                    .awaitError(line -> line.startsWith("failpoint"), "the failpoint " + point);
+                wadi.processes().kill(0);
+                wadi.start();
+              });
+        });
+  }
+
+  private static void killAtRandom(Arena arena, PolledWadi wadi, Random random) throws Exception {
+    for (int kills = 1 + random.nextInt(3); kills > 0; kills--) {
+      Arena.pass(Duration.ofMillis(300 + random.nextInt(1500)));
+      wadi.processes().kill(0);
+      wadi.start();
+    }
+  }
+
+  private static void serverDown(Arena arena, PolledWadi wadi, Random random) throws Exception {
+    NetworkFaults.outage(wadi.proxy(), random);
+    end(wadi, Run.LOADING.plusMillis(500));
+  }
+
+  private static void weather(PolledWadi wadi, Fate fate, Random random) throws Exception {
+    wadi.proxy().set(Weather.of(0.2 + random.nextDouble() / 2, List.of(fate), random));
+    end(wadi, Run.LOADING.plusMillis(500));
+  }
+
+  private static void end(PolledWadi wadi, Duration after) {
+    Arena.pass(after);
+    Arena.await("a fault", () -> wadi.proxy().faults() > 0);
+    wadi.proxy().set(Weather.CLEAR);
+  }
+
+  /** It is asked too often, by its own account; and killed over that, perhaps. */
+  private static void limited(Arena arena, PolledWadi wadi, Random random) throws Exception {
+    for (int times = 2 + random.nextInt(4); times > 0; times--) {
+      int before = wadi.api().asked().size();
+      wadi.api()
+          .fail(
+              random.nextBoolean()
+                  ? PublicApi.answer(429, Map.of("Retry-After", "1"), "")
+                  : PublicApi.answer(
+                      403, Map.of("X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "1"), ""));
+      Arena.await("a request", () -> wadi.api().asked().size() > before);
+      if (random.nextInt(3) == 0) {
+        wadi.processes().kill(0);
+        wadi.start();
+      }
+    }
+  }
+
+  private static void storeDown(Arena arena, PolledWadi wadi, Random random) throws Exception {
+    NetworkFaults.outage(arena.storeProxy(), random);
+    Arena.pass(Run.LOADING.plusMillis(500));
+    Arena.await("a fault", () -> arena.faults() > 0);
+  }
+}

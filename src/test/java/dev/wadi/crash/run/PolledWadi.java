@@ -1,0 +1,157 @@
+package dev.wadi.crash.run;
+
+import dev.wadi.crash.check.Verdict;
+import dev.wadi.crash.faults.FaultProxy;
+import dev.wadi.crash.load.Sent;
+import dev.wadi.process.PublicApi;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Wadi in a process of its own, that gets its load as the pages of an API. */
+final class PolledWadi implements Subject {
+
+  /** How often an item may be brought by pages that grew: its copies are duplicates. */
+  private static final int COPIES = 10_000;
+
+  private static final int PAGE_SIZE = 5;
+  private static final Duration NO_ANSWER = Duration.ofSeconds(5);
+  private static final String WHOLE = "wadi_poll_sweeps_total{outcome=\"whole\"} ";
+
+  private final PublicApi api = new PublicApi(PAGE_SIZE);
+  private final FaultProxy proxy = new FaultProxy(api.url("/"));
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final WadiProcesses wadi;
+  private final PolledFeed feed;
+  private final URI server;
+  private int sizeSeen = -1;
+  private double sweepsSeen;
+
+  PolledWadi(Arena arena, Random random) {
+    String scheme = List.of("page", "offset", "cursor").get(random.nextInt(3));
+    boolean keepsCursor = scheme.equals("cursor") && random.nextBoolean();
+    api.setConditional(random.nextInt(4) > 0);
+    int port = freePort();
+    server = URI.create("http://127.0.0.1:" + port);
+    String unpolled = arena.another("unpolled");
+    String drops = arena.another("drops");
+    String bucket = "raw-" + arena.bucket();
+    Map<String, String> settings = new HashMap<>();
+    settings.put("wadi.intake.queue", unpolled);
+    settings.put("wadi.intake.drops.queue", drops);
+    settings.put("wadi.poll.url", proxy.endpoint() + "/" + scheme);
+    settings.put("wadi.poll.paging", scheme);
+    settings.put("wadi.poll.items", "/items");
+    settings.put("wadi.poll.cursor", scheme.equals("cursor") ? "/next" : "");
+    settings.put("wadi.poll.keep-cursor", Boolean.toString(keepsCursor));
+    settings.put("wadi.poll.bucket", bucket);
+    settings.put("wadi.poll.interval", "300ms");
+    settings.put("wadi.poll.tick", "10ms");
+    settings.put("wadi.poll.requests-per-second", "max");
+    settings.put("wadi.poll.retry-delay", "50ms");
+    settings.put("wadi.poll.retry-attempts", "3");
+    settings.put("wadi.http.port", Integer.toString(port));
+    wadi = WadiProcesses.alone(arena, settings);
+    feed = new PolledFeed(arena, api, bucket, unpolled, drops);
+  }
+
+  WadiProcesses processes() {
+    return wadi;
+  }
+
+  PublicApi api() {
+    return api;
+  }
+
+  /** Before the API. */
+  FaultProxy proxy() {
+    return proxy;
+  }
+
+  /** Until a sweep that began behind the last item has come to its end, and all is told of. */
+  @Override
+  public boolean holdsMore() {
+    double sweeps = sweeps();
+    if (api.size() != sizeSeen || sweeps < sweepsSeen) {
+      sizeSeen = api.size();
+      sweepsSeen = sweeps;
+      return true;
+    }
+    // the one under way then, and the next
+    return sweeps < sweepsSeen + 2 || feed.tell() > 0;
+  }
+
+  private double sweeps() {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.resolve("/metrics")).timeout(NO_ANSWER).build();
+    try {
+      return client
+          .send(request, HttpResponse.BodyHandlers.ofString())
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(WHOLE))
+          .mapToDouble(line -> Double.parseDouble(line.substring(WHOLE.length())))
+          .sum();
+    } catch (IOException e) {
+      // it has not come up again
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  @Override
+  public void start() throws Exception {
+    wadi.start();
+  }
+
+  @Override
+  public void keepAlive() throws Exception {
+    wadi.keepAlive();
+  }
+
+  @Override
+  public void stop() throws Exception {
+    wadi.stop();
+  }
+
+  @Override
+  public Duration lag() {
+    return wadi.lag();
+  }
+
+  @Override
+  public Verdict check(Path copy, Sent sent) throws Exception {
+    return wadi.check(copy, sent.broughtAgain(COPIES));
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      wadi.close();
+    } finally {
+      feed.close();
+      proxy.close();
+      api.close();
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
