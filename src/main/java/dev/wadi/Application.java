@@ -146,6 +146,7 @@ public final class Application implements AutoCloseable {
       bindReport(folder);
       addHealthChecks();
       streams.open(closing, RouteBeans.checked(main::bind));
+      new Postgres(settings).open(RouteBeans.checked(main::bind));
       new HttpSafety(settings).bind(main::bind, main::getCamelContext, health, clock);
       httpLog =
           new HttpEvents(settings)

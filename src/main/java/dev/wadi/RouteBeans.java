@@ -23,6 +23,7 @@ import dev.wadi.intake.http.IntakeLog;
 import dev.wadi.intake.http.StoredStep;
 import dev.wadi.intake.poll.PollStep;
 import dev.wadi.intake.poll.PollStoredStep;
+import dev.wadi.intake.postgres.Database;
 import dev.wadi.lake.Report;
 import dev.wadi.land.CommitStep;
 import dev.wadi.land.DescribeObjectStep;
@@ -119,6 +120,9 @@ final class RouteBeans {
   private static final Map<String, Class<?>> OF_POLLING =
       Map.of("poll", PollStep.class, "pollStored", PollStoredStep.class);
 
+  /** Where the changes of a database are taken. */
+  private static final Map<String, Class<?>> OF_DATABASES = Map.of("database", Database.class);
+
   /** Where there is a report. */
   private static final Map<String, Class<?>> OF_REPORT = Map.of("report", Report.class);
 
@@ -139,6 +143,9 @@ final class RouteBeans {
       beans.putAll(OF_POLLING);
     }
     beans.putAll(new Outbound(settings).beans());
+    if (new Postgres(settings).isRead()) {
+      beans.putAll(OF_DATABASES);
+    }
     if (SettingsRules.hasReport(settings)) {
       Path nowhere = Path.of("");
       beans.put("report", new Report(nowhere, settings.text(Setting.REPORT_SQL), nowhere));
@@ -173,6 +180,7 @@ final class RouteBeans {
     Map<String, Class<?>> all = new TreeMap<>(ALWAYS);
     all.putAll(OF_STREAMS);
     all.putAll(OF_POLLING);
+    all.putAll(OF_DATABASES);
     all.putAll(OF_REPORT);
     all.putAll(Outbound.allBeans());
     components().forEach((component, idle) -> all.put(component, idle.getClass()));

@@ -24,6 +24,7 @@ final class RouteFiles {
           "21-intake-kinesis",
           "22-intake-s3",
           "23-intake-http",
+          "24-intake-postgres",
           "30-pipeline",
           "31-event",
           "32-dead-letter",
@@ -69,6 +70,7 @@ final class RouteFiles {
   static List<String> leftOut(Settings settings) {
     List<String> leftOut = new ArrayList<>(new Streams(settings).leftOut());
     leftOut.addAll(new Drops(settings).leftOut());
+    leftOut.addAll(new Postgres(settings).leftOut());
     leftOut.addAll(new HttpEvents(settings).leftOut());
     leftOut.addAll(new Polling(settings).leftOut());
     leftOut.addAll(new Outbound(settings).leftOut());

@@ -32,6 +32,7 @@ final class SettingsRules {
           SettingsRules::nothingGoesInACircle,
           SettingsRules::laptopHasNoFifo,
           SettingsRules::urlsHaveNoPassword,
+          SettingsRules::databaseHasTables,
           SettingsRules::partitionsAreColumns,
           SettingsRules::formatCanBeWritten);
 
@@ -210,6 +211,17 @@ final class SettingsRules {
           Setting.LAND_SQS_QUEUE.property()
               + " is a FIFO queue, but the profile local has none: choose a name that doesn't end"
               + " with .fifo");
+    }
+  }
+
+  private static void databaseHasTables(Settings settings) {
+    if (new Postgres(settings).isRead()
+        && settings.text(Setting.INTAKE_POSTGRES_TABLES).isBlank()) {
+      throw new SetupException(
+          Setting.INTAKE_POSTGRES_URL.property()
+              + " is set, but no table is named: set "
+              + Setting.INTAKE_POSTGRES_TABLES.property()
+              + " to the tables to read, such as public.orders");
     }
   }
 

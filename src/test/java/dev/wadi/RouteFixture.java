@@ -105,6 +105,7 @@ final class RouteFixture implements AutoCloseable {
                     "poll-api",
                     "intake-kinesis",
                     "intake-http",
+                    "intake-postgres",
                     "compact",
                     "report"),
                 RouteFiles.OWN.stream()

@@ -40,11 +40,18 @@ final class Wadi {
 
   /** Hand over batches of records. */
   private static final Set<String> SOURCES =
-      Set.of("wadi-sqs", "wadi-kinesis", "wadi-s3-drop", "wadi-http-log");
+      Set.of("wadi-sqs", "wadi-kinesis", "wadi-s3-drop", "wadi-http-log", "wadi-postgres");
 
   /** A route can only begin with these. */
   private static final Set<String> ONLY_FROM =
-      Set.of("wadi-sqs", "wadi-kinesis", "wadi-s3-drop", "wadi-http", "wadi-landed", LAND);
+      Set.of(
+          "wadi-sqs",
+          "wadi-kinesis",
+          "wadi-s3-drop",
+          "wadi-http",
+          "wadi-landed",
+          "wadi-postgres",
+          LAND);
 
   private Wadi() {}
 

@@ -120,6 +120,17 @@ enum Metric {
       Kind.GAUGE,
       "source",
       "how long ago the last whole sweep ended, or, before the first, the process began"),
+  POSTGRES_SLOT_LAG(
+      "wadi.postgres.slot.lag.bytes",
+      Kind.GAUGE,
+      "source",
+      "how much of its write-ahead log PostgreSQL keeps for the slot; not a number while it doesn't"
+          + " answer"),
+  POSTGRES_SILENT(
+      "wadi.postgres.silent.seconds",
+      Kind.GAUGE,
+      "source",
+      "how long ago a change, a row or a heartbeat was read of the database"),
   UNKNOWN(
       "wadi.decode.unknown",
       Kind.COUNTER,

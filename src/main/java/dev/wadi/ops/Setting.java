@@ -1,6 +1,7 @@
 package dev.wadi.ops;
 
 import static dev.wadi.ops.SettingType.count;
+import static dev.wadi.ops.SettingType.databaseOrBlank;
 import static dev.wadi.ops.SettingType.duration;
 import static dev.wadi.ops.SettingType.fileOrBlank;
 import static dev.wadi.ops.SettingType.headersOrBlank;
@@ -17,6 +18,7 @@ import static dev.wadi.ops.SettingType.ratio;
 import static dev.wadi.ops.SettingType.seconds;
 import static dev.wadi.ops.SettingType.secret;
 import static dev.wadi.ops.SettingType.size;
+import static dev.wadi.ops.SettingType.tablesOrBlank;
 import static dev.wadi.ops.SettingType.text;
 import static dev.wadi.ops.SettingType.urlOrBlank;
 
@@ -319,6 +321,44 @@ public enum Setting {
       "raw",
       "the bucket that pages are put into; raw is the one of the profile local"),
   POLL_PREFIX("wadi.poll.prefix", identifier(), "poll", "what their keys begin with"),
+  INTAKE_POSTGRES_URL(
+      "wadi.intake.postgres.url",
+      databaseOrBlank(),
+      "",
+      "the PostgreSQL database whose changes are taken as well; blank: none. docs/postgres.md"),
+  INTAKE_POSTGRES_USER(
+      "wadi.intake.postgres.user", text(), "wadi", "as whom it is read; may replicate, and SELECT"),
+  INTAKE_POSTGRES_PASSWORD(
+      "wadi.intake.postgres.password",
+      secret(),
+      "",
+      "that user's password; set it by the environment; blank: the server asks for none"),
+  INTAKE_POSTGRES_TABLES(
+      "wadi.intake.postgres.tables",
+      tablesOrBlank(),
+      "",
+      "the tables, such as public.orders, with commas between them; each needs a primary key"),
+  INTAKE_POSTGRES_SLOT(
+      "wadi.intake.postgres.slot",
+      identifier(),
+      "wadi",
+      "the replication slot, of this lake and database alone; made if it is missing"),
+  INTAKE_POSTGRES_PUBLICATION(
+      "wadi.intake.postgres.publication",
+      identifier(),
+      "wadi",
+      "the publication of these tables; made if it is missing and the user may"),
+  INTAKE_POSTGRES_SNAPSHOT(
+      "wadi.intake.postgres.snapshot",
+      oneOf("initial", "never"),
+      "initial",
+      "whether the rows that a table has already are read first"),
+  INTAKE_POSTGRES_HEARTBEAT(
+      "wadi.intake.postgres.heartbeat",
+      duration("100ms", "10m"),
+      "10s",
+      "how often a message is written into the server's log, so that the slot moves on while the"
+          + " tables are idle"),
 
   // decode
   DECODE_SHAPE("wadi.decode.shape", identifier(), "cdevents", "the shape that events are read by"),

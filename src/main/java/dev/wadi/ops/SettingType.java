@@ -30,6 +30,10 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KB|MB|GB)?");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
 
+  private static final Pattern DATABASE =
+      Pattern.compile("postgresql://[^/@?\\s]+/[^/@?\\s]+(\\?[^@\\s]*)?");
+  private static final Pattern TABLES = Pattern.compile("[^\\s,]+(\\s*,\\s*[^\\s,]+)*");
+
   private static final Map<String, Duration> TIME_UNITS =
       Map.of(
           "ms", Duration.ofMillis(1),
@@ -167,6 +171,22 @@ record SettingType<T>(String wanted, Class<T> value, Function<String, T> read) {
         "a URL such as jdbc:postgresql://127.0.0.1:5432/lake, or blank",
         String.class,
         SettingType::postgresUrl);
+  }
+
+  /** The URL of a PostgreSQL database, without user and password, or blank for none. */
+  static SettingType<String> databaseOrBlank() {
+    return new SettingType<>(
+        "a URL such as postgresql://db.example:5432/shop without user and password, or blank",
+        String.class,
+        text -> text.isBlank() ? "" : matching(DATABASE, text));
+  }
+
+  /** Several tables with commas between them, or blank for none. */
+  static SettingType<String> tablesOrBlank() {
+    return new SettingType<>(
+        "names of tables such as public.orders with commas between them, or blank",
+        String.class,
+        text -> text.isBlank() ? "" : matching(TABLES, text));
   }
 
   /** A secret, or blank for none. Any text will do, so that no message ever says what it is. */

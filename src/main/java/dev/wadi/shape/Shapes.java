@@ -23,7 +23,7 @@ public final class Shapes {
 
   /** The names of the shapes that come with Wadi. */
   public static final List<String> SHIPPED =
-      List.of("cdevents", "cloudevents", "json", "named-event", "simulated-cdevents");
+      List.of("cdevents", "cloudevents", "json", "named-event", "row-change", "simulated-cdevents");
 
   private final List<ShapeFolder> folders;
   private final Map<String, String> settings;

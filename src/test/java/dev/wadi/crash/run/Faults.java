@@ -13,6 +13,7 @@ final class Faults {
     all.addAll(ProcessFaults.all());
     all.addAll(DiskFaults.all());
     all.addAll(DropFaults.all());
+    all.addAll(CaptureFaults.all());
     all.addAll(HttpFaults.all());
     all.addAll(PollFaults.all());
     all.addAll(ManyWriterFaults.all());

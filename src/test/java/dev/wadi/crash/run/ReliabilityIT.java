@@ -65,6 +65,8 @@ class ReliabilityIT {
     "drop-store-down, 25",
     "poll-kill-at-point@poll-stored:3, 31",
     "poll-server-down, 32",
+    "postgres-kill-at-point@acknowledged-postgres, 26",
+    "postgres-down, 27",
     "http-kill-at-point@http-synced:9, 12",
     "http-kill-at-point@http-answered:5, 13",
     "http-kill-at-point@committed, 14",

@@ -1,0 +1,48 @@
+package dev.wadi.intake.postgres;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.postgresql.replication.LogSequenceNumber;
+
+/**
+ * How far a slot's changes have landed.
+ *
+ * @param system the server's own id, by which its positions are known from another's
+ * @param lsn all transactions that were committed up to here have landed
+ * @param snapshot the tables whose rows have been read
+ */
+record Landed(
+    @JsonProperty("slot") String slot,
+    @JsonProperty("system") String system,
+    @JsonProperty("database") String database,
+    @JsonProperty("lsn") String lsn,
+    @JsonProperty("snapshot") List<String> snapshot) {
+
+  LogSequenceNumber position() {
+    return LogSequenceNumber.valueOf(lsn);
+  }
+
+  /** The same, further on. */
+  Landed upTo(LogSequenceNumber position) {
+    return new Landed(slot, system, database, position.asString(), snapshot);
+  }
+
+  /** The same, with more tables read. */
+  Landed withSnapshot(List<Table> tables) {
+    TreeSet<String> read = new TreeSet<>(snapshot);
+    tables.forEach(table -> read.add(table.toString()));
+    return new Landed(slot, system, database, lsn, List.copyOf(read));
+  }
+
+  /** Those of these tables whose rows have not been read. */
+  List<Table> unread(List<Table> tables) {
+    return tables.stream().filter(table -> !snapshot.contains(table.toString())).toList();
+  }
+
+  /** The names of tables. */
+  static List<String> names(Stream<Table> tables) {
+    return tables.map(Table::toString).toList();
+  }
+}

@@ -1,0 +1,298 @@
+package dev.wadi.intake.postgres;
+
+import dev.wadi.event.SetupException;
+import dev.wadi.event.TransientException;
+import dev.wadi.intake.Dispatch;
+import dev.wadi.intake.Source;
+import dev.wadi.intake.SourceParts;
+import dev.wadi.intake.SourceThreads;
+import dev.wadi.ops.Backoff;
+import dev.wadi.ops.Failpoint;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.postgresql.replication.LogSequenceNumber;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The changes of a database's tables as a source of batches: first the rows that are there, then
+ * every change. Three threads: one runs the engine, one hands on what it has read, one moves the
+ * position behind what has landed, in the bucket first and on the server after it.
+ *
+ * <p>One life: started once, paused and resumed any number of times, stopped once.
+ */
+final class PostgresSource implements Source {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresSource.class);
+
+  /** How long to wait after failures in a row. */
+  static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+  private static final Duration WATCH = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final PostgresSettings settings;
+  private final SourceParts parts;
+  private final Backoff pauses;
+  private final ServerCheck check;
+  private final Beginning beginning;
+  private final LandedObject object;
+  private final EngineProperties properties;
+  private final Changes changes;
+  private final Dispatch<ChangeDelivery> dispatch;
+  private final AtomicReference<Instant> heard;
+  private final SlotWatch watch;
+  private final ScheduledExecutorService watching;
+  private final Thread reading;
+  private final Thread handing;
+  private final Thread settling;
+  private final AtomicReference<Landed> landed = new AtomicReference<>();
+  private volatile Engine engine;
+  private volatile boolean snapshotEnded;
+  private volatile boolean ended;
+
+  /**
+   * @param pauses how long to wait after so many failures in a row
+   */
+  PostgresSource(
+      Database database,
+      PostgresSettings settings,
+      LandedObject object,
+      SourceParts parts,
+      Backoff pauses) {
+    this.settings = settings;
+    this.object = object;
+    this.parts = parts;
+    this.pauses = pauses;
+    this.check = new ServerCheck(database, settings);
+    this.beginning = new Beginning(settings, database, check, object);
+    this.properties = new EngineProperties(database, settings);
+    this.changes = new Changes(settings.dispatch().maxEvents());
+    this.dispatch =
+        new Dispatch<>(settings.dispatch(), parts, new ChangeOrigin(changes), pauses, () -> true);
+    this.heard = new AtomicReference<>(parts.clock().instant());
+    this.watch =
+        new SlotWatch(database, settings.slot(), heard, parts.metrics().registry(), parts.clock());
+    SourceThreads threads = new SourceThreads(settings.source());
+    this.watching = Executors.newSingleThreadScheduledExecutor(threads);
+    this.reading = threads.newThread(this::read);
+    this.handing = threads.newThread(this::hand);
+    this.settling = threads.newThread(this::settle);
+  }
+
+  /**
+   * Begins to read. A server that doesn't answer is tried again later.
+   *
+   * @throws SetupException if something must be mended
+   */
+  @Override
+  public void start() {
+    try {
+      check.ask();
+    } catch (SQLException e) {
+      failed(e);
+    }
+    dispatch.start();
+    reading.start();
+    handing.start();
+    settling.start();
+    watching.scheduleWithFixedDelay(watch, 0, WATCH.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Hands over no further batch; what the engine has read waits, and it soon reads no further. */
+  @Override
+  public void pause() {
+    dispatch.pause();
+  }
+
+  @Override
+  public void resume() {
+    dispatch.resume();
+  }
+
+  /** Lets held batches end, moves the position behind them, and ends the engine. */
+  @Override
+  public void stop() {
+    if (!dispatch.stop()) {
+      LOG.warn(
+          "{} stopped while it held {} changes; the slot keeps them",
+          settings.source(),
+          dispatch.held());
+    }
+    ended = true;
+    changes.end();
+    watching.shutdownNow();
+    watch.stop();
+    try {
+      settling.join(PATIENCE.toMillis());
+      Engine last = engine;
+      if (last != null) {
+        last.close();
+      }
+      reading.interrupt();
+      reading.join(PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Runs one engine after the other until the source ends; a failure holds it off for a while. */
+  private void read() {
+    int failures = 0;
+    while (!ended) {
+      try {
+        long before = parts.clock().millis();
+        try {
+          readOnce();
+        } catch (SQLException | EngineFailedException | RuntimeException | Error e) {
+          if (ended) {
+            return;
+          }
+          // one that has run for long has not failed for the same reason again
+          boolean again = parts.clock().millis() - before < pauses.greatest().toMillis();
+          failures = again ? failures + 1 : 1;
+          failed(e);
+          pauses.pause(failures);
+        }
+      } catch (InterruptedException e) {
+        // asked to end; what else interrupts it is of an engine that has ended
+        Thread.interrupted();
+      }
+    }
+  }
+
+  private void readOnce() throws SQLException, EngineFailedException, InterruptedException {
+    Server server = check.ask();
+    Landed from = beginning.find(server);
+    landed.set(from);
+    List<Table> unread = settings.snapshot() ? from.unread(settings.tables()) : List.of();
+    Unchanged unchanged = Unchanged.random();
+    snapshotEnded = unread.isEmpty();
+    if (!snapshotEnded) {
+      LOG.info("{} reads the rows of {}", settings.source(), unread);
+      run(server, from, properties.snapshot(unread, unchanged), unchanged);
+      if (!snapshotEnded) {
+        return;
+      }
+      write(landed.get().withSnapshot(unread));
+    }
+    LOG.info("{} streams changes behind {}", settings.source(), landed.get().lsn());
+    run(server, landed.get(), properties.stream(landed.get().position(), unchanged), unchanged);
+  }
+
+  private void run(Server server, Landed from, Properties given, Unchanged unchanged)
+      throws EngineFailedException, InterruptedException {
+    changes.begin();
+    ChangeReader reader =
+        new ChangeReader(
+            settings.slot(),
+            server.tables(),
+            from.position(),
+            new RowJson(unchanged),
+            parts.clock());
+    heard.set(parts.clock().instant());
+    engine = new Engine(given, reader, changes, heard, parts.clock());
+    if (ended) {
+      return;
+    }
+    parts.status().succeeded();
+    engine.run();
+  }
+
+  /** Hands on what the engine has read, in its order, until the source ends. */
+  private void hand() {
+    try {
+      while (dispatch.awaitRoom()) {
+        ChangeDelivery next = changes.next();
+        if (next == null) {
+          return;
+        }
+        try {
+          hand(next);
+        } catch (RuntimeException e) {
+          // it can't be told whether it has landed
+          changes.again(List.of(next));
+          failed(e);
+          dispatch.holdOff();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void hand(ChangeDelivery change) throws InterruptedException {
+    if (parts.deliveries().isCommitted(settings.source(), change.id())) {
+      changes.done(List.of(change));
+      dispatch.redelivered(1);
+      return;
+    }
+    boolean added = false;
+    dispatch.received(List.of(change));
+    try {
+      added = dispatch.add(change);
+    } finally {
+      if (!added) {
+        dispatch.giveBack(List.of(change));
+      }
+    }
+  }
+
+  /** Moves the position behind what has landed, until the source ends. */
+  private void settle() {
+    try {
+      for (Changes.Settled next = changes.awaitSettled();
+          next != null;
+          next = changes.awaitSettled()) {
+        settle(next);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void settle(Changes.Settled settled) throws InterruptedException {
+    if (settled.snapshotEnded()) {
+      snapshotEnded = true;
+      engine.close();
+    }
+    LogSequenceNumber position = settled.position();
+    if (position == null || position.compareTo(landed.get().position()) <= 0) {
+      return;
+    }
+    Failpoint.reach("acknowledging-postgres");
+    write(landed.get().upTo(position));
+    Failpoint.reach("acknowledged-postgres");
+    Engine reader = engine;
+    reader.flush(position);
+  }
+
+  private void write(Landed next) throws InterruptedException {
+    pauses.untilItSucceeds(
+        () -> {
+          object.write(next);
+          landed.set(next);
+          return next;
+        },
+        e -> LOG.warn("{} can't write {}, and tries again: {}", settings.source(), object, "" + e));
+  }
+
+  private void failed(Throwable failure) {
+    String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    parts.status().failed(why);
+    LOG.warn("{} can't read, and tries again: {}", settings.source(), why);
+    if (!(failure instanceof SQLException
+        || failure instanceof EngineFailedException
+        || failure instanceof SetupException
+        || failure instanceof TransientException)) {
+      LOG.warn("that was no failure of the server", failure);
+    }
+  }
+}

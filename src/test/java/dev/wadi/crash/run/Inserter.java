@@ -1,0 +1,104 @@
+package dev.wadi.crash.run;
+
+import dev.wadi.process.PostgresServer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * Makes a row of each message that a load is sent as. Nothing happens to it: a message is there
+ * until its row is committed, and a server that is down is tried again.
+ */
+final class Inserter implements AutoCloseable {
+
+  private static final int PATIENCE_SECONDS = 1;
+
+  private final Arena arena;
+  private final PostgresServer server;
+  private final String queue;
+  private final Thread thread = new Thread(this::run, "inserter");
+  private volatile int rows;
+  private volatile String end = "0/0";
+  private volatile boolean closed;
+
+  Inserter(Arena arena, PostgresServer server) {
+    this.arena = arena;
+    this.server = server;
+    this.queue = arena.sqs().getQueueUrl(get -> get.queueName(arena.queue())).queueUrl();
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** How many rows it has made. */
+  int rows() {
+    return rows;
+  }
+
+  /** The end of the server's log behind the last row. */
+  String end() {
+    return end;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      List<Message> messages =
+          arena
+              .sqs()
+              .receiveMessage(
+                  receive ->
+                      receive
+                          .queueUrl(queue)
+                          .maxNumberOfMessages(10)
+                          .visibilityTimeout(60)
+                          .waitTimeSeconds(PATIENCE_SECONDS))
+              .messages();
+      messages.forEach(this::insert);
+    }
+  }
+
+  private void insert(Message message) {
+    int id = rows + 1;
+    while (!closed && !isInserted(id, message.body())) {
+      Arena.pass(Duration.ofMillis(100));
+    }
+    rows = id;
+    arena
+        .sqs()
+        .deleteMessage(delete -> delete.queueUrl(queue).receiptHandle(message.receiptHandle()));
+  }
+
+  /** A row that was committed without an answer is not made again. */
+  private boolean isInserted(int id, String body) {
+    try (Connection connection = server.connect();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO messages VALUES (?, ?) ON CONFLICT DO NOTHING");
+        Statement ask = connection.createStatement()) {
+      insert.setLong(1, id);
+      insert.setString(2, body);
+      insert.execute();
+      try (ResultSet answer = ask.executeQuery("SELECT pg_current_wal_insert_lsn()::text")) {
+        answer.next();
+        end = answer.getString(1);
+      }
+      return true;
+    } catch (SQLException down) {
+      return false;
+    }
+  }
+}
