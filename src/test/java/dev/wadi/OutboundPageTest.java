@@ -49,7 +49,7 @@ class OutboundPageTest {
       assertThat(received)
           .allSatisfy(
               row -> {
-                assertThat(row.get("event_type").asText()).isEqualTo("build");
+                assertThat(row.get("event_type").asText()).isEqualTo("build.started");
                 assertThat(row.has("_doc")).isFalse();
               });
     }
