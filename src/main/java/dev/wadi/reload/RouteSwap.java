@@ -1,6 +1,7 @@
 package dev.wadi.reload;
 
 import dev.wadi.intake.IntakeGate;
+import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Failpoint;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class RouteSwap implements RouteChanges {
 
   private static final Logger LOG = LoggerFactory.getLogger(RouteSwap.class);
+  private static final Backoff ARRIVING =
+      new Backoff(Duration.ofMillis(200), Duration.ofMillis(200));
 
   private final LoadedRoutes routes;
   private final StandIns standIns;
@@ -117,6 +120,9 @@ final class RouteSwap implements RouteChanges {
       List<Route> leaving = routes.running(going);
       // from here on requests for their addresses are answered for, so that those in them end
       standIns.answerFor(leaving);
+      // those that were let through just before are no exchanges of their routes yet, and a route
+      // that stops would answer them with 500
+      ARRIVING.pause(1);
       for (Route route : leaving) {
         if (givenUp.getAsBoolean()) {
           return "wadi stops";
