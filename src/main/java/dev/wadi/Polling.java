@@ -126,6 +126,7 @@ record Polling(Settings settings) {
         settings.list(Setting.POLL_CONTENT_TYPES).stream()
             .map(type -> type.toLowerCase(Locale.ROOT))
             .toList(),
+        settings.text(Setting.POLL_BUCKET),
         keys(),
         new PollOptions.Limits(
             settings.duration(Setting.POLL_INTERVAL),

@@ -15,6 +15,7 @@ import java.util.List;
  * @param sinceParameter of the query: the time of the last sweep; blank for none
  * @param sinceOverlap how much earlier than that
  * @param contentTypes what is taken for JSON beside {@code +json}, in lower case
+ * @param bucket that objects are put into; for people
  * @param keys what stands before the content's hash in the keys of objects
  * @param limits how often and how much
  */
@@ -26,6 +27,7 @@ public record PollOptions(
     String sinceParameter,
     Duration sinceOverlap,
     List<String> contentTypes,
+    String bucket,
     String keys,
     Limits limits) {
 

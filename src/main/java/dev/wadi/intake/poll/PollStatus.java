@@ -47,6 +47,13 @@ final class PollStatus {
     }
   }
 
+  /** What was taken is durable. */
+  void stored() {
+    if (!isLasting()) {
+      trouble = null;
+    }
+  }
+
   /** The next request is not before then, for this reason. */
   void waits(Instant until, String reason) {
     due = until;

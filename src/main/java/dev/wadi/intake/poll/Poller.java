@@ -71,7 +71,10 @@ public final class Poller {
 
   /** What is to be made durable, if there is something; asks for a page if one is due. */
   public synchronized Optional<Polled> take() {
-    if (pending == null && !clock.instant().isBefore(due)) {
+    if (pending != null) {
+      // nobody has said that it is durable, so whoever was to put it could not
+      status.failed(unstored());
+    } else if (!clock.instant().isBefore(due)) {
       try {
         goOn();
       } catch (TransientException e) {
@@ -84,8 +87,15 @@ public final class Poller {
     return Optional.ofNullable(pending);
   }
 
+  private String unstored() {
+    return pending instanceof Polled.Content content
+        ? content.key() + " could not be put into " + options.bucket() + ": the log says why"
+        : "a dead letter could not be kept: the log says why";
+  }
+
   /** What was taken last is durable. */
   public synchronized void stored() {
+    status.stored();
     if (pending instanceof Polled.Content) {
       Failpoint.reach("poll-stored");
       sweep.countObject();

@@ -131,6 +131,40 @@ class PollerTest {
   }
 
   @Test
+  void isDegradedWhileWhatItHandsOutIsNotPut() {
+    server.add(items(0, 2));
+    Poller poller = poller("none");
+    String key = ((Polled.Content) poller.take().orElseThrow()).key();
+    assertThat(poller.check().state()).isEqualTo(HealthCheck.State.UP);
+    poller.take();
+    assertThat(poller.check().state()).isEqualTo(HealthCheck.State.DEGRADED);
+    assertThat(poller.check().detail()).contains(key + " could not be put into raw-bucket");
+    poller.stored();
+    assertThat(poller.check().state()).isEqualTo(HealthCheck.State.UP);
+  }
+
+  @Test
+  void isDegradedWhileADeadLetterIsNotKept() {
+    server.fail(PublicApi.answer(200, Map.of("Content-Type", "text/html"), "<html>"));
+    Poller poller = poller("none");
+    poller.take();
+    poller.take();
+    assertThat(poller.check().detail()).contains("a dead letter could not be kept");
+    poller.stored();
+    assertThat(poller.check().detail()).contains("content type is text/html");
+  }
+
+  @Test
+  void saysThatItCouldNotPutBetweenPagesNoLonger() {
+    server.add(items(0, 4));
+    Poller poller = poller("page");
+    poller.take();
+    poller.take();
+    poller.stored();
+    assertThat(poller.check().state()).isEqualTo(HealthCheck.State.UP);
+  }
+
+  @Test
   void goesOnAtTheCursorThatItKept() {
     server.add(items(0, 7));
     sweep(poller(options("cursor").keepCursor()));
@@ -393,6 +427,7 @@ class PollerTest {
           since,
           Duration.ofMinutes(5),
           List.of("application/json"),
+          "raw-bucket",
           KEYS,
           new PollOptions.Limits(
               INTERVAL, 1, 10, 4, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(8))));
