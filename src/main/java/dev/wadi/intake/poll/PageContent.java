@@ -26,6 +26,9 @@ record PageContent(byte[] lines, int items, String cursor) {
   /** The reason code of an answer without what the pointer of the items names. */
   static final String NO_ITEMS = "no_items";
 
+  /** The reason code of an answer in which the items or the cursor can't be told for certain. */
+  static final String AMBIGUOUS = "ambiguous";
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -34,7 +37,8 @@ record PageContent(byte[] lines, int items, String cursor) {
    *
    * @param items where the items are: an array, or an object that is the only one
    * @param cursor where the next page's cursor is; null if there is none
-   * @throws RefusedAnswerException if it isn't JSON, or has nothing at {@code items}
+   * @throws RefusedAnswerException if it isn't JSON, has nothing at {@code items}, or has one of
+   *     them twice, as JSON may: names in an object need not differ
    */
   static PageContent read(byte[] body, JsonPointer items, JsonPointer cursor)
       throws RefusedAnswerException {
@@ -45,6 +49,10 @@ record PageContent(byte[] lines, int items, String cursor) {
     }
     try {
       JsonNode root = JSON.readTree(body);
+      requireOne(body, items);
+      if (cursor != null) {
+        requireOne(body, cursor);
+      }
       JsonNode found = root.at(items);
       if (!found.isContainerNode()) {
         throw new RefusedAnswerException(
@@ -63,6 +71,40 @@ record PageContent(byte[] lines, int items, String cursor) {
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory throws none", e);
     }
+  }
+
+  private static void requireOne(byte[] body, JsonPointer path)
+      throws RefusedAnswerException, IOException {
+    try (JsonParser parser = JSON.getFactory().createParser(body)) {
+      if (parser.nextToken() != null && isForked(parser, path)) {
+        throw new RefusedAnswerException(
+            AMBIGUOUS, "a name on the way to '" + path + "' is there more than once");
+      }
+    }
+  }
+
+  /** Whether a name on the way is there twice in its object; a token's value is left behind. */
+  private static boolean isForked(JsonParser parser, JsonPointer path) throws IOException {
+    if (path.matches() || !parser.currentToken().isStructStart()) {
+      parser.skipChildren();
+      return false;
+    }
+    boolean isArray = parser.currentToken() == JsonToken.START_ARRAY;
+    boolean forked = false;
+    int found = 0;
+    for (int i = 0; !parser.nextToken().isStructEnd(); i++) {
+      boolean leads = isArray ? path.matchesElement(i) : path.matchesProperty(parser.currentName());
+      if (!isArray) {
+        parser.nextToken();
+      }
+      if (leads) {
+        found++;
+        forked |= isForked(parser, path.tail());
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return forked || found > 1;
   }
 
   private static String text(JsonNode node) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.junit.jupiter.params.provider.ValueSource;
 /** What a page says: its items, the page after it, the wait that it asks for. */
 @Tag("unit")
 class PagesTest {
@@ -51,6 +52,31 @@ class PagesTest {
   }
 
   @Test
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"d\":{\"i\":[{}]},\"d\":{\"i\":[1,2]}}",
+        "{\"d\":{\"i\":[{}],\"i\":[1,2]}}",
+        "{\"d\":{\"i\":null,\"x\":[[{}]],\"i\":[1,2]}}",
+        "{\"d\":{\"i\":[{}]},\"d\":{}}",
+        "{\"n\":\"c2\",\"d\":{\"i\":[{}]},\"n\":null}"
+      })
+  void refusesItemsAndCursorsThatAreThereTwice(String json) {
+    assertThatThrownBy(() -> read(json, "/d/i", "/n"))
+        .isInstanceOf(RefusedAnswerException.class)
+        .hasMessageContaining("more than once")
+        .extracting("reason")
+        .isEqualTo("ambiguous");
+  }
+
+  @Test
+  void takesItemsThatHaveANameTwiceThemselves() throws Exception {
+    String json =
+        "{\"x\":{\"i\":[]},\"d\":{\"x\":1,\"x\":2,\"i\":[{\"a\":1,\"a\":2},{\"i\":[{}]}]}}";
+    assertThat(read(json, "/d/i", "/n").items()).isEqualTo(2);
+    assertThat(read("[[{}],[[1,2],3]]", "/1/0", null).items()).isEqualTo(2);
+  }
+
   void refusesOtherEncodings() {
     assertThatThrownBy(
             () ->
