@@ -251,7 +251,7 @@ public final class Poller {
       return new PollState.Page(
           url.toString(),
           answer.header("etag").orElse(null),
-          answer.header("last-modified").orElse(null),
+          Validity.lastModified(answer),
           next == null ? null : next.toString(),
           content.cursor() == null ? sweep.cursor() : content.cursor());
     } catch (IllegalArgumentException e) {

@@ -1,10 +1,7 @@
 package dev.wadi.intake.poll;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** What an answer says of when the API may be asked again. */
@@ -50,13 +47,7 @@ final class RateLimit {
     if (text.trim().matches("\\d{1,9}")) {
       return Optional.of(Duration.ofSeconds(Long.parseLong(text.trim())));
     }
-    try {
-      Instant then =
-          ZonedDateTime.parse(text.trim(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(Duration.between(now, then));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return Validity.instant(text).map(then -> Duration.between(now, then));
   }
 
   private static Optional<Duration> reset(String text, Instant now) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,3 +162,27 @@ class PagesTest {
         cursor == null ? null : JsonPointer.compile(cursor));
   }
 }
+  @ParameterizedTest
+  @CsvSource({
+    "'Sun, 22 Nov 2026 09:59:59 GMT', , false",
+    "'Sun, 22 Nov 2026 10:00:00 GMT', , false",
+    "'Sun, 22 Nov 2026 10:00:01 GMT', , false",
+    "'Sun, 22 Nov 2026 10:00:02 GMT', , true",
+    "'Sun, 22 Nov 2026 10:00:01 GMT', e, true",
+    "some day, , false",
+    ", , false",
+    ", e, true"
+  })
+  void keepsATimeOfChangeOnlyIfNoneCanFollowInItsSecond(String date, String etag, boolean kept) {
+    String changed = "Sun, 22 Nov 2026 10:00:00 GMT";
+    Map<String, List<String>> headers = new HashMap<>();
+    headers.put("last-modified", List.of(changed));
+    if (date != null) {
+      headers.put("date", List.of(date));
+    }
+    if (etag != null) {
+      headers.put("etag", List.of(etag));
+    }
+    assertThat(Validity.lastModified(answer(200, headers))).isEqualTo(kept ? changed : null);
+  }
+
