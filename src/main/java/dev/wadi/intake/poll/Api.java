@@ -14,10 +14,12 @@ public interface Api {
   /**
    * An answer.
    *
+   * @param url that it is of, which a redirect may have led to
    * @param headers by names in lower case
    * @param whole false if the body was longer than may be, and this is its beginning
    */
-  record Answer(int status, Map<String, List<String>> headers, byte[] body, boolean whole) {
+  record Answer(
+      URI url, int status, Map<String, List<String>> headers, byte[] body, boolean whole) {
 
     /** A header's first value. */
     Optional<String> header(String name) {

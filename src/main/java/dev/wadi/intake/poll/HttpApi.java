@@ -63,7 +63,11 @@ public final class HttpApi implements Api {
       if (!REDIRECTS.contains(answer.status())) {
         return answer;
       }
-      String location = answer.header("location").orElse("");
+      URI from = at;
+      String location =
+          answer
+              .header("location")
+              .orElseThrow(() -> new IOException("a redirect from " + from + " to nowhere"));
       try {
         at = PageUrl.resolve(at, location);
       } catch (IllegalArgumentException e) {
@@ -104,7 +108,7 @@ public final class HttpApi implements Api {
           .map()
           .forEach((name, values) -> found.put(name.toLowerCase(Locale.ROOT), values));
       return new Answer(
-          response.statusCode(), found, response.body().bytes(), response.body().whole());
+          url, response.statusCode(), found, response.body().bytes(), response.body().whole());
     } catch (TimeoutException e) {
       throw new IOException("no whole answer within " + timeout.toMillis() + " ms", e);
     } catch (ExecutionException e) {

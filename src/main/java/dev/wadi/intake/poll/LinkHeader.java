@@ -8,32 +8,48 @@ import java.util.regex.Pattern;
 /** The header {@code Link} (RFC 8288), as far as it names the next page. */
 final class LinkHeader {
 
-  /** A target and what stands behind it, up to the next target; quoted text may hold commas. */
-  private static final Pattern LINK =
-      Pattern.compile("<([^>]*)>((?:\\s*;\\s*[^\\s=;,]+(?:\\s*=\\s*(?:\"[^\"]*\"|[^\\s;,]*))?)*)");
+  private static final String QUOTED = "\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"";
 
-  private static final Pattern PARAMETER =
-      Pattern.compile(";\\s*([^\\s=;,]+)(?:\\s*=\\s*(?:\"([^\"]*)\"|([^\\s;,]*)))?");
+  /** With its name, and its value in quotes or without; or with nothing, as nothing forbids. */
+  private static final String PARAMETER =
+      ";\\s*+(?:([^\\s=;,<>\"]++)(?:\\s*+=\\s*+(?:" + QUOTED + "|((?!\")[^\\s;,]*+)))?+)?+";
+
+  /** A target and what stands behind it, or nothing, as a list may have it. */
+  private static final Pattern LINK =
+      Pattern.compile("\\s*+(?:<([^>]*+)>((?:\\s*+" + PARAMETER + ")*+))?+\\s*+(?:,|$)");
+
+  private static final Pattern PARAMETERS = Pattern.compile(PARAMETER);
 
   private LinkHeader() {}
 
-  /** The target of the first link with {@code rel="next"}. */
+  /**
+   * The target of the first link with {@code rel="next"}.
+   *
+   * @throws IllegalArgumentException if a header is none: what it names can't be told then
+   */
   static Optional<String> next(List<String> headers) {
+    Optional<String> next = Optional.empty();
     for (String header : headers) {
       Matcher link = LINK.matcher(header);
-      while (link.find()) {
-        if (isNext(link.group(2))) {
-          return Optional.of(link.group(1));
+      int from = 0;
+      while (from < header.length()) {
+        if (!link.region(from, header.length()).lookingAt()) {
+          throw new IllegalArgumentException(
+              "the header Link can't be read from its character " + (from + 1) + " on");
         }
+        if (next.isEmpty() && link.group(1) != null && isNext(link.group(2))) {
+          next = Optional.of(link.group(1));
+        }
+        from = link.end();
       }
     }
-    return Optional.empty();
+    return next;
   }
 
   private static boolean isNext(String parameters) {
-    Matcher parameter = PARAMETER.matcher(parameters);
+    Matcher parameter = PARAMETERS.matcher(parameters);
     while (parameter.find()) {
-      if (parameter.group(1).equalsIgnoreCase("rel")) {
+      if ("rel".equalsIgnoreCase(parameter.group(1))) {
         String names = parameter.group(2) == null ? parameter.group(3) : parameter.group(2);
         return names != null
             && List.of(names.trim().split("\\s+")).stream().anyMatch("next"::equalsIgnoreCase);

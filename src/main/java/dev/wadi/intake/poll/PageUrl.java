@@ -46,12 +46,13 @@ final class PageUrl {
   }
 
   /**
-   * A URL that a server names, without its fragment.
+   * A URL that a server names, without its fragment. By RFC 3986, 5.2: the JDK's own way is older,
+   * and takes {@code ?page=2} for another path.
    *
    * @throws IllegalArgumentException if it is none of HTTP, or leads from https to http
    */
   static URI resolve(URI from, String reference) {
-    URI to = from.resolve(reference.trim());
+    URI to = absolute(from, reference.trim());
     String scheme = to.getScheme() == null ? "" : to.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.matches("https?") || to.getHost() == null) {
       throw new IllegalArgumentException("'" + to + "' is no URL of HTTP");
@@ -64,6 +65,28 @@ final class PageUrl {
     }
     String text = to.toString();
     return text.contains("#") ? URI.create(text.substring(0, text.indexOf('#'))) : to;
+  }
+
+  private static URI absolute(URI from, String reference) {
+    String text = from.toString();
+    String path = text.substring(0, end(text, "?#"));
+    if (reference.startsWith("?")) {
+      return URI.create(path + reference);
+    }
+    if (reference.isEmpty() || reference.startsWith("#")) {
+      return URI.create(text.substring(0, end(text, "#")) + reference);
+    }
+    // without a path, the JDK would put what is relative behind the host's name
+    return (from.getRawPath().isEmpty() ? URI.create(path + "/") : from).resolve(reference);
+  }
+
+  /** Where one of these is in a text, or its end. */
+  private static int end(String text, String marks) {
+    int at = 0;
+    while (at < text.length() && marks.indexOf(text.charAt(at)) < 0) {
+      at++;
+    }
+    return at;
   }
 
   private static String origin(URI url) {

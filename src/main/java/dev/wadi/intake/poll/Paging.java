@@ -2,7 +2,6 @@ package dev.wadi.intake.poll;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -77,23 +76,23 @@ public record Paging(
    * The page after a page; null if that was the last.
    *
    * @param asked the page's URL, as it was asked for
-   * @param links the header {@code Link} of its answer
+   * @param answer that had it
    * @throws IllegalArgumentException if the answer names what is no URL
    */
-  URI next(URI asked, PageContent content, List<String> links) {
+  URI next(URI asked, PageContent content, Api.Answer answer) {
     return switch (scheme) {
       case NONE -> null;
       case PAGE -> content.items() == 0 ? null : counted(asked, 1);
       case OFFSET -> content.items() == 0 ? null : counted(asked, content.items());
       case CURSOR -> content.cursor() == null ? null : by(asked, content.cursor());
-      case LINK -> linked(asked, links).orElse(null);
+      case LINK -> linked(answer).orElse(null);
     };
   }
 
-  /** What a header names as the next page. */
-  Optional<URI> linked(URI asked, List<String> links) {
+  /** What a header names as the next page, seen from the URL that it came from. */
+  Optional<URI> linked(Api.Answer answer) {
     return scheme == Scheme.LINK
-        ? LinkHeader.next(links).map(next -> PageUrl.resolve(asked, next))
+        ? LinkHeader.next(answer.all("link")).map(next -> PageUrl.resolve(answer.url(), next))
         : Optional.empty();
   }
 

@@ -205,7 +205,7 @@ public final class Poller {
 
   private void unchanged(URI url, PollState.Page known, Api.Answer answer) {
     try {
-      URI next = options.paging().linked(url, answer.all("link")).orElse(known.nextUrl());
+      URI next = options.paging().linked(answer).orElse(known.nextUrl());
       advance(
           new PollState.Page(
               known.url(),
@@ -243,7 +243,7 @@ public final class Poller {
   private PollState.Page page(URI url, Api.Answer answer, PageContent content)
       throws RefusedAnswerException {
     try {
-      URI next = options.paging().next(url, content, answer.all("link"));
+      URI next = options.paging().next(url, content, answer);
       if (options.keepCursor() && url.equals(next)) {
         // the end of what there is: the cursor stays where it is
         next = null;

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import org.junit.jupiter.params.provider.ValueSource;
+
 /** What a page says: its items, the page after it, the wait that it asks for. */
 @Tag("unit")
 class PagesTest {
@@ -52,7 +52,6 @@ class PagesTest {
     assertThat(read("{\"i\":[]}", "/i", "/n").cursor()).isNull();
   }
 
-  @Test
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -78,6 +77,7 @@ class PagesTest {
     assertThat(read("[[{}],[[1,2],3]]", "/1/0", null).items()).isEqualTo(2);
   }
 
+  @Test
   void refusesOtherEncodings() {
     assertThatThrownBy(
             () ->
@@ -94,10 +94,38 @@ class PagesTest {
         "<https://a/?p=1>; rel=prev, <https://a/?p=3>; rel=next | https://a/?p=3",
         "<https://a/?p=1,2>; title=\"a, <b>; rel=next\"; rel=\"last next\" | https://a/?p=1,2",
         "<https://a/1>; rel=\"prev\"; title=\"next\" |",
-        "nonsense |"
+        "<https://a/2>; title=\"x \\\"y\\\"; <z>\"; rel=\"next\" | https://a/2",
+        "<https://a/2>;;rel=next; | https://a/2",
+        "<https://a/2> ; a ; b=c=d;title*=UTF-8''x%20y; rel = \"next\" | https://a/2",
+        ", ,<https://a/1>;rel=prev,,<https://a/2>;rel=next, | https://a/2",
+        "<https://a/2> |",
+        "'' |"
       })
   void findsTheNextPageAmongLinks(String header, String next) {
     assertThat(LinkHeader.next(List.of(header))).isEqualTo(Optional.ofNullable(next));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nonsense",
+        "<https://a/2>; rel=\"next",
+        "<https://a/2; rel=next",
+        "<https://a/1>; rel=prev <https://a/2>; rel=next",
+        "<https://a/2>; rel=next, more",
+        "<https://a/2>; title=\"a\"b\"; rel=next"
+      })
+  void refusesLinksThatItDoesNotUnderstand(String header) {
+    assertThatThrownBy(() -> LinkHeader.next(List.of(header)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the header Link can't be read");
+  }
+
+  @Test
+  void readsLongHeaders() {
+    String title = "\\\"x, ".repeat(50_000);
+    String header = "<a>" + "; x=y".repeat(50_000) + "; title=\"" + title + "\"; rel=next";
+    assertThat(LinkHeader.next(List.of(header))).contains("a");
   }
 
   @Test
@@ -105,6 +133,24 @@ class PagesTest {
     URI url = URI.create("https://a.b/c?page=1&q=x%20y");
     assertThat(PageUrl.with(url, "page", "a&b")).hasToString("https://a.b/c?q=x%20y&page=a%26b");
     assertThat(PageUrl.value(PageUrl.with(url, "page", "a&b"), "page")).isEqualTo("a&b");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://h/a/items?x=1, ?page=2, http://h/a/items?page=2",
+    "http://h/a/items?x=1, ?page=2#top, http://h/a/items?page=2",
+    "http://h/a/items?x=/b, '', http://h/a/items?x=/b",
+    "http://h/a/items?x=1, #top, http://h/a/items?x=1",
+    "http://h/a/items?x=1, other?page=2, http://h/a/other?page=2",
+    "http://h/a/items?x=1, ../b, http://h/b",
+    "http://h/a/items?x=1, /b, http://h/b",
+    "http://h/a/items?x=1, //i/b, http://i/b",
+    "http://h, ?page=2, http://h?page=2",
+    "http://h?x=1, items, http://h/items",
+    "http://h, .evil.example/items, http://h/.evil.example/items"
+  })
+  void resolvesAsTheStandardSays(URI from, String reference, String url) {
+    assertThat(PageUrl.resolve(from, reference)).hasToString(url);
   }
 
   @ParameterizedTest
@@ -151,17 +197,6 @@ class PagesTest {
     assertThat(RateLimit.pause(answer(429, Map.of("retry-after", List.of("soon"))), NOW)).isEmpty();
   }
 
-  private static Api.Answer answer(int status, Map<String, List<String>> headers) {
-    return new Api.Answer(status, headers, new byte[0], true);
-  }
-
-  private static PageContent read(String json, String items, String cursor) throws Exception {
-    return PageContent.read(
-        json.getBytes(StandardCharsets.UTF_8),
-        JsonPointer.compile(items),
-        cursor == null ? null : JsonPointer.compile(cursor));
-  }
-}
   @ParameterizedTest
   @CsvSource({
     "'Sun, 22 Nov 2026 09:59:59 GMT', , false",
@@ -186,3 +221,14 @@ class PagesTest {
     assertThat(Validity.lastModified(answer(200, headers))).isEqualTo(kept ? changed : null);
   }
 
+  private static Api.Answer answer(int status, Map<String, List<String>> headers) {
+    return new Api.Answer(URI.create("https://a.b/"), status, headers, new byte[0], true);
+  }
+
+  private static PageContent read(String json, String items, String cursor) throws Exception {
+    return PageContent.read(
+        json.getBytes(StandardCharsets.UTF_8),
+        JsonPointer.compile(items),
+        cursor == null ? null : JsonPointer.compile(cursor));
+  }
+}

@@ -109,6 +109,47 @@ class PollerTest {
   }
 
   @Test
+  void followsALinkFromWhereARedirectHasLed() {
+    server.fail(
+        PublicApi.answer(302, Map.of("Location", "/moved/items?page=1"), ""),
+        PublicApi.answer(
+            200,
+            Map.of("Content-Type", "application/json", "Link", "<?page=2>; rel=next"),
+            "{\"items\":[{}]}"));
+    sweep(poller("link"));
+    assertThat(server.asked())
+        .containsExactly("/link", "/moved/items?page=1", "/moved/items?page=2");
+  }
+
+  @Test
+  void endsNoSweepAtALinkThatItDoesNotUnderstand() {
+    server.fail(
+        PublicApi.answer(
+            200,
+            Map.of("Content-Type", "application/json", "Link", "<?page=2>; rel=\"next"),
+            "{\"items\":[{}]}"));
+    takeOne(poller("link"));
+    assertThat(refused).extracting(Polled.Refused::reason).containsExactly("wrong_next_page");
+    assertThat(states.puts).isZero();
+  }
+
+  @Test
+  void asksWholeForWhatMayHaveChangedInItsSecond() {
+    String json = "{\"items\":[{}]}";
+    Map<String, String> headers =
+        Map.of(
+            "Content-Type", "application/json", "Last-Modified", "Wed, 01 Jan 2200 00:00:00 GMT");
+    server.fail(PublicApi.answer(200, headers, json), PublicApi.answer(200, headers, json));
+    Poller poller = poller("none");
+    sweep(poller);
+    clock.forward(INTERVAL);
+    sweep(poller);
+    assertThat(server.requests())
+        .hasSize(2)
+        .allMatch(request -> request.header("If-Modified-Since") == null);
+  }
+
+  @Test
   void asksAgainWholeAfterASweepThatDidNotEnd() {
     server.add(items(0, 8));
     Poller dies = poller("page");
