@@ -206,12 +206,13 @@ record Polling(Settings settings) {
     return URI.create(settings.text(Setting.POLL_URL));
   }
 
+  /** Of the lake too: what was put for another one was never told of to this one. */
   private String keys() {
     return settings.text(Setting.POLL_PREFIX)
         + "/"
         + url().getHost().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "_")
         + "/"
-        + digits(settings.text(Setting.POLL_URL))
+        + digits(settings.text(Setting.LAND_BUCKET) + "\n" + settings.text(Setting.POLL_URL))
         + "/";
   }
 

@@ -99,6 +99,12 @@ enum Metric {
       "outcome",
       "requests to the polled API: content, empty (a page without items), unchanged (304), limited"
           + " (asked too often), refused (no JSON, too large), failed"),
+  POLL_OBJECTS(
+      "wadi.poll.objects",
+      Kind.COUNTER,
+      "outcome",
+      "pages of the polled API that are objects: put, or known (there already, so that nobody is"
+          + " told of them again)"),
   POLL_SWEEPS(
       "wadi.poll.sweeps",
       Kind.COUNTER,

@@ -54,6 +54,11 @@ final class PollStatus {
     }
   }
 
+  /** A page is an object, or was one before. */
+  void put(boolean isNew) {
+    metrics.count("wadi.poll.objects", "outcome", isNew ? "put" : "known", 1);
+  }
+
   /** The next request is not before then, for this reason. */
   void waits(Instant until, String reason) {
     due = until;

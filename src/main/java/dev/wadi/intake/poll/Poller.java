@@ -93,10 +93,15 @@ public final class Poller {
         : "a dead letter could not be kept: the log says why";
   }
 
-  /** What was taken last is durable. */
-  public synchronized void stored() {
+  /**
+   * What was taken last is durable.
+   *
+   * @param isNew false if it was before
+   */
+  public synchronized void stored(boolean isNew) {
     status.stored();
     if (pending instanceof Polled.Content) {
+      status.put(isNew);
       Failpoint.reach("poll-stored");
       sweep.countObject();
       advance(pendingPage);

@@ -180,7 +180,7 @@ class PollerTest {
     poller.take();
     assertThat(poller.check().state()).isEqualTo(HealthCheck.State.DEGRADED);
     assertThat(poller.check().detail()).contains(key + " could not be put into raw-bucket");
-    poller.stored();
+    poller.stored(true);
     assertThat(poller.check().state()).isEqualTo(HealthCheck.State.UP);
   }
 
@@ -191,7 +191,7 @@ class PollerTest {
     poller.take();
     poller.take();
     assertThat(poller.check().detail()).contains("a dead letter could not be kept");
-    poller.stored();
+    poller.stored(true);
     assertThat(poller.check().detail()).contains("content type is text/html");
   }
 
@@ -201,7 +201,7 @@ class PollerTest {
     Poller poller = poller("page");
     poller.take();
     poller.take();
-    poller.stored();
+    poller.stored(true);
     assertThat(poller.check().state()).isEqualTo(HealthCheck.State.UP);
   }
 
@@ -422,7 +422,7 @@ class PollerTest {
     clock.forward(INTERVAL);
     poller.take();
     states.down = true;
-    poller.stored();
+    poller.stored(true);
     states.down = false;
     clock.forward(INTERVAL);
     take(poller);
@@ -513,7 +513,7 @@ class PollerTest {
               } else if (polled instanceof Polled.Refused letter) {
                 refused.add(letter);
               }
-              poller.stored();
+              poller.stored(true);
             });
   }
 
