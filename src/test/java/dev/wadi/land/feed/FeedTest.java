@@ -331,6 +331,30 @@ class FeedTest {
     }
   }
 
+  @Test
+  void beginsWhenTheFolderForItsCopiesCanBeUsed() throws IOException {
+    lake.commit(1).event("a", "1").write();
+    Path taken = data.resolve("feeds/test");
+    Files.createDirectories(taken.getParent());
+    Files.writeString(taken, "a file where a folder is to be");
+    try (FeedRun feed = run("out")) {
+      feed.awaitError("can't use the folder");
+      Files.delete(taken);
+      feed.awaitErrorsEnd();
+      assertThat(feed.column("event_id")).containsExactly("id-a");
+    }
+  }
+
+  @Test
+  void goesOnIfARouteWasInterruptedAndItIsNotStopped() {
+    lake.commit(1).event("a", "1").write();
+    try (FeedRun feed = feed("out", "events", "beginning", 10)) {
+      feed.interrupts = landed -> landed.attempt() == 1;
+      feed.start().awaitErrorsEnd();
+      assertThat(feed.taken).extracting(Landed::attempt).containsExactly(2);
+    }
+  }
+
   private FeedRun run(String name) {
     return feed(name, "events", "beginning", 10).start();
   }
