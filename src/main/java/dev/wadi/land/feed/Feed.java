@@ -40,6 +40,9 @@ final class Feed {
   private int unsaved;
   private boolean opened;
 
+  /** Whether the last thing that was begun didn't end, so that it is begun anew. */
+  private boolean begunAnew;
+
   Feed(FeedLake lake, FeedSettings settings, CommitReader reader, FeedStatus status) {
     this.lake = lake;
     this.settings = settings;
@@ -77,6 +80,7 @@ final class Feed {
         LOG.info("{}", e.getMessage());
       } catch (RuntimeException | Error e) {
         // nothing is noted of it, so it is begun anew
+        begunAnew = true;
         failed(e);
         rest(settings.retry().delay(++failures));
       }
@@ -168,15 +172,15 @@ final class Feed {
   private void done(String commit, long rows) {
     turns.progress().done(commit, rows);
     waiting.remove(commit);
-    if (!lake.shared()) {
-      turns.progress().settle(waiting.first(), turns.noneBefore());
-    }
+    waiting.settle(turns.progress());
+    begunAnew = false;
     unsaved++;
     if (rows > 0 || unsaved >= UNSAVED) {
       Failpoint.reach("handed-on");
       save();
       Failpoint.reach("handed-on-noted");
     }
+    status.succeeded();
   }
 
   private void look() {
@@ -198,15 +202,23 @@ final class Feed {
 
   /** Answers how many rows the commit has in the table. */
   private long handOn(Manifest manifest, Receiver receiver) throws InterruptedException {
+    if (begunAnew) {
+      // rows of a commit that can't be read wholly would be handed on again and again
+      read(manifest, batch -> {});
+    }
+    return read(manifest, batch -> deliver(batch, receiver));
+  }
+
+  private long read(Manifest manifest, Batches.Taker taker) throws InterruptedException {
     long rows = reader.filesOf(manifest).stream().mapToLong(LandedFile::rows).sum();
-    Batches batches = new Batches(manifest.commit(), settings, batch -> deliver(batch, receiver));
+    Batches batches = new Batches(manifest.commit(), settings, taker);
     reader.read(manifest, turns.progress().through(), batches);
-    batches.end();
     if (batches.rows() != rows) {
       throw new IllegalStateException(
           "commit %s has %d rows of %s and %d were read: see `wadi verify`"
               .formatted(manifest.commit(), rows, settings.table(), batches.rows()));
     }
+    batches.end();
     return rows;
   }
 
@@ -222,6 +234,9 @@ final class Feed {
       try {
         receiver.take(next);
         status.handedOn(batch.rows().size());
+        if (!begunAnew) {
+          status.succeeded();
+        }
         Failpoint.reach("handed-on-some");
         return;
       } catch (Exception | Error e) {

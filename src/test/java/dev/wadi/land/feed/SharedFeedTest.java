@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,39 @@ class SharedFeedTest {
       await().atMost(FeedRun.PATIENCE).until(() -> note().beyond().isEmpty());
       assertThat(note().through()).isEqualTo(LakeFixture.id(2));
     }
+  }
+
+  @Test
+  void keepsItsNoteSmallHoweverManyOldCommitsItHandsOn() {
+    int commits = 3_000;
+    for (int n = 1; n <= commits; n++) {
+      lake.write(
+          "_wadi/commits/" + LakeFixture.id(n) + ".json",
+          "{\"commit\":\"%s\",\"state\":\"COMMITTED\",\"writer\":\"a\",\"files\":[],\"sources\":{},\"dead_letters\":[]}"
+              .formatted(LakeFixture.id(n)));
+    }
+    lake.openIntent(commits - 10);
+    now = now.plus(Duration.ofHours(5));
+    AtomicInteger largest = new AtomicInteger();
+    LakeStore whole = store;
+    LakeStore watched =
+        (LakeStore)
+            Proxy.newProxyInstance(
+                LakeStore.class.getClassLoader(),
+                new Class<?>[] {LakeStore.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("putIfAbsent")) {
+                    largest.accumulateAndGet(((byte[]) arguments[1]).length, Math::max);
+                  }
+                  return method.invoke(whole, arguments);
+                });
+    FeedLake old = FeedRun.lake(watched, data, "one", true, clock);
+    try (FeedRun feed = FeedRun.of(old, settings()).start()) {
+      feed.awaitRest();
+    }
+    assertThat(note().through()).isEqualTo(LakeFixture.id(commits - 11));
+    assertThat(note().beyond()).hasSize(11);
+    assertThat(largest.get()).isLessThan(1_000);
   }
 
   @Test
