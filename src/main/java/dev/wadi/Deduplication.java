@@ -134,7 +134,9 @@ final class Deduplication implements AutoCloseable {
           table.lines(),
           (source, delivery) -> false,
           (commit, deliveries) -> {},
-          new CommitIds(clock, new SecureRandom(), null),
+          // a feed that was noted while there was one writer looks at nothing before its last
+          // commit
+          CommitIds.behindAll(lake.log, clock, new SecureRandom()),
           table.routeKeys(),
           closing);
     } catch (RuntimeException e) {

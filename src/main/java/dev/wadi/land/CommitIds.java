@@ -2,6 +2,7 @@ package dev.wadi.land;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,6 +27,18 @@ public final class CommitIds {
     this.clock = clock;
     this.random = random;
     this.lastMillis = last == null ? 0 : millis(last);
+  }
+
+  /**
+   * Ids behind all that are settled in a lake, also if some of those are ahead of the clock.
+   *
+   * @throws dev.wadi.event.TransientException if the store doesn't answer
+   */
+  public static CommitIds behindAll(CommitLog log, Clock clock, RandomGenerator random) {
+    CommitIds ids = new CommitIds(clock, random, null);
+    // those before the present are exceeded anyway, so they need not be listed
+    List<String> ahead = log.settledAfter(ids.next());
+    return ahead.isEmpty() ? ids : new CommitIds(clock, random, ahead.get(ahead.size() - 1));
   }
 
   /** A new id, greater than every one before. */

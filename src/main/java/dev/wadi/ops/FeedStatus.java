@@ -42,7 +42,6 @@ public final class FeedStatus {
   /** Rows were handed on; what is repeated is counted again. */
   public void handedOn(int rows) {
     metrics.count(Metric.FEED_ROWS.meter(), "feed", feed, rows);
-    succeeded();
   }
 
   /** Something has failed, and is tried again. */

@@ -32,6 +32,7 @@ final class Batches implements RowSink {
       hand();
     }
     gathered.add(row);
+    rows++;
     bytes += size;
     if (gathered.size() >= settings.maxRows()) {
       hand();
@@ -52,7 +53,7 @@ final class Batches implements RowSink {
     }
   }
 
-  /** How many rows were handed over since the commit was begun. */
+  /** How many rows came since the commit was begun. */
   long rows() {
     return rows;
   }
@@ -62,7 +63,6 @@ final class Batches implements RowSink {
     gathered = new ArrayList<>();
     bytes = 0;
     taker.take(new Landed(commit, full, 1));
-    rows += full.size();
   }
 
   private static long size(Map<String, Object> row) {

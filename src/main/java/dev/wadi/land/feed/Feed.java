@@ -9,6 +9,8 @@ import dev.wadi.ops.FeedStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,9 @@ final class Feed {
   /** Notes of commits without rows of the table can wait; so many are looked at again at most. */
   private static final int UNSAVED = 500;
 
+  /** How often within a lease it is asked whether it is to be renewed. */
+  private static final int LOOKS_PER_LEASE = 10;
+
   private final FeedLake lake;
   private final FeedSettings settings;
   private final CommitReader reader;
@@ -33,6 +38,10 @@ final class Feed {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private Progress listed;
   private int unsaved;
+  private boolean opened;
+
+  /** Whether the last thing that was begun didn't end, so that it is begun anew. */
+  private boolean begunAnew;
 
   Feed(FeedLake lake, FeedSettings settings, CommitReader reader, FeedStatus status) {
     this.lake = lake;
@@ -45,27 +54,61 @@ final class Feed {
 
   /** Hands on until it is stopped. */
   void run(Receiver receiver) throws InterruptedException {
-    int failures = 0;
+    ScheduledExecutorService keeper = keeper();
     try {
-      reader.open();
-      while (isRunning()) {
-        try {
-          boolean busy = turn(receiver);
-          failures = 0;
-          if (!busy) {
-            rest(settings.poll());
-          }
-        } catch (Turns.LostException e) {
-          LOG.info("{}", e.getMessage());
-        } catch (RuntimeException | Error e) {
-          // nothing is noted of it, so it is begun anew
-          failed(e);
-          rest(settings.retry().delay(++failures));
-        }
-      }
+      goOn(receiver);
     } finally {
-      turns.giveUp();
-      reader.close();
+      keeper.shutdown();
+      try {
+        turns.giveUp();
+      } finally {
+        reader.close();
+      }
+    }
+  }
+
+  private void goOn(Receiver receiver) throws InterruptedException {
+    int failures = 0;
+    while (isRunning()) {
+      try {
+        boolean busy = turn(receiver);
+        failures = 0;
+        if (!busy) {
+          rest(settings.poll());
+        }
+      } catch (Turns.LostException e) {
+        LOG.info("{}", e.getMessage());
+      } catch (RuntimeException | Error e) {
+        // nothing is noted of it, so it is begun anew
+        begunAnew = true;
+        failed(e);
+        rest(settings.retry().delay(++failures));
+      }
+    }
+  }
+
+  /** Keeps the feed this process's own, however long a route is at work. */
+  private ScheduledExecutorService keeper() {
+    ScheduledExecutorService keeper =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "wadi-landed-" + settings.name() + "-lease");
+              thread.setDaemon(true);
+              return thread;
+            });
+    if (lake.shared()) {
+      long millis = Math.max(1, settings.lease().toMillis() / LOOKS_PER_LEASE);
+      keeper.scheduleWithFixedDelay(this::keep, millis, millis, TimeUnit.MILLISECONDS);
+    }
+    return keeper;
+  }
+
+  private void keep() {
+    try {
+      turns.prolong();
+    } catch (RuntimeException e) {
+      // the next time is soon enough
+      LOG.warn("feed={} could not be kept: {}", settings.name(), e.getMessage());
     }
   }
 
@@ -80,6 +123,10 @@ final class Feed {
 
   /** Hands on the next commit; false if there is none, or another process has the feed. */
   private boolean turn(Receiver receiver) throws InterruptedException {
+    if (!opened) {
+      reader.open();
+      opened = true;
+    }
     Optional<String> owner = turns.take();
     if (owner.isPresent()) {
       status.standsBy(owner.get());
@@ -104,25 +151,36 @@ final class Feed {
       turns.progress().passOver(commit);
       waiting.remove(commit);
     } else {
-      long rows = handOn(manifest, receiver);
-      done(commit, rows);
+      handOnWholly(manifest, receiver);
     }
     status.waiting(waiting.count(), waiting.since());
     return true;
   }
 
+  private void handOnWholly(Manifest manifest, Receiver receiver) throws InterruptedException {
+    try {
+      long rows = handOn(manifest, receiver);
+      done(manifest.commit(), rows);
+    } catch (Turns.LostException e) {
+      throw new TransientException(
+          "%s, while this one was at the commit %s: rows of it are handed on twice; if that comes again, raise wadi.feed.lease (%d s)"
+              .formatted(e.getMessage(), manifest.commit(), settings.lease().toSeconds()),
+          e);
+    }
+  }
+
   private void done(String commit, long rows) {
     turns.progress().done(commit, rows);
     waiting.remove(commit);
-    if (!lake.shared()) {
-      turns.progress().settle(waiting.first(), turns.noneBefore());
-    }
+    waiting.settle(turns.progress());
+    begunAnew = false;
     unsaved++;
     if (rows > 0 || unsaved >= UNSAVED) {
       Failpoint.reach("handed-on");
       save();
       Failpoint.reach("handed-on-noted");
     }
+    status.succeeded();
   }
 
   private void look() {
@@ -144,15 +202,23 @@ final class Feed {
 
   /** Answers how many rows the commit has in the table. */
   private long handOn(Manifest manifest, Receiver receiver) throws InterruptedException {
+    if (begunAnew) {
+      // rows of a commit that can't be read wholly would be handed on again and again
+      read(manifest, batch -> {});
+    }
+    return read(manifest, batch -> deliver(batch, receiver));
+  }
+
+  private long read(Manifest manifest, Batches.Taker taker) throws InterruptedException {
     long rows = reader.filesOf(manifest).stream().mapToLong(LandedFile::rows).sum();
-    Batches batches = new Batches(manifest.commit(), settings, batch -> deliver(batch, receiver));
+    Batches batches = new Batches(manifest.commit(), settings, taker);
     reader.read(manifest, turns.progress().through(), batches);
-    batches.end();
     if (batches.rows() != rows) {
       throw new IllegalStateException(
           "commit %s has %d rows of %s and %d were read: see `wadi verify`"
               .formatted(manifest.commit(), rows, settings.table(), batches.rows()));
     }
+    batches.end();
     return rows;
   }
 
@@ -168,11 +234,15 @@ final class Feed {
       try {
         receiver.take(next);
         status.handedOn(batch.rows().size());
+        if (!begunAnew) {
+          status.succeeded();
+        }
         Failpoint.reach("handed-on-some");
         return;
-      } catch (InterruptedException e) {
-        throw e;
       } catch (Exception | Error e) {
+        if (e instanceof InterruptedException interrupted && !isRunning()) {
+          throw interrupted;
+        }
         failed(e);
         lookAgain();
         rest(settings.retry().delay(next.attempt()));

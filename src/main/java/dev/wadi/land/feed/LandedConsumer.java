@@ -63,7 +63,7 @@ final class LandedConsumer extends DefaultConsumer {
         new CommitReader(lake, settings, lake.temporary().resolve(settings.name()));
     Feed started = new Feed(lake, settings, reader, status);
     feed = started;
-    thread = new Thread(() -> run(started), "wadi-landed-" + settings.name());
+    thread = new Thread(() -> run(started, status), "wadi-landed-" + settings.name());
     thread.setDaemon(true);
     thread.start();
   }
@@ -85,11 +85,14 @@ final class LandedConsumer extends DefaultConsumer {
     super.doStop();
   }
 
-  private void run(Feed started) {
+  private void run(Feed started, FeedStatus status) {
     try {
       started.run(this::hand);
     } catch (InterruptedException e) {
       LOG.debug("feed={} stops", settings.name());
+    } catch (RuntimeException | Error e) {
+      status.failed("it has ended, and goes on when its route is started again: " + e);
+      LOG.error("feed={} has ended", settings.name(), e);
     }
   }
 

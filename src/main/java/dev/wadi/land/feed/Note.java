@@ -1,5 +1,6 @@
 package dev.wadi.land.feed;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -24,5 +25,10 @@ record Note(
 
   Note {
     beyond = beyond == null ? List.of() : List.copyOf(beyond);
+  }
+
+  /** The same, of an owner who has the feed for longer. */
+  Note kept(Instant until, Instant now) {
+    return new Note(table, through, beyond, owner, until.toString(), rows, now.toString());
   }
 }

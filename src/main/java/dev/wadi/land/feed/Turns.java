@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whose turn it is to hand a feed on, and how far it has come. Both stand in one note, so whoever
- * has lost the feed can't note anything any more. For one thread.
+ * has lost the feed can't note anything any more. Used by one thread, beside which another may
+ * {@link #prolong}.
  */
 final class Turns {
 
@@ -22,11 +23,21 @@ final class Turns {
   /** Clocks that differ may take as much again. */
   private static final Duration LATE = Landing.LATEST_INTENT.multipliedBy(2);
 
+  /** Before the first note. */
+  private static final Numbered NONE = new Numbered(0, null);
+
   private final FeedLake lake;
   private final FeedSettings settings;
   private final FeedNotes notes;
   private Progress progress;
-  private long number;
+
+  /** The last note of this process; null while it doesn't have the feed. */
+  private Numbered noted;
+
+  /** One of which it isn't known whether it was put; null if there is none. */
+  private Numbered tried;
+
+  private boolean lost;
   private Instant renewal = Instant.MIN;
 
   Turns(FeedLake lake, FeedSettings settings) {
@@ -45,7 +56,7 @@ final class Turns {
    *
    * @return the process that has it instead; empty if this one has
    */
-  Optional<String> take() {
+  synchronized Optional<String> take() {
     if (progress != null) {
       renew();
       return Optional.empty();
@@ -56,7 +67,9 @@ final class Turns {
     if (other.isPresent()) {
       return other;
     }
-    number = newest.map(Numbered::number).orElse(0L);
+    noted = newest.orElse(NONE);
+    tried = null;
+    lost = false;
     progress = found;
     try {
       save();
@@ -77,19 +90,43 @@ final class Turns {
    * @throws LostException if another process has it now
    * @throws TransientException if it isn't known whether this was noted
    */
-  void save() {
+  synchronized void save() {
     write(lake.writer(), lake.clock().instant().plus(settings.lease()));
   }
 
-  /** Keeps the feed if its lease would run out soon. */
-  void renew() {
-    if (lake.shared() && !lake.clock().instant().isBefore(renewal)) {
+  /**
+   * Notes how far the feed has come if its lease would run out soon.
+   *
+   * @throws LostException if another process has it now
+   * @throws TransientException if it isn't known whether this was noted
+   */
+  synchronized void renew() {
+    if (lost || isDue()) {
       save();
     }
   }
 
+  /**
+   * Keeps the feed if its lease would run out soon, and notes no more than before. So it may be
+   * called while rows are read and handed on, however long that takes; what is lost is told to
+   * whoever renews or saves next.
+   *
+   * @throws TransientException if it isn't known whether this was noted
+   */
+  synchronized void prolong() {
+    if (noted == null || lost || !isDue()) {
+      return;
+    }
+    Instant now = lake.clock().instant();
+    try {
+      put(noted.note().kept(now.plus(settings.lease()), now));
+    } catch (LostException e) {
+      LOG.debug("feed={} was lost", settings.name());
+    }
+  }
+
   /** Gives the feed to whoever comes next. */
-  void giveUp() {
+  synchronized void giveUp() {
     if (progress == null) {
       return;
     }
@@ -97,15 +134,14 @@ final class Turns {
       if (lake.shared()) {
         write(null, lake.clock().instant());
       }
-    } catch (TransientException e) {
-      // the lease will run out
+    } catch (TransientException | LostException e) {
+      // the lease will run out, or another process has it already
       LOG.info("feed={} could not be given up: {}", settings.name(), e.getMessage());
     }
-    progress = null;
+    forget();
   }
 
   private void write(String owner, Instant until) {
-    Instant now = lake.clock().instant();
     Note note =
         new Note(
             settings.table(),
@@ -114,21 +150,45 @@ final class Turns {
             owner,
             until.toString(),
             progress.rows(),
-            now.toString());
+            lake.clock().instant().toString());
     boolean written = false;
     try {
-      written = notes.put(new Numbered(number + 1, note));
-      if (!written) {
-        throw new LostException(settings.name());
-      }
+      put(note);
+      written = true;
     } finally {
       if (!written) {
         // also if it isn't known: then the newest note is read before anything else
-        progress = null;
+        forget();
       }
     }
-    number++;
-    renewal = now.plus(settings.lease().dividedBy(3));
+  }
+
+  private void put(Note note) {
+    // of an earlier one it may not be known whether it was put; putting it again is once
+    finish();
+    tried = new Numbered(noted.number() + 1, note);
+    finish();
+    renewal = Instant.parse(note.at()).plus(settings.lease().dividedBy(3));
+  }
+
+  private void finish() {
+    if (!lost && tried != null) {
+      lost = !notes.put(tried);
+      noted = lost ? noted : tried;
+      tried = null;
+    }
+    if (lost) {
+      throw new LostException(settings.name());
+    }
+  }
+
+  private void forget() {
+    progress = null;
+    noted = null;
+  }
+
+  private boolean isDue() {
+    return lake.shared() && !lake.clock().instant().isBefore(renewal);
   }
 
   private Optional<String> owner(Note note) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The commits that a feed has still to look at, as they were when it was last listed. */
@@ -12,6 +13,8 @@ final class Waiting {
 
   private final FeedLake lake;
   private final Deque<String> commits = new ArrayDeque<>();
+  private String firstOpen;
+  private Instant noneBefore = Instant.MIN;
 
   Waiting(FeedLake lake) {
     this.lake = lake;
@@ -32,8 +35,15 @@ final class Waiting {
             .toList();
     commits.clear();
     commits.addAll(left);
+    firstOpen = open.stream().min(String::compareTo).orElse(null);
+    this.noneBefore = noneBefore;
+    settle(progress);
+  }
+
+  /** Keeps no longer one by one what, as was seen at the last look, none can appear among. */
+  void settle(Progress progress) {
     progress.settle(
-        Stream.concat(open.stream(), left.stream()).min(String::compareTo).orElse(null),
+        Stream.of(firstOpen, first()).filter(Objects::nonNull).min(String::compareTo).orElse(null),
         noneBefore);
   }
 

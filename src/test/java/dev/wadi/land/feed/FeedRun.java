@@ -29,6 +29,12 @@ final class FeedRun implements AutoCloseable {
   /** Which rows are not taken. */
   volatile Predicate<Landed> refuses = landed -> false;
 
+  /** Of which rows the taking is interrupted. */
+  volatile Predicate<Landed> interrupts = landed -> false;
+
+  /** How it ended; null if it did so by itself. */
+  volatile Exception thrown;
+
   private final Feed feed;
   private final Thread thread;
 
@@ -42,8 +48,8 @@ final class FeedRun implements AutoCloseable {
             () -> {
               try {
                 feed.run(this::take);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+              } catch (InterruptedException | RuntimeException e) {
+                thrown = e;
               }
             });
   }
@@ -57,6 +63,11 @@ final class FeedRun implements AutoCloseable {
   }
 
   static FeedSettings settings(String name, String table, String from, int maxRows) {
+    return settings(name, table, from, maxRows, Duration.ofSeconds(60));
+  }
+
+  static FeedSettings settings(
+      String name, String table, String from, int maxRows, Duration lease) {
     return new FeedSettings(
         name,
         table,
@@ -65,7 +76,7 @@ final class FeedRun implements AutoCloseable {
         1 << 20,
         true,
         Duration.ofMillis(10),
-        Duration.ofSeconds(60),
+        lease,
         new Backoff(Duration.ofMillis(10), Duration.ofMillis(20)));
   }
 
@@ -102,7 +113,14 @@ final class FeedRun implements AutoCloseable {
         .toList();
   }
 
-  private void take(Landed landed) {
+  void stop() {
+    feed.stop();
+  }
+
+  private void take(Landed landed) throws InterruptedException {
+    if (interrupts.test(landed)) {
+      throw new InterruptedException("a pool of the route was shut down");
+    }
     if (refuses.test(landed)) {
       throw new IllegalStateException("the receiver is out");
     }
@@ -111,7 +129,7 @@ final class FeedRun implements AutoCloseable {
 
   @Override
   public void close() {
-    feed.stop();
+    stop();
     try {
       thread.join(PATIENCE.toMillis());
     } catch (InterruptedException e) {

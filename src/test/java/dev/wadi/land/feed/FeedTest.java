@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -300,6 +303,39 @@ class FeedTest {
     assertThat(new FeedNotes(store, "out").newest().orElseThrow().note().through()).isNull();
   }
 
+  @Test
+  void handsOnARowTwiceAtMostOfACommitThatCanNotBeReadWholly() throws IOException {
+    lake.commit(1).event("a", "1").event("b", "1", "build", "2026-11-02", "").write();
+    Files.delete(
+        lake.file(
+            "events/event_type=build/event_date=2026-11-02/" + LakeFixture.id(1) + "-1.parquet"));
+    try (FeedRun feed = feed("out", "events", "beginning", 1)) {
+      feed.start().awaitError("the lake lacks");
+      await().atMost(FeedRun.PATIENCE).until(() -> failures(feed) > 5);
+      assertThat(feed.column("event_id")).containsExactly("id-a");
+      assertThat(feed.status.lastError()).isPresent();
+    }
+  }
+
+  @Test
+  void tellsOfAFailureUntilWhatFailedIsDone() {
+    lake.commit(1).event("a", "1").event("b", "1").write();
+    lake.manifest(1, manifest -> ((ObjectNode) manifest.get("files").get(0)).put("rows", 3));
+    List<Optional<String>> errors = new CopyOnWriteArrayList<>();
+    try (FeedRun feed = feed("out", "events", "beginning", 1)) {
+      feed.start().awaitError("has 3 rows of events and 2 were read");
+      feed.refuses = landed -> !errors.add(feed.status.lastError());
+      lake.manifest(1, manifest -> ((ObjectNode) manifest.get("files").get(0)).put("rows", 2));
+      feed.awaitErrorsEnd();
+      assertThat(errors).hasSize(2).allSatisfy(error -> assertThat(error).isPresent());
+      assertThat(feed.status.lastError()).isEmpty();
+    }
+  }
+
+  private static double failures(FeedRun feed) {
+    return feed.metrics.registry().get("wadi.feed.failures").counter().count();
+  }
+
   @ParameterizedTest
   @CsvSource({"jsonl, zstd", "jsonl, gzip", "csv, zstd", "csv, none"})
   void readsEveryFormat(String format, String compression) {
@@ -328,6 +364,30 @@ class FeedTest {
     try (FeedRun feed = run("out")) {
       feed.awaitRest();
       assertThat(left).doesNotExist();
+    }
+  }
+
+  @Test
+  void beginsWhenTheFolderForItsCopiesCanBeUsed() throws IOException {
+    lake.commit(1).event("a", "1").write();
+    Path taken = data.resolve("feeds/test");
+    Files.createDirectories(taken.getParent());
+    Files.writeString(taken, "a file where a folder is to be");
+    try (FeedRun feed = run("out")) {
+      feed.awaitError("can't use the folder");
+      Files.delete(taken);
+      feed.awaitErrorsEnd();
+      assertThat(feed.column("event_id")).containsExactly("id-a");
+    }
+  }
+
+  @Test
+  void goesOnIfARouteWasInterruptedAndItIsNotStopped() {
+    lake.commit(1).event("a", "1").write();
+    try (FeedRun feed = feed("out", "events", "beginning", 10)) {
+      feed.interrupts = landed -> landed.attempt() == 1;
+      feed.start().awaitErrorsEnd();
+      assertThat(feed.taken).extracting(Landed::attempt).containsExactly(2);
     }
   }
 

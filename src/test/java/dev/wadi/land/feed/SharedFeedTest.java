@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.wadi.event.TransientException;
 import dev.wadi.lake.LakeFixture;
 import dev.wadi.land.CommitIds;
 import dev.wadi.land.FolderLakeStore;
 import dev.wadi.land.LakeStore;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,39 @@ class SharedFeedTest {
       await().atMost(FeedRun.PATIENCE).until(() -> note().beyond().isEmpty());
       assertThat(note().through()).isEqualTo(LakeFixture.id(2));
     }
+  }
+
+  @Test
+  void keepsItsNoteSmallHoweverManyOldCommitsItHandsOn() {
+    int commits = 3_000;
+    for (int n = 1; n <= commits; n++) {
+      lake.write(
+          "_wadi/commits/" + LakeFixture.id(n) + ".json",
+          "{\"commit\":\"%s\",\"state\":\"COMMITTED\",\"writer\":\"a\",\"files\":[],\"sources\":{},\"dead_letters\":[]}"
+              .formatted(LakeFixture.id(n)));
+    }
+    lake.openIntent(commits - 10);
+    now = now.plus(Duration.ofHours(5));
+    AtomicInteger largest = new AtomicInteger();
+    LakeStore whole = store;
+    LakeStore watched =
+        (LakeStore)
+            Proxy.newProxyInstance(
+                LakeStore.class.getClassLoader(),
+                new Class<?>[] {LakeStore.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("putIfAbsent")) {
+                    largest.accumulateAndGet(((byte[]) arguments[1]).length, Math::max);
+                  }
+                  return method.invoke(whole, arguments);
+                });
+    FeedLake old = FeedRun.lake(watched, data, "one", true, clock);
+    try (FeedRun feed = FeedRun.of(old, settings()).start()) {
+      feed.awaitRest();
+    }
+    assertThat(note().through()).isEqualTo(LakeFixture.id(commits - 11));
+    assertThat(note().beyond()).hasSize(11);
+    assertThat(largest.get()).isLessThan(1_000);
   }
 
   @Test
@@ -141,22 +178,115 @@ class SharedFeedTest {
     lake.commit(1).event("a", "1").write();
     lake.commit(2).event("b", "1").write();
     lake.commit(3).event("c", "1").write();
-    try (FeedRun sleeper = feed("sleeper")) {
+    // asleep, nothing is done; so the lease is so long that it isn't seen to in the meantime
+    FeedSettings settings = settings(Duration.ofHours(1));
+    try (FeedRun sleeper = feed("sleeper", settings)) {
       sleeper.refuses =
           landed -> {
             if (landed.commit().equals(LakeFixture.id(1)) && landed.attempt() == 1) {
-              // asleep beyond its lease, while another hands all of it on
-              now = now.plus(Duration.ofMinutes(2));
-              try (FeedRun other = feed("other").start()) {
+              now = now.plus(Duration.ofHours(2));
+              try (FeedRun other = feed("other", settings).start()) {
                 other.awaitRest();
                 assertThat(other.column("event_id")).containsExactly("id-a", "id-b", "id-c");
               }
             }
             return false;
           };
-      sleeper.start().awaitRest();
+      sleeper.start().awaitErrorsEnd();
       assertThat(sleeper.column("event_id")).containsExactly("id-a");
+      // it is told, for it comes again and again where a lease is too short
+      assertThat(sleeper.metrics.registry().get("wadi.feed.failures").counter().count())
+          .isEqualTo(1);
     }
+  }
+
+  @Test
+  void keepsTheFeedWhileAReceiverIsSlowerThanItsLease() {
+    lake.commit(1).event("a", "1").write();
+    FeedSettings settings = settings(Duration.ofMillis(500));
+    FeedLake ofOne = FeedRun.lake(store, data, "one", true, Clock.systemUTC());
+    FeedLake ofTwo = FeedRun.lake(store, data, "two", true, Clock.systemUTC());
+    try (FeedRun one = FeedRun.of(ofOne, settings);
+        FeedRun two = FeedRun.of(ofTwo, settings)) {
+      one.refuses =
+          landed -> {
+            two.start();
+            await().atMost(FeedRun.PATIENCE).until(() -> two.status.owner().isPresent());
+            Instant begun = Instant.now();
+            await()
+                .atMost(FeedRun.PATIENCE)
+                .until(() -> Instant.now().isAfter(begun.plus(settings.lease().multipliedBy(4))));
+            return false;
+          };
+      one.start().awaitRest();
+      assertThat(one.column("event_id")).containsExactly("id-a");
+      assertThat(two.taken).isEmpty();
+      assertThat(note().rows()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void keepsTheFeedWithoutNotingMoreThanBefore() {
+    Turns turns = new Turns(FeedRun.lake(store, data, "one", true, clock), settings());
+    assertThat(turns.take()).isEmpty();
+    turns.prolong();
+    Note before = note();
+    turns.progress().done(LakeFixture.id(1), 1);
+    now = now.plus(Duration.ofSeconds(30));
+    turns.prolong();
+    assertThat(note()).isEqualTo(before.kept(now.plus(settings().lease()), now));
+    turns.giveUp();
+    Note given = note();
+    now = now.plus(Duration.ofSeconds(30));
+    turns.prolong();
+    assertThat(note()).isEqualTo(given);
+    assertThat(given.owner()).isNull();
+  }
+
+  @Test
+  void putsANoteAgainOfWhichItIsNotKnownWhetherItWasPut() {
+    AtomicBoolean out = new AtomicBoolean();
+    LakeStore whole = store;
+    LakeStore broken =
+        (LakeStore)
+            Proxy.newProxyInstance(
+                LakeStore.class.getClassLoader(),
+                new Class<?>[] {LakeStore.class},
+                (proxy, method, arguments) -> {
+                  Object answer = method.invoke(whole, arguments);
+                  if (method.getName().equals("putIfAbsent") && out.getAndSet(false)) {
+                    throw new TransientException("the answer is lost", null);
+                  }
+                  return answer;
+                });
+    Turns turns = new Turns(FeedRun.lake(broken, data, "one", true, clock), settings());
+    assertThat(turns.take()).isEmpty();
+    now = now.plus(Duration.ofSeconds(30));
+    out.set(true);
+    assertThatThrownBy(turns::prolong).isInstanceOf(TransientException.class);
+    turns.progress().done(LakeFixture.id(1), 1);
+    turns.save();
+    assertThat(note().rows()).isEqualTo(1);
+    assertThat(note().owner()).isEqualTo("one");
+  }
+
+  @Test
+  void stopsThoughAnotherHasTheFeed() {
+    lake.commit(1).event("a", "1").write();
+    FeedSettings settings = settings(Duration.ofHours(1));
+    FeedRun sleeper = feed("sleeper", settings);
+    sleeper.refuses =
+        landed -> {
+          now = now.plus(Duration.ofHours(2));
+          assertThat(new Turns(FeedRun.lake(store, data, "other", true, clock), settings).take())
+              .isEmpty();
+          sleeper.stop();
+          return true;
+        };
+    sleeper.start();
+    await().atMost(FeedRun.PATIENCE).until(() -> sleeper.thrown != null);
+    assertThat(sleeper.thrown).isInstanceOf(InterruptedException.class);
+    assertThat(note().owner()).isEqualTo("other");
   }
 
   private Note note() {
@@ -164,10 +294,18 @@ class SharedFeedTest {
   }
 
   private FeedRun feed(String writer) {
-    return FeedRun.of(FeedRun.lake(store, data, writer, true, clock), settings());
+    return feed(writer, settings());
+  }
+
+  private FeedRun feed(String writer, FeedSettings settings) {
+    return FeedRun.of(FeedRun.lake(store, data, writer, true, clock), settings);
   }
 
   private static FeedSettings settings() {
     return FeedRun.settings("out", "events", "beginning", 10);
+  }
+
+  private static FeedSettings settings(Duration lease) {
+    return FeedRun.settings("out", "events", "beginning", 10, lease);
   }
 }
