@@ -139,13 +139,19 @@ final class CaseRun implements AutoCloseable {
   /** Lets a case's events come, and answers what has become of them. */
   Came of(RouteCase routeCase, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
-    String failure = null;
-    for (List<Given> given : List.of(routeCase.before(), routeCase.given())) {
-      if (failure == null && !given.isEmpty()) {
-        failure = routeCase.into() == null ? take(given, end) : takeInto(given, end);
-      }
+    String before = failure(routeCase.into(), routeCase.before(), end);
+    if (before != null) {
+      return Came.failedBefore(before);
     }
+    String failure = failure(routeCase.into(), routeCase.given(), end);
     return failure == null ? came() : Came.failed(failure);
+  }
+
+  private String failure(String into, List<Given> given, long end) {
+    if (given.isEmpty()) {
+      return null;
+    }
+    return into == null ? take(given, end) : takeInto(given, end);
   }
 
   /** What a batch has failed with; null if all have landed. */

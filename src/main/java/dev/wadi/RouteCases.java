@@ -4,27 +4,28 @@ import dev.wadi.cases.Came;
 import dev.wadi.cases.CaseResult;
 import dev.wadi.cases.CaseSetup;
 import dev.wadi.cases.Comparison;
+import dev.wadi.cases.Difference;
 import dev.wadi.cases.RouteCase;
 import dev.wadi.event.SetupException;
 import dev.wadi.event.TransientException;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs cases through the routes as a start would make them, in this process and without a server:
  * no port is taken, nobody is asked. What lands lands in a folder that is gone afterwards.
  */
 public final class RouteCases {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RouteCases.class);
 
   /** What makes a case quick, and keeps it from servers; no case may say otherwise. */
   private static final Map<String, String> ALWAYS =
@@ -75,37 +76,38 @@ public final class RouteCases {
   /** Runs a case; that it can't be run is a difference too. */
   public CaseResult run(RouteCase routeCase) {
     long began = System.nanoTime();
-    Came came;
+    List<Difference> differences;
     try {
-      came = came(routeCase);
+      differences = Comparison.of(routeCase.expected(), came(routeCase));
     } catch (SetupException | TransientException e) {
-      came = Came.failed(e.getMessage().strip().replaceAll("\\s*\\R\\s*", " "));
+      Came came = Came.failed(e.getMessage().strip().replaceAll("\\s*\\R\\s*", " "));
+      differences = Comparison.of(routeCase.expected(), came);
+    } catch (RuntimeException | StackOverflowError e) {
+      // nobody can have expected this; the other cases are run all the same
+      LOG.debug("the case {} can't be run", routeCase.place(), e);
+      differences =
+          List.of(
+              new Difference.Failure(
+                  null, e.getClass().getSimpleName() + ": " + CaseOutcomes.line(e)));
     }
-    return new CaseResult(
-        routeCase,
-        Comparison.of(routeCase.expected(), came),
-        Duration.ofNanos(System.nanoTime() - began));
+    return new CaseResult(routeCase, differences, Duration.ofNanos(System.nanoTime() - began));
   }
 
   private Came came(RouteCase routeCase) {
     CaseSetup setup = routeCase.setup();
     Flow flow = flow(setup);
-    Path data = temporary();
-    try {
-      Settings settings = settings(setup, flow);
-      try (CaseRun run =
-          new CaseRun(
-              settings,
-              flow,
-              first(options.shapes(), setup.shapes()),
-              first(options.routes(), setup.routes()),
-              routeCase.into(),
-              data,
-              clock)) {
-        return run.of(routeCase, options.patience());
-      }
-    } finally {
-      delete(data);
+    Settings settings = settings(setup, flow);
+    try (CaseFolder folder = CaseFolder.make();
+        CaseRun run =
+            new CaseRun(
+                settings,
+                flow,
+                first(options.shapes(), setup.shapes()),
+                first(options.routes(), setup.routes()),
+                routeCase.into(),
+                folder.path(),
+                clock)) {
+      return run.of(routeCase, options.patience());
     }
   }
 
@@ -138,23 +140,5 @@ public final class RouteCases {
 
   private static Path first(Path strong, Path weak) {
     return strong == null ? weak : strong;
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("wadi-case");
-    } catch (IOException e) {
-      throw new SetupException("no temporary folder can be made: " + e.getMessage(), e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the folder of a case, " + folder, e);
-    }
   }
 }

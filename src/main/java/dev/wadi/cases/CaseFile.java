@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Makes cases of a file of YAML; all that can be wrong with it is said here. */
@@ -30,9 +31,12 @@ public final class CaseFile {
   private final Path file;
   private final CaseSetup common;
 
-  private CaseFile(Path file, CaseSetup common) {
+  private final Set<String> overruled;
+
+  private CaseFile(Path file, CaseSetup common, Set<String> overruled) {
     this.file = file;
     this.common = common;
+    this.overruled = overruled;
   }
 
   /**
@@ -41,12 +45,22 @@ public final class CaseFile {
    * @throws SetupException that names the file and the line, and says what to do
    */
   public static List<RouteCase> read(Path fileOrFolder) {
+    return read(fileOrFolder, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param overruled of routes and shapes, what the command line says: a file's own aren't looked
+   *     at
+   */
+  public static List<RouteCase> read(Path fileOrFolder, Set<String> overruled) {
     if (!Files.isDirectory(fileOrFolder)) {
-      return ofFile(fileOrFolder);
+      return ofFile(fileOrFolder, overruled);
     }
     List<RouteCase> cases = new ArrayList<>();
     for (Path each : files(fileOrFolder)) {
-      cases.addAll(ofFile(each));
+      cases.addAll(ofFile(each, overruled));
     }
     return cases;
   }
@@ -67,7 +81,7 @@ public final class CaseFile {
     }
   }
 
-  private static List<RouteCase> ofFile(Path file) {
+  private static List<RouteCase> ofFile(Path file, Set<String> overruled) {
     String yaml;
     try {
       yaml = Files.readString(file);
@@ -86,7 +100,8 @@ public final class CaseFile {
     if (cases == null) {
       throw root.error("'cases' is missing: add it, with a list of cases");
     }
-    CaseFile reader = new CaseFile(file, new CaseFile(file, none(file)).setup(members));
+    CaseFile reader =
+        new CaseFile(file, new CaseFile(file, none(file), overruled).setup(members), overruled);
     List<RouteCase> read = new ArrayList<>();
     cases.items().forEach(node -> read.add(reader.routeCase(node)));
     if (read.isEmpty()) {
@@ -134,14 +149,15 @@ public final class CaseFile {
     return new CaseSetup(
         named ? (isFolder ? null : members.get("flow").text()) : common.flow(),
         named ? (isFolder ? flow : null) : common.flowFolder(),
-        folder(members.get("routes"), common.routes()),
-        folder(members.get("shapes"), common.shapes()),
+        folder("routes", members, common.routes()),
+        folder("shapes", members, common.shapes()),
         members.containsKey("shape") ? members.get("shape").text() : common.shape(),
         settings);
   }
 
-  private Path folder(CaseNode node, Path usual) {
-    if (node == null) {
+  private Path folder(String name, Map<String, CaseNode> members, Path usual) {
+    CaseNode node = members.get(name);
+    if (node == null || overruled.contains(name)) {
       return usual;
     }
     Path folder = file.resolveSibling(node.text()).normalize();
@@ -196,8 +212,7 @@ public final class CaseFile {
   }
 
   private static byte[] body(CaseNode content) {
-    String text =
-        content.isMap() || content.isList() ? content.json().toString() : content.rawText();
+    String text = content.isMap() || content.isList() ? content.jsonText() : content.rawText();
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -213,6 +228,11 @@ public final class CaseFile {
     List<String> allowed = new ArrayList<>(TABLES);
     allowed.addAll(List.of("dropped", "columns", "fails"));
     Map<String, CaseNode> members = node.members(allowed);
+    if (members.containsKey("fails") && members.size() > 1) {
+      throw members
+          .get("fails")
+          .error("of what fails nothing else is looked at: let 'fails' stand alone in 'expect'");
+    }
     Map<String, Expected.Rows> tables = new LinkedHashMap<>();
     for (String table : TABLES) {
       if (members.containsKey(table)) {

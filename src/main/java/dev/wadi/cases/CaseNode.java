@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.wadi.event.SetupException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -175,6 +177,20 @@ final class CaseNode {
       return array;
     }
     return scalar((ScalarNode) node);
+  }
+
+  /** The same as text, each number as it is written: what an event has is what its writer typed. */
+  String jsonText() {
+    if (node instanceof MappingNode) {
+      return members().entrySet().stream()
+          .map(member -> TextNode.valueOf(member.getKey()) + ":" + member.getValue().jsonText())
+          .collect(Collectors.joining(",", "{", "}"));
+    }
+    if (node instanceof SequenceNode) {
+      return items().stream().map(CaseNode::jsonText).collect(Collectors.joining(",", "[", "]"));
+    }
+    JsonNode scalar = json();
+    return scalar.isNumber() ? ((ScalarNode) node).getValue() : scalar.toString();
   }
 
   private static JsonNode scalar(ScalarNode scalar) {

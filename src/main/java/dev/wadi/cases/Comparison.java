@@ -52,6 +52,10 @@ public final class Comparison {
   }
 
   private void compare() {
+    if (came.early()) {
+      differences.add(new Difference.Failure(null, "in 'before': " + came.failure()));
+      return;
+    }
     boolean fails = expected.fails() != null;
     if (fails
         ? came.failure() == null || !came.failure().contains(expected.fails())
@@ -83,23 +87,12 @@ public final class Comparison {
     }
     List<Expected.Row> missing = new ArrayList<>(wanted.rows());
     List<Map<String, JsonNode>> extra = new ArrayList<>(got);
-    missing.removeIf(row -> takeLike(table, row, extra));
+    new Matching<>(missing, extra, (row, each) -> columns(table, row, each).isEmpty()).takeOut();
     while (pair(table, missing, extra)) {
       continue;
     }
     missing.forEach(row -> differences.add(new Difference.Missing(table, row)));
     extra.forEach(row -> differences.add(new Difference.Extra(table, row)));
-  }
-
-  private boolean takeLike(String table, Expected.Row row, List<Map<String, JsonNode>> from) {
-    for (Map<String, JsonNode> each : from) {
-      if (columns(table, row, each).isEmpty()) {
-        // by identity: two rows may be equal
-        from.removeIf(other -> other == each);
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Takes the two that are most alike out of both; false if none are alike. */

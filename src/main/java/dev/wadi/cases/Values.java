@@ -77,13 +77,19 @@ final class Values {
     return differences;
   }
 
-  /** What is wrong with an expected value; null if nothing is. */
+  /** What is wrong with an expected value or inside of it; null if nothing is. */
   static String flaw(JsonNode expected) {
     if (isRule(expected, MATCHES)) {
       try {
         Pattern.compile(expected.get(MATCHES).asText());
       } catch (PatternSyntaxException e) {
         return "'" + e.getPattern() + "' is no regular expression (" + e.getDescription() + ")";
+      }
+    }
+    for (JsonNode inside : expected) {
+      String flaw = flaw(inside);
+      if (flaw != null) {
+        return flaw;
       }
     }
     return null;

@@ -88,19 +88,7 @@ public final class HealthCommand implements Callable<Integer> {
 
   private URI ofThisMachine() {
     Settings settings = Settings.load(profile, Map.of(), config);
-    return URI.create(
-        RunCommand.scheme(settings)
-            + "://"
-            + address(settings.text(Setting.HTTP_HOST))
-            + ":"
-            + settings.count(Setting.HTTP_PORT)
-            + path());
-  }
-
-  /** Who listens on all addresses is asked on loopback. */
-  private static String address(String host) {
-    boolean all = host.equals("0.0.0.0") || host.equals("::") || host.equals("localhost");
-    return all ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
+    return URI.create(OwnServer.url(settings, settings.count(Setting.HTTP_PORT)) + path());
   }
 
   private String path() {

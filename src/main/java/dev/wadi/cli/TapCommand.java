@@ -7,8 +7,8 @@ import dev.wadi.event.SetupException;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,15 +16,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,13 +37,14 @@ import picocli.CommandLine.Spec;
     name = "tap",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints a sample of what passes a node of the routes of a running Wadi, without slowing it,",
-      "until it is stopped; see docs/tap.md. Without a node it prints which there are. The token, if",
+      "Prints a sample of what passes a node of the routes of a running Wadi, which waits for no",
+      "reader, until it is stopped; see docs/tap.md. Without a node it prints which there are. The token, if",
       "one is asked for, is taken from WADI_HTTP_TAP_TOKEN."
     })
 public final class TapCommand implements Callable<Integer> {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Spec private CommandSpec spec;
@@ -53,7 +58,8 @@ public final class TapCommand implements Callable<Integer> {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "Where it runs (default: http://127.0.0.1:<wadi.http.port>).")
+      description =
+          "Where it runs (default: where the settings say, such as http://127.0.0.1:8080).")
   private URI url;
 
   @Option(names = "--port", paramLabel = "P", description = "The port on this machine.")
@@ -83,14 +89,29 @@ public final class TapCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print each as a line of JSON, with the counts.")
   private boolean json;
 
+  private final StandardOutput out;
+
+  /** Writes to standard output. */
+  public TapCommand() {
+    this(StandardOutput.ofProcess());
+  }
+
+  TapCommand(StandardOutput out) {
+    this.out = out;
+  }
+
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, SQLException {
+    if (url != null && (!String.valueOf(url.getScheme()).matches("https?") || isNameless(url))) {
+      throw new ParameterException(
+          spec.commandLine(), "--url is '" + url + "': it must begin with http:// or https://");
+    }
     Settings settings = Settings.load("local", Map.of(), config);
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
+    HttpClient.Builder client =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE);
+    if (url == null && RunCommand.scheme(settings).equals("https")) {
+      client.sslContext(OwnServer.trusted(settings));
+    }
     URI asked = URI.create(base(settings) + "/tap?" + query());
     HttpRequest.Builder request = HttpRequest.newBuilder(asked);
     String token = settings.text(Setting.HTTP_TAP_TOKEN);
@@ -99,7 +120,7 @@ public final class TapCommand implements Callable<Integer> {
     }
     try {
       HttpResponse<Stream<String>> response =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
+          client.build().send(request.build(), HttpResponse.BodyHandlers.ofLines());
       return read(asked, response);
     } catch (IOException e) {
       throw new SetupException(
@@ -107,36 +128,54 @@ public final class TapCommand implements Callable<Integer> {
     }
   }
 
-  private int read(URI asked, HttpResponse<Stream<String>> response) {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    if (response.statusCode() != 200) {
-      if (node == null && response.statusCode() == 404) {
-        response.body().skip(1).forEach(out::println);
-        out.flush();
+  private int read(URI asked, HttpResponse<Stream<String>> response) throws SQLException {
+    try (Stream<String> lines = response.body()) {
+      if (response.statusCode() == 200) {
+        out.write(writer -> write(lines.iterator(), writer));
         return 0;
       }
-      err.println("wadi tap: " + response.body().collect(Collectors.joining("\n")));
-      return 1;
-    }
-    String counts = null;
-    try (Stream<String> lines = response.body()) {
-      for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
-        String line = each.next();
-        boolean isCounts = line.startsWith("{\"tap\":");
-        counts = isCounts ? line : counts;
-        if (json || !isCounts) {
-          out.println(json ? line : text(line));
-          out.flush();
-        }
+      List<String> said = lines.map(Printable::line).toList();
+      if (node == null && isListing(response.statusCode(), said)) {
+        out.write(writer -> writer.write(String.join("\n", said.subList(1, said.size())) + "\n"));
+        return 0;
       }
+      err(said.isEmpty() ? asked + " answered " + response.statusCode() : String.join("\n", said));
+      return 1;
     } catch (UncheckedIOException e) {
       throw new SetupException(asked + " has ended: wadi was stopped there", e);
     }
-    if (counts != null && !json) {
-      err.println(counts);
+  }
+
+  /** Other servers, and a Wadi without taps, answer 404 too. */
+  private static boolean isListing(int status, List<String> said) {
+    return status == 404 && !said.isEmpty() && said.get(0).startsWith("there is no node");
+  }
+
+  private void write(Iterator<String> lines, Writer writer) throws IOException {
+    String counts = null;
+    while (lines.hasNext()) {
+      String line = lines.next();
+      boolean isCounts = line.startsWith("{\"tap\":");
+      counts = isCounts ? line : counts;
+      if (json || !isCounts) {
+        writer.write((json ? escaped(line) : Printable.line(text(line))) + "\n");
+        writer.flush();
+      }
     }
-    return 0;
+    if (counts != null && !json) {
+      spec.commandLine().getErr().println(Printable.line(counts));
+    }
+  }
+
+  private void err(String line) {
+    spec.commandLine().getErr().println("wadi tap: " + line);
+  }
+
+  /** The same JSON, without control characters that JSON would allow as they are. */
+  private static String escaped(String line) {
+    return CONTROL
+        .matcher(line)
+        .replaceAll(found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
   }
 
   private static String text(String line) {
@@ -144,26 +183,28 @@ public final class TapCommand implements Callable<Integer> {
       JsonNode json = JSON.readTree(line);
       String record =
           json.has("source")
-              ? " " + json.get("source").asText() + " " + json.get("position").asText()
+              ? " " + json.get("source").asText() + " " + json.path("position").asText()
               : "";
       JsonNode body = json.path("body");
       String cut = json.has("cut") ? "... (" + json.get("cut") + " characters)" : "";
       return json.path("at").asText()
           + record
           + " "
-          + (body.isTextual() ? body.asText().replaceAll("\\p{Cntrl}", "?") : body.toString())
+          + (body.isTextual() ? body.asText() : body.toString())
           + cut;
     } catch (JsonProcessingException e) {
       return line;
     }
   }
 
+  private static boolean isNameless(URI url) {
+    return url.getHost() == null;
+  }
+
   private String base(Settings settings) {
-    if (url != null) {
-      return url.toString().replaceFirst("/+$", "");
-    }
-    int chosen = port == null ? settings.count(Setting.HTTP_PORT) : port;
-    return RunCommand.scheme(settings) + "://127.0.0.1:" + chosen;
+    return url == null
+        ? OwnServer.url(settings, port == null ? settings.count(Setting.HTTP_PORT) : port)
+        : url.toString().replaceFirst("/+$", "");
   }
 
   private String query() {

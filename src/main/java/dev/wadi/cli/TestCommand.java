@@ -21,9 +21,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -119,7 +121,13 @@ public final class TestCommand implements Callable<Integer> {
     if (timeout < 1) {
       throw new ParameterException(spec.commandLine(), "--timeout must be 1 or more");
     }
-    Flow flow = flowName == null ? null : Flow.named(flowName);
+    requireFolder("--routes", routes);
+    requireFolder("--shapes", shapes);
+    if (config != null && !Files.isReadable(config)) {
+      throw new ParameterException(
+          spec.commandLine(), "there is no file --config " + config + ": name one that is there");
+    }
+    Flow flow = flow();
     List<RouteCase> cases = cases(flow);
     if (cases == null) {
       return ExitCode.USAGE;
@@ -141,10 +149,25 @@ public final class TestCommand implements Callable<Integer> {
         out.flush();
       }
     }
-    write(results);
     out.println(json ? json(results, text) : summary(results));
     out.flush();
+    write(results);
     return failed(results) == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private Flow flow() {
+    try {
+      return flowName == null ? null : Flow.named(flowName);
+    } catch (SetupException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void requireFolder(String option, Path folder) {
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new ParameterException(
+          spec.commandLine(), "there is no folder " + option + " " + folder + ": name one");
+    }
   }
 
   /** Null if a file is wrong, which is said then, of every file that is. */
@@ -161,7 +184,7 @@ public final class TestCommand implements Callable<Integer> {
     boolean wrong = false;
     for (Path file : given) {
       try {
-        cases.addAll(CaseFile.read(file));
+        cases.addAll(CaseFile.read(file, overruled()));
       } catch (SetupException e) {
         wrong = true;
         spec.commandLine().getErr().println("wadi test: " + e.getMessage());
@@ -180,6 +203,17 @@ public final class TestCommand implements Callable<Integer> {
     return cases;
   }
 
+  private Set<String> overruled() {
+    Set<String> overruled = new HashSet<>();
+    if (routes != null) {
+      overruled.add("routes");
+    }
+    if (shapes != null) {
+      overruled.add("shapes");
+    }
+    return overruled;
+  }
+
   private Map<String, String> overrides() {
     return new Overrides(spec).with(Setting.DECODE_SHAPE, "--shape", shape).map();
   }
@@ -194,7 +228,8 @@ public final class TestCommand implements Callable<Integer> {
       }
       Files.writeString(junit, JunitXml.of(results));
     } catch (IOException e) {
-      throw new SetupException("can't write --junit " + junit + ": " + e, e);
+      throw new ParameterException(
+          spec.commandLine(), "can't write --junit " + junit + ": " + e, e);
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,6 @@ class CaseFileTest {
                 duplicates: 2
                 dropped: {unwanted: 1, none: 0}
                 columns: exact
-                fails: no outcome
             """);
 
     assertThat(read.line()).isEqualTo(4);
@@ -78,7 +78,35 @@ class CaseFileTest {
     assertThat(read.expected().rows("conflicts")).isEqualTo(Expected.Rows.NONE);
     assertThat(read.expected().dropped()).isEqualTo(Map.of("unwanted", 1));
     assertThat(read.expected().exact()).isTrue();
+    assertThat(read.expected().fails()).isNull();
+  }
+
+  @Test
+  void anEventIsGivenAsItIsWritten() throws IOException {
+    RouteCase read =
+        only(
+            """
+            cases:
+            - name: n
+              given:
+              - event: {a: 5.0, b: 100.0, c: [1.50, 1e3, -0.0], d: {"e\\"": "f\\n", g: 12345678901234567890}}
+              expect: {fails: no outcome}
+            """);
+
+    assertThat(text(read.given().get(0)))
+        .isEqualTo(
+            "{\"a\":5.0,\"b\":100.0,\"c\":[1.50,1e3,-0.0],"
+                + "\"d\":{\"e\\\"\":\"f\\n\",\"g\":12345678901234567890}}");
     assertThat(read.expected().fails()).isEqualTo("no outcome");
+  }
+
+  @Test
+  void aFolderThatTheCommandLineNamesAnotherOfNeedNotBeThere() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.yaml"), "routes: gone\n" + oneCase("first"));
+
+    assertThat(CaseFile.read(file, Set.of("routes")).get(0).setup().routes()).isNull();
+    assertThatThrownBy(() -> CaseFile.read(file, Set.of("shapes")))
+        .hasMessageContaining("there is no folder");
   }
 
   @Test
@@ -154,6 +182,9 @@ class CaseFileTest {
           cases: [{name: a, given: [{event: {}}], expect: {columns: all}}] | 1: columns are 'exact' or 'some' (the usual)
           cases: [{name: a, given: [{event: {}}], expect: {dropped: {x: many}}}] | 1: a number of 0 or more must stand here
           "cases: [{name: a, given: [{event: {}}], expect: {events: [{b: {matches: '['}}]}}]" | 1: '[' is no regular expression
+          "cases: [{name: a, given: [{event: {}}], expect: {events: [{b: {c: [{matches: '['}]}}]}}]" | 1: '[' is no regular expression
+          cases: [{name: a, given: [{event: {}}], expect: {fails: x, dropped: {y: 1}}}] | 1: of what fails nothing else is looked at
+          cases: [{name: a, given: [{event: {}}], expect: {fails: x, events: 1}}] | 1: of what fails nothing else is looked at
           cases: [{name: a, routes: gone, given: [{event: {}}], expect: {}}] | 1: there is no folder
           cases: [{name: a, name: b}]                           | 1: 'name' stands here twice: remove one
           cases: {                                              | this is not YAML

@@ -39,6 +39,27 @@ class ComparisonTest {
   }
 
   @Test
+  void aRowThatAnotherCouldHaveTooIsLeftToTheOneThatCanHaveNoOther() {
+    Expected expected =
+        events(false, "{'event_type': 'a'}", "{'event_type': 'a', 'event_id': '1'}");
+
+    assertThat(
+            differences(
+                expected,
+                came(
+                    "{'event_type': 'a', 'event_id': '1'}",
+                    "{'event_type': 'a', 'event_id': '2'}")))
+        .isEmpty();
+    assertThat(
+            differences(
+                expected,
+                came(
+                    "{'event_type': 'a', 'event_id': '3'}",
+                    "{'event_type': 'a', 'event_id': '2'}")))
+        .hasSize(1);
+  }
+
+  @Test
   void aRowThatDiffersIsShownBesideTheOneThatWasMeant() {
     assertThat(
             lines(
@@ -151,6 +172,15 @@ class ComparisonTest {
                 new Expected(Map.of(), Map.of(), false, "no outcome"),
                 new Came(Map.of(), Map.of(), null)))
         .containsExactly("expected to fail with 'no outcome': it did not fail");
+  }
+
+  @Test
+  void aFailureBeforeIsNotTheOneThatIsExpected() {
+    assertThat(
+            lines(
+                new Expected(Map.of(), Map.of(), false, "no outcome"),
+                Came.failedBefore("no outcome for one record")))
+        .containsExactly("it failed: in 'before': no outcome for one record");
   }
 
   @ParameterizedTest

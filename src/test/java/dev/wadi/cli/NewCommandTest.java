@@ -30,7 +30,7 @@ class NewCommandTest {
         .contains(
             "wrote " + folder.resolve("shapes/orders.yaml"), "next: ", "  wadi test " + cases());
     holds("check", "--shapes", folder.resolve("shapes").toString(), "--shape", "orders");
-    holds("test", cases());
+    holds("test", "--timeout", "120", cases());
   }
 
   @ParameterizedTest
@@ -42,7 +42,7 @@ class NewCommandTest {
     assertThat(made.out)
         .contains("docs/how-to/add-a-source.md says what such a route must keep to");
     holds("check", "--strict", "--routes", folder.resolve("routes").toString());
-    holds("test", cases());
+    holds("test", "--timeout", "120", cases());
   }
 
   @Test
@@ -53,7 +53,7 @@ class NewCommandTest {
     assertThat(made.exitCode).as(made.err).isZero();
     assertThat(made.out).contains("  wadi run --flow " + flow);
     holds("check", "--strict", "--flow", flow);
-    holds("test", "--flow", flow);
+    holds("test", "--timeout", "120", "--flow", flow);
     assertThat(Files.readString(folder.resolve("orders/routes/31-event.camel.yaml")))
         .contains("uri: wadi-drop:test")
         .startsWith(

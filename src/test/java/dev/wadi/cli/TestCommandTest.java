@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,57 @@ class TestCommandTest {
 
     assertThat(run.out).filteredOn(line -> !line.startsWith("ok")).isEmpty();
     assertThat(run.exitCode).isZero();
+
+    Path before =
+        Files.writeString(
+            folder.resolve("before.yaml"),
+            """
+            shape: json
+            routes: routes
+            cases:
+            - name: what fails before is not what was expected to fail
+              into: orders
+              before: [{file: before.yaml}]
+              given: [{file: before.yaml}]
+              expect: {fails: a file can't be given into a route}
+            """);
+    Run failed = run(before.toString());
+    assertThat(failed.exitCode).isEqualTo(1);
+    assertThat(failed.out.get(2))
+        .startsWith("        it failed: in 'before': a file can't be given into a route");
+  }
+
+  @Test
+  void aCaseThatCannotBeComparedFailsAloneAndTheOthersAreRun() throws IOException {
+    String cases =
+        CASES
+            .replace("n: 1}", "n: " + "a".repeat(500_000) + "}")
+            .replace("n: 2}", "n: {matches: '(a|b)*'}}");
+    Path file =
+        Files.writeString(
+            folder.resolve("some.yaml"), cases + CASES.substring(CASES.indexOf("- name")));
+
+    Run run = run(file.toString(), "--junit", folder.resolve("junit.xml").toString());
+
+    assertThat(run.exitCode).isEqualTo(1);
+    assertThat(run.out)
+        .contains("        it failed: StackOverflowError: java.lang.StackOverflowError");
+    assertThat(run.out).last().asString().startsWith("2 of 4 cases FAILED");
+    assertThat(folder.resolve("junit.xml")).content().contains("tests=\"4\" failures=\"2\"");
+  }
+
+  @Test
+  void whatItIsCalledWrongWithExitsWithTwo() throws IOException {
+    String file = Files.writeString(folder.resolve("some.yaml"), CASES).toString();
+
+    assertThat(run("--flow", "nosuch").exitCode).isEqualTo(2);
+    assertThat(run("--flow", "nosuch").err).contains("nosuch");
+    assertThat(run(file, "--routes", folder.resolve("gone").toString()).exitCode).isEqualTo(2);
+    assertThat(run(file, "--config", folder.resolve("gone").toString()).exitCode).isEqualTo(2);
+    Run unwritable = run(file, "--name", "lands", "--junit", file + "/junit.xml");
+    assertThat(unwritable.exitCode).isEqualTo(2);
+    assertThat(unwritable.err).contains("can't write --junit");
+    assertThat(unwritable.out).last().asString().startsWith("ok: 1 cases");
   }
 
   private static Run run(String... arguments) {
@@ -169,10 +221,9 @@ class TestCommandTest {
         WadiCommand.commandLine()
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true));
-    String[] words = new String[arguments.length + 1];
-    words[0] = "test";
-    System.arraycopy(arguments, 0, words, 1, arguments.length);
-    int exitCode = command.execute(words);
+    List<String> words = new ArrayList<>(List.of("test", "--timeout", "120"));
+    words.addAll(List.of(arguments));
+    int exitCode = command.execute(words.toArray(String[]::new));
     return new Run(exitCode, out.toString().lines().toList(), err.toString());
   }
 }
