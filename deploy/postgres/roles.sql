@@ -21,6 +21,7 @@ DECLARE
   layer text;
   person text;
   name text;
+  joins boolean;
 BEGIN
   FOREACH name IN ARRAY ARRAY[reader, writer, developer] LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
@@ -75,7 +76,16 @@ BEGIN
     ) THEN
       RAISE EXCEPTION 'the schema % belongs to another, so % can''t have it', person, person;
     END IF;
+    -- before PostgreSQL 16 one must be a member of a role to make things for it, if only meanwhile
+    joins := current_setting('server_version_num')::int < 160000
+      AND NOT pg_has_role(person, 'MEMBER');
+    IF joins THEN
+      EXECUTE format('GRANT %I TO CURRENT_USER', person);
+    END IF;
     EXECUTE format('CREATE SCHEMA IF NOT EXISTS %I AUTHORIZATION %I', person, person);
+    IF joins THEN
+      EXECUTE format('REVOKE %I FROM CURRENT_USER', person);
+    END IF;
   END LOOP;
 END
 $roles$;

@@ -213,6 +213,15 @@ class RolesTest {
         "load", "INSERT INTO landed.\"Events\" (key) VALUES ('a') ON CONFLICT (key) DO NOTHING");
     assertThat(managed.ask("dee", "SELECT key FROM landed.\"Events\"")).containsExactly("a");
     managed.execute("dee", "CREATE TABLE dee.mine (n int)");
+    for (String sql :
+        List.of(
+            "GRANT dee TO admin WITH INHERIT TRUE",
+            "REASSIGN OWNED BY dee TO admin",
+            "DROP OWNED BY dee",
+            "DROP ROLE dee")) {
+      managed.execute("admin", sql);
+    }
+    assertThat(managed.ask("admin", "SELECT count(*) FROM dee.mine")).containsExactly("0");
     assertThat(
             managed.ask("admin", "SELECT count(*) FROM pg_tables WHERE tablename = 'raw_events'"))
         .containsExactly("0");
