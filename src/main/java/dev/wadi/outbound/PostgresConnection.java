@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one connection to a database, opened when it is needed and again when it broke. Nothing waits
- * for it for ever. Not thread-safe.
+ * for it for ever. Used by one thread at a time, beside which another may {@link #abort}.
  */
 public final class PostgresConnection implements AutoCloseable {
 
@@ -22,7 +22,7 @@ public final class PostgresConnection implements AutoCloseable {
 
   private final String url;
   private final Properties properties = new Properties();
-  private Connection connection;
+  private volatile Connection connection;
 
   /** Done with each connection before anything else. */
   interface Beginning {
@@ -74,6 +74,18 @@ public final class PostgresConnection implements AutoCloseable {
       LOG.debug("a broken connection can't be closed", e);
     } finally {
       connection = null;
+    }
+  }
+
+  /** Breaks off whatever is under way; the next one who needs it opens another. */
+  void abort() {
+    Connection broken = connection;
+    try {
+      if (broken != null) {
+        broken.abort(Runnable::run);
+      }
+    } catch (SQLException e) {
+      LOG.debug("a connection can't be broken off", e);
     }
   }
 }

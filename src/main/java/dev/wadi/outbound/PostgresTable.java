@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
@@ -34,6 +35,7 @@ public final class PostgresTable implements AutoCloseable {
   private final PostgresConnection postgres;
   private final String table;
   private final Refusals refusals;
+  private final ReentrantLock inserting = new ReentrantLock();
 
   /**
    * @param postgres where it is
@@ -52,7 +54,8 @@ public final class PostgresTable implements AutoCloseable {
    * @throws TransientException if the database doesn't answer, or fails
    * @throws SetupException if the table can't be used as it is
    */
-  synchronized int insert(List<Row> rows, Origin origin) {
+  int insert(List<Row> rows, Origin origin) {
+    inserting.lock();
     try {
       return insert(postgres.open(this::makeTable), rows, origin);
     } catch (SQLException e) {
@@ -61,12 +64,23 @@ public final class PostgresTable implements AutoCloseable {
     } catch (RuntimeException e) {
       postgres.close();
       throw e;
+    } finally {
+      inserting.unlock();
     }
   }
 
+  /** Waits for no answer: an insert that is under way fails. */
   @Override
-  public synchronized void close() {
-    postgres.close();
+  public void close() {
+    if (!inserting.tryLock()) {
+      postgres.abort();
+      return;
+    }
+    try {
+      postgres.close();
+    } finally {
+      inserting.unlock();
+    }
   }
 
   private int insert(Connection connection, List<Row> rows, Origin origin) throws SQLException {

@@ -2,7 +2,6 @@ package dev.wadi.outbound;
 
 import dev.wadi.outbound.Refusals.Origin;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +54,7 @@ public final class QueueMessages {
 
   /** Lists of messages, each for one call; what is too large is refused. */
   List<List<Entry>> of(List<Row> rows, Origin origin) {
-    List<List<Entry>> calls = new ArrayList<>();
-    List<Entry> call = new ArrayList<>();
-    int bytes = 0;
+    Calls<Entry> calls = new Calls<>(CALL_SIZE, maxBytes);
     for (Row row : rows) {
       Entry entry = entry(row);
       int size = entry.bytes();
@@ -68,18 +65,9 @@ public final class QueueMessages {
             "the message has " + size + " bytes, and the queue takes " + maxBytes);
         continue;
       }
-      if (call.size() == CALL_SIZE || bytes + size > maxBytes) {
-        calls.add(call);
-        call = new ArrayList<>();
-        bytes = 0;
-      }
-      call.add(entry);
-      bytes += size;
+      calls.add(entry, size);
     }
-    if (!call.isEmpty()) {
-      calls.add(call);
-    }
-    return calls;
+    return calls.all();
   }
 
   private static Entry entry(Row row) {

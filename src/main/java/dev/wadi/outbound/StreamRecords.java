@@ -2,7 +2,6 @@ package dev.wadi.outbound;
 
 import dev.wadi.outbound.Refusals.Origin;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,9 +35,7 @@ public final class StreamRecords {
 
   /** Lists of records, each for one call; what is too large is refused. */
   List<List<Entry>> of(List<Row> rows, Origin origin) {
-    List<List<Entry>> calls = new ArrayList<>();
-    List<Entry> call = new ArrayList<>();
-    int bytes = 0;
+    Calls<Entry> calls = new Calls<>(CALL_SIZE, CALL_BYTES);
     for (Row row : rows) {
       Entry entry = new Entry(row.key(), row.json().getBytes(StandardCharsets.UTF_8));
       int size = entry.bytes();
@@ -49,17 +46,8 @@ public final class StreamRecords {
             "the record has " + size + " bytes, and a stream takes " + RECORD_BYTES);
         continue;
       }
-      if (call.size() == CALL_SIZE || bytes + size > CALL_BYTES) {
-        calls.add(call);
-        call = new ArrayList<>();
-        bytes = 0;
-      }
-      call.add(entry);
-      bytes += size;
+      calls.add(entry, size);
     }
-    if (!call.isEmpty()) {
-      calls.add(call);
-    }
-    return calls;
+    return calls.all();
   }
 }

@@ -2,6 +2,7 @@ package dev.wadi.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.wadi.event.SetupException;
 import dev.wadi.event.TransientException;
@@ -12,9 +13,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +160,25 @@ class PostgresTableTest {
       assertThat(insert(table, row("a", "{}"), row("b", "{}"))).isEqualTo(1);
     }
     assertThat(refused.reasons).isEmpty();
+  }
+
+  @Test
+  void closesThoughAnInsertIsUnderWay() throws Exception {
+    PostgresTable table = table("raw_events");
+    insert(table, row("a", "{}"));
+    try (Connection other = server.connect();
+        Statement lock = other.createStatement()) {
+      other.setAutoCommit(false);
+      lock.execute("LOCK TABLE raw_events");
+      CompletableFuture<Integer> stuck =
+          CompletableFuture.supplyAsync(() -> insert(table, row("b", "{}")));
+      await().until(() -> column("SELECT pid FROM pg_locks WHERE NOT granted").size() == 1);
+      CompletableFuture<Void> closed = CompletableFuture.runAsync(table::close);
+      // an insert has a minute to be answered
+      await().atMost(Duration.ofSeconds(30)).until(() -> closed.isDone() && stuck.isDone());
+      closed.join();
+      assertThatThrownBy(stuck::join).hasCauseInstanceOf(TransientException.class);
+    }
   }
 
   private int insert(PostgresTable table, Row... rows) {

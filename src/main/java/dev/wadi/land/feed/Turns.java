@@ -214,10 +214,12 @@ final class Turns {
     if (settings.start() == FeedSettings.Start.BEGINNING) {
       return new Progress(null, List.of(), 0);
     }
+    // the intents first: one that is gone by then has its marker among those that are listed next
+    List<String> open = lake.shared() ? lake.log().open() : List.of();
     List<String> settled = lake.log().settledAfter(null);
     if (lake.shared()) {
       Progress now = new Progress(null, settled, 0);
-      now.settle(null, noneBefore());
+      now.settle(open.isEmpty() ? null : open.get(0), noneBefore());
       return now;
     }
     return new Progress(last(settled), List.of(), 0);
