@@ -94,8 +94,8 @@ public final class NewCommand implements Callable<Integer> {
       case SOURCE ->
           List.of(
               "next: say in routes/" + name + ".camel.yaml what an event is made of, and then",
-              "  wadi test " + cases,
-              "  wadi run --routes " + routes + " --shape json --rate 0",
+              "  ./wadi test " + cases,
+              "  ./wadi run --routes " + routes + " --shape json --rate 0",
               start.lacksComponent()
                   ? "the component "
                       + start.scheme()
@@ -105,15 +105,15 @@ public final class NewCommand implements Callable<Integer> {
       case SHAPE ->
           List.of(
               "next: say in shapes/" + name + ".yaml where id, type and time are, and then",
-              "  wadi test " + cases,
-              "  wadi run --shapes " + shapes + " --shape " + name + " --rate 0");
+              "  ./wadi test " + cases,
+              "  ./wadi run --shapes " + shapes + " --shape " + name + " --rate 0");
       case FLOW -> {
         String flow = "--flow " + flowFolder();
         yield List.of(
             "next: change the shape, the step and the cases, and then",
-            "  wadi test " + flow,
-            "  wadi check " + flow,
-            "  wadi run " + flow);
+            "  ./wadi test " + flow,
+            "  ./wadi check " + flow,
+            "  ./wadi run " + flow);
       }
     };
   }

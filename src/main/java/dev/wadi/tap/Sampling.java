@@ -48,6 +48,11 @@ final class Sampling {
     throw wrong(text, null);
   }
 
+  /** For looking at those of which it then takes some, by the same time. */
+  Allowance allowance() {
+    return new Allowance(nanos);
+  }
+
   /** Whether this one is taken. */
   boolean take() {
     if (every > 1 && passed.getAndIncrement() % every != 0) {

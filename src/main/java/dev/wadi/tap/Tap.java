@@ -29,6 +29,8 @@ final class Tap {
   private final LongAdder seen = new LongAdder();
   private final LongAdder matched = new LongAdder();
   private final LongAdder dropped = new LongAdder();
+  private final LongAdder skipped = new LongAdder();
+  private final Allowance allowance;
 
   /**
    * @param maxBytes a body that is longer is cut
@@ -37,6 +39,7 @@ final class Tap {
     this.node = node;
     this.filter = filter;
     this.sampling = sampling;
+    this.allowance = sampling.allowance();
     this.maxBytes = maxBytes;
     this.clock = clock;
   }
@@ -51,6 +54,21 @@ final class Tap {
     if (filter.isAll() && !sampling.take()) {
       return;
     }
+    long began = filter.isAll() ? 0 : allowance.begin();
+    if (began < 0) {
+      skipped.increment();
+      return;
+    }
+    try {
+      look(passing);
+    } finally {
+      if (!filter.isAll()) {
+        allowance.end(began);
+      }
+    }
+  }
+
+  private void look(Supplier<Passed> passing) {
     if (waiting.remainingCapacity() == 0) {
       // whether it matches isn't worth finding out
       dropped.increment();
@@ -81,13 +99,29 @@ final class Tap {
 
   /** What was seen, taken and left out so far. */
   String counts() {
+    return counts(null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param ended why it ends, unless its reader wants that; else null
+   */
+  String counts(String ended) {
     ObjectNode counts = JsonNodeFactory.instance.objectNode();
-    counts
-        .putObject("tap")
-        .put("node", node)
-        .put("seen", seen.sum())
-        .put("taken", matched.sum())
-        .put("dropped", dropped.sum());
+    ObjectNode tap =
+        counts
+            .putObject("tap")
+            .put("node", node)
+            .put("seen", seen.sum())
+            .put("taken", matched.sum())
+            .put("dropped", dropped.sum());
+    if (!filter.isAll()) {
+      tap.put("skipped", skipped.sum());
+    }
+    if (ended != null) {
+      tap.put("ended", ended);
+    }
     return counts.toString();
   }
 

@@ -25,6 +25,12 @@ public final class TapHandler implements Handler<RoutingContext> {
   /** How many looks lie between two lines of counts, by which a reader that is gone is found. */
   private static final int COUNTS_EVERY = 100;
 
+  /** How many looks lie between two that ask whether the node is there still. */
+  private static final int THERE_EVERY = 20;
+
+  /** A route that is being changed is gone for a moment. */
+  private static final int GONE_FOR = 5;
+
   private final Taps taps;
   private final TapAccess access;
   private final Clock clock;
@@ -97,7 +103,7 @@ public final class TapHandler implements Handler<RoutingContext> {
     }
     LOG.info("tap opened on node {} by {}", node, request.remoteAddress());
     response.setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, "application/x-ndjson");
-    Reader reader = new Reader(tap, response, count);
+    Reader reader = new Reader(taps, tap, response, count);
     long timer = context.vertx().setPeriodic(LOOK_MILLIS, reader);
     response.endHandler(
         ended -> {
@@ -147,13 +153,16 @@ public final class TapHandler implements Handler<RoutingContext> {
   /** Hands on what waits, in the event loop. */
   private static final class Reader implements Handler<Long> {
 
+    private final Taps taps;
     private final Tap tap;
     private final HttpServerResponse response;
     private final long count;
     private long sent;
     private int looks;
+    private int gone;
 
-    Reader(Tap tap, HttpServerResponse response, long count) {
+    Reader(Taps taps, Tap tap, HttpServerResponse response, long count) {
+      this.taps = taps;
       this.tap = tap;
       this.response = response;
       this.count = count;
@@ -172,6 +181,13 @@ public final class TapHandler implements Handler<RoutingContext> {
         response.write(line + "\n");
         if (++sent == count) {
           response.end(tap.counts() + "\n");
+          return;
+        }
+      }
+      if (looks % THERE_EVERY == 0) {
+        gone = taps.isThere(tap.node()) ? 0 : gone + 1;
+        if (gone > GONE_FOR) {
+          response.end(tap.counts("the node is there no more") + "\n");
           return;
         }
       }

@@ -22,9 +22,25 @@ final class TapPoint {
     if (open == NONE) {
       return;
     }
+    Supplier<Passed> shared = open.length == 1 ? passed : once(passed);
     for (Tap tap : open) {
-      tap.pass(passed);
+      tap.pass(shared);
     }
+  }
+
+  /** What several look at is copied once. */
+  private static Supplier<Passed> once(Supplier<Passed> passed) {
+    return new Supplier<>() {
+      private Passed made;
+
+      @Override
+      public Passed get() {
+        if (made == null) {
+          made = passed.get();
+        }
+        return made;
+      }
+    };
   }
 
   synchronized void add(Tap tap) {

@@ -10,6 +10,8 @@ import dev.wadi.event.SourceRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -30,7 +32,14 @@ public final class TappedNodes implements InterceptStrategy {
   /** More than this is not parsed for somebody who only looks. */
   private static final int MOST_PARSED = 1 << 20;
 
-  private final Taps taps = new Taps();
+  /** Of each route, as it was made last, its nodes. */
+  private final Map<String, Made> routes = new ConcurrentHashMap<>();
+
+  /** Those of error handling for several routes. */
+  private final Set<String> ofSeveral = ConcurrentHashMap.newKeySet();
+
+  private final Taps taps = new Taps(this::isThere);
+  private volatile CamelContext camel;
 
   Taps taps() {
     return taps;
@@ -41,7 +50,14 @@ public final class TappedNodes implements InterceptStrategy {
       CamelContext context, NamedNode node, Processor target, Processor next) {
     TapPoint point = taps.point(node.getId());
     RouteDefinition route = route(node);
-    if (route != null) {
+    camel = context;
+    if (route == null) {
+      ofSeveral.add(node.getId());
+    } else {
+      routes
+          .compute(route.getRouteId(), (id, last) -> Made.by(route, last))
+          .nodes
+          .add(node.getId());
       // error handling is an output too, which stands before all others and is no step
       route.getOutputs().stream()
           .filter(output -> !output.isAbstract())
@@ -66,6 +82,26 @@ public final class TappedNodes implements InterceptStrategy {
       at = at.getParent();
     }
     return (RouteDefinition) at;
+  }
+
+  private boolean isThere(String node) {
+    return ofSeveral.contains(node)
+        || routes.entrySet().stream()
+            .anyMatch(
+                route ->
+                    route.getValue().nodes.contains(node)
+                        && camel.getRoute(route.getKey()) != null);
+  }
+
+  /** A route's nodes, by one definition. */
+  private record Made(RouteDefinition definition, Set<String> nodes) {
+
+    /** That of a definition: the last one, if it was made by the same. */
+    static Made by(RouteDefinition definition, Made last) {
+      return last != null && last.definition == definition
+          ? last
+          : new Made(definition, ConcurrentHashMap.newKeySet());
+    }
   }
 
   private static Passed passed(Exchange exchange) {

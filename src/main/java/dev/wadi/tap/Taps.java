@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** The nodes that there are, and who looks at them. Thread-safe. */
 final class Taps {
@@ -15,6 +16,15 @@ final class Taps {
   private final Map<String, TapPoint> points = new ConcurrentHashMap<>();
   private final Map<String, String> firstOfRoute = new ConcurrentHashMap<>();
   private final List<Tap> open = new ArrayList<>();
+
+  private final Predicate<String> isThere;
+
+  /**
+   * @param isThere whether a node is one of a route that is there now
+   */
+  Taps(Predicate<String> isThere) {
+    this.isThere = isThere;
+  }
 
   /** The node of an id, which stays the same when its route is changed. */
   TapPoint point(String node) {
@@ -34,17 +44,28 @@ final class Taps {
    */
   String node(String name) {
     String node = firstOfRoute.getOrDefault(name, name);
-    return points.containsKey(node) ? node : null;
+    return isThere(node) ? node : null;
   }
 
-  /** The nodes of each route. */
+  /** Whether a node is there now: a route may have been taken away, or changed. */
+  boolean isThere(String node) {
+    return points.containsKey(node) && isThere.test(node);
+  }
+
+  /** The routes that are there now, and their nodes. */
   String listing() {
     StringBuilder listing = new StringBuilder();
     new TreeMap<>(firstOfRoute)
         .forEach(
-            (route, first) ->
-                listing.append(route).append(" (begins at ").append(first).append(")\n"));
-    points.keySet().stream().sorted().forEach(node -> listing.append(node).append('\n'));
+            (route, first) -> {
+              if (isThere(first)) {
+                listing.append(route).append(" (begins at ").append(first).append(")\n");
+              }
+            });
+    points.keySet().stream()
+        .filter(isThere)
+        .sorted()
+        .forEach(node -> listing.append(node).append('\n'));
     return listing.toString();
   }
 

@@ -28,7 +28,7 @@ class NewCommandTest {
     assertThat(made.exitCode).as(made.err).isZero();
     assertThat(made.out)
         .contains(
-            "wrote " + folder.resolve("shapes/orders.yaml"), "next: ", "  wadi test " + cases());
+            "wrote " + folder.resolve("shapes/orders.yaml"), "next: ", "  ./wadi test " + cases());
     holds("check", "--shapes", folder.resolve("shapes").toString(), "--shape", "orders");
     holds("test", "--timeout", "120", cases());
   }
@@ -51,7 +51,7 @@ class NewCommandTest {
 
     String flow = folder.resolve("orders").toString();
     assertThat(made.exitCode).as(made.err).isZero();
-    assertThat(made.out).contains("  wadi run --flow " + flow);
+    assertThat(made.out).contains("  ./wadi run --flow " + flow);
     holds("check", "--strict", "--flow", flow);
     holds("test", "--timeout", "120", "--flow", flow);
     assertThat(Files.readString(folder.resolve("orders/routes/31-event.camel.yaml")))

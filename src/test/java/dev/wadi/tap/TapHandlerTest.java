@@ -157,6 +157,42 @@ class TapHandlerTest {
   }
 
   @Test
+  void nodesOfARouteThatWasTakenAwayOrChangedAreThereNoMore() throws Exception {
+    serve(new TapAccess(false, shown -> true));
+    try (Reading changed = open("node=in-choice");
+        Reading gone = open("node=in-after")) {
+      camel.getRouteController().stopRoute("in");
+      camel.removeRoute("in");
+      assertThat(get("node=in", null).statusCode()).isEqualTo(404);
+
+      camel.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              from("direct:in").routeId("in").setBody(constant("new")).id("in-choice");
+            }
+          });
+
+      assertThat(get("node=in-after", null).body().lines())
+          .containsExactly(
+              "there is no node 'in-after': name one of these, a route or a node",
+              "in (begins at in-choice)",
+              "in-choice");
+      String last = null;
+      for (String line = gone.line(); line != null; line = gone.line()) {
+        last = line;
+      }
+      assertThat(last).endsWith("\"ended\":\"the node is there no more\"}}");
+      camel.createProducerTemplate().sendBody("direct:in", JSON.createObjectNode().put("n", 1));
+      String shown = changed.line();
+      while (shown.startsWith("{\"tap\"") && !shown.contains("ended")) {
+        shown = changed.line();
+      }
+      assertThat(shown).contains("\"body\":{\"n\":1}");
+    }
+  }
+
+  @Test
   void refusesWhatItCannotDo() throws Exception {
     serve(new TapAccess(false, shown -> true));
 
@@ -195,11 +231,17 @@ class TapHandlerTest {
   @Test
   void aBrowsersPageMayNotLook() throws Exception {
     serve(new TapAccess(false, shown -> true));
-    HttpRequest request =
-        HttpRequest.newBuilder(uri("node=gone")).header("Sec-Fetch-Site", "cross-site").build();
 
-    assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
-        .isEqualTo(403);
+    assertThat(statusWith("Sec-Fetch-Site", "cross-site")).isEqualTo(403);
+    assertThat(statusWith("Sec-Fetch-Site", "same-site")).isEqualTo(403);
+    assertThat(statusWith("Origin", "https://a.example")).isEqualTo(403);
+    assertThat(statusWith("Sec-Fetch-Site", "none")).isEqualTo(404);
+  }
+
+  private int statusWith(String header, String value) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("node=gone")).header(header, value).timeout(PATIENCE).build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
   }
 
   private void serve(TapAccess access) throws Exception {

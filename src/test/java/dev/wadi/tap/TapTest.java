@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +31,7 @@ class TapTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger looked = new AtomicInteger();
+  private final Set<String> there = new HashSet<>(Set.of("n"));
 
   @Test
   void showsWhatPasses() {
@@ -145,7 +148,7 @@ class TapTest {
 
   @Test
   void aPointIsOpenOnlyAsLongAsSomebodyLooks() {
-    Taps taps = new Taps();
+    Taps taps = new Taps(there::contains);
     TapPoint point = taps.point("n");
     taps.begins("route", "n");
     Tap one = tap("", "9");
@@ -165,11 +168,67 @@ class TapTest {
     assertThat(taps.node("route")).isEqualTo("n");
     assertThat(taps.node("gone")).isNull();
     assertThat(taps.listing()).isEqualTo("route (begins at n)\nn\n");
+    there.clear();
+    assertThat(taps.listing()).isEmpty();
+    assertThat(taps.node("route")).isNull();
+    assertThat(taps.node("n")).isNull();
+  }
+
+  @Test
+  void whatSeveralLookAtIsCopiedOnce() {
+    Taps taps = new Taps(there::contains);
+    TapPoint point = taps.point("n");
+    taps.open(tap("", "9"));
+    taps.open(tap("", "9"));
+
+    point.pass(
+        () -> {
+          looked.incrementAndGet();
+          return new Passed(json("{}"), null, null);
+        });
+
+    assertThat(looked).hasValue(1);
+  }
+
+  @Test
+  void aFilterLooksNoLongerThanItMayInASecondAndCountsTheRest() {
+    Tap tap = tap("kind=a", "1/1");
+
+    for (int n = 0; n < 100; n++) {
+      tap.pass(
+          () -> {
+            looked.incrementAndGet();
+            nanos.addAndGet(Allowance.MOST / 20);
+            return new Passed(json("{\"kind\":\"b\"}"), null, null);
+          });
+    }
+
+    assertThat(looked).hasValue(20);
+    assertThat(tap.counts()).endsWith("\"seen\":100,\"taken\":0,\"dropped\":0,\"skipped\":80}}");
+    nanos.set(1_000_000_000L);
+    pass(tap, "{\"kind\":\"a\"}");
+    assertThat(tap.next()).isNotNull();
+  }
+
+  @Test
+  void someAreLookedAtHoweverLongThatTakes() {
+    Tap tap = tap("kind=a", "1/1");
+
+    for (int n = 0; n < 100; n++) {
+      tap.pass(
+          () -> {
+            looked.incrementAndGet();
+            nanos.compareAndSet(0, Allowance.MOST);
+            return new Passed(json("{}"), null, null);
+          });
+    }
+
+    assertThat(looked).hasValue(Allowance.ALWAYS);
   }
 
   @Test
   void onlySoManyMayLookAtATime() {
-    Taps taps = new Taps();
+    Taps taps = new Taps(there::contains);
     taps.point("n");
     for (int n = 0; n < Taps.MOST; n++) {
       assertThat(taps.open(tap("", "9"))).isTrue();
