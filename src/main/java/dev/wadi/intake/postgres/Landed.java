@@ -36,6 +36,16 @@ record Landed(
     return new Landed(slot, system, database, lsn, List.copyOf(read));
   }
 
+  /**
+   * The same, of these tables alone: one that is streamed no more misses its changes, and is to be
+   * read again when it comes back.
+   */
+  Landed of(List<Table> tables) {
+    List<String> streamed =
+        snapshot.stream().filter(names(tables.stream())::contains).sorted().toList();
+    return new Landed(slot, system, database, lsn, streamed);
+  }
+
   /** Those of these tables whose rows have not been read. */
   List<Table> unread(List<Table> tables) {
     return tables.stream().filter(table -> !snapshot.contains(table.toString())).toList();

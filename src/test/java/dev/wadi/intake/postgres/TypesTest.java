@@ -123,7 +123,7 @@ class TypesTest {
   /** One table with one row, and what the engine makes of it. */
   private static final class Read implements AutoCloseable {
 
-    private final Changes changes = new Changes(10);
+    private final Changes changes = new Changes(10, 1_000_000, 100);
     private final PostgresSettings settings;
     private final Database database;
     private final ServerCheck check;
@@ -193,7 +193,12 @@ class TypesTest {
               Clock.systemUTC());
       engine =
           new Engine(
-              properties, reader, changes, new AtomicReference<>(Instant.EPOCH), Clock.systemUTC());
+              properties,
+              reader,
+              changes,
+              new AtomicReference<>(Instant.EPOCH),
+              () -> {},
+              Clock.systemUTC());
       Engine running = engine;
       thread =
           new Thread(
