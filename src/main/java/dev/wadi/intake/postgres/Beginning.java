@@ -4,6 +4,7 @@ import dev.wadi.event.SetupException;
 import dev.wadi.event.TransientException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.postgresql.replication.LogSequenceNumber;
@@ -97,7 +98,12 @@ final class Beginning {
   private Landed begun(Server server, LogSequenceNumber position) {
     Landed landed =
         new Landed(
-            settings.slot(), server.system(), database.name(), position.asString(), List.of());
+            settings.slot(),
+            server.system(),
+            database.name(),
+            position.asString(),
+            List.of(),
+            Map.of());
     object.write(landed);
     return landed;
   }

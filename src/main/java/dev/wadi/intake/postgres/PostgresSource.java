@@ -231,11 +231,7 @@ final class PostgresSource implements Source {
     changes.begin();
     ChangeReader reader =
         new ChangeReader(
-            settings.slot(),
-            server.tables(),
-            from.position(),
-            new RowJson(unchanged),
-            parts.clock());
+            settings.slot(), server.tables(), from, new RowJson(unchanged), parts.clock());
     heard.set(parts.clock().instant());
     engine = new Engine(given, reader, changes, heard, parts.status()::succeeded, parts.clock());
     if (ended) {

@@ -15,7 +15,6 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.postgresql.replication.LogSequenceNumber;
 
 @Tag("unit")
 class ChangeReaderTest {
@@ -51,6 +50,7 @@ class ChangeReaderTest {
           .build();
 
   private final Unchanged unchanged = Unchanged.random();
+  private Map<String, String> left = Map.of();
 
   @Test
   void tellsChangesOfOneRecordOfTheLogByTheirNumber() throws Exception {
@@ -72,6 +72,14 @@ class ChangeReaderTest {
     assertThat(reader(false).read(change("r", 900, row(1))).id()).isEqualTo(one);
     assertThat(reader(false).read(change("r", 100, row(1).put("name", "x"))).id())
         .isNotEqualTo(one);
+  }
+
+  @Test
+  void tellsRowsOfATableThatWasLeftFromThoseBefore() throws Exception {
+    String before = reader(false).read(change("r", 100, row(1))).id();
+    left = Map.of("public.orders", "0/90");
+    String back = reader(false).read(change("r", 100, row(1))).id();
+    assertThat(back).isNotEqualTo(before).contains("0/90");
   }
 
   @Test
@@ -169,7 +177,7 @@ class ChangeReaderTest {
     return new ChangeReader(
         "wadi",
         Map.of(ORDERS, full),
-        LogSequenceNumber.valueOf(150),
+        new Landed("wadi", "1", "shop", "0/96", List.of(), left),
         new RowJson(unchanged),
         Clock.systemUTC());
   }

@@ -134,7 +134,7 @@ class ServerCheckTest {
     ServerCheck check = check("postgres", "good", "ahead", "orders");
     Server found = check.ask();
     LandedObject object = new LandedObject(new ObjectInMemory(), "lake", "ahead");
-    object.write(new Landed("ahead", found.system(), "postgres", "FF/0", List.of()));
+    object.write(new Landed("ahead", found.system(), "postgres", "FF/0", List.of(), Map.of()));
     Beginning beginning =
         new Beginning(
             settings("good", "ahead", "orders"),

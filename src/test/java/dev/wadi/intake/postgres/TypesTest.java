@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
@@ -188,7 +189,7 @@ class TypesTest {
           new ChangeReader(
               settings.slot(),
               check.ask().tables(),
-              begin,
+              new Landed(settings.slot(), "1", "postgres", begin.asString(), List.of(), Map.of()),
               new RowJson(unchanged),
               Clock.systemUTC());
       engine =
