@@ -4,7 +4,9 @@ import dev.wadi.event.SetupException;
 import dev.wadi.event.TransientException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.postgresql.replication.LogSequenceNumber;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,28 +23,31 @@ final class Beginning {
   private final Database database;
   private final ServerCheck check;
   private final LandedObject object;
+  private final Consumer<String> waits;
 
-  Beginning(PostgresSettings settings, Database database, ServerCheck check, LandedObject object) {
+  /**
+   * @param waits told what is waited for
+   */
+  Beginning(
+      PostgresSettings settings,
+      Database database,
+      ServerCheck check,
+      LandedObject object,
+      Consumer<String> waits) {
     this.settings = settings;
     this.database = database;
     this.check = check;
     this.object = object;
+    this.waits = waits;
   }
 
   /**
-   * Finds it.
+   * Lets nobody read the slot whose user is somebody else.
    *
-   * @throws SetupException if changes are lost, or would be
-   * @throws TransientException if somebody reads the slot now
+   * @throws TransientException if somebody reads it now
    */
-  Landed find(Server server) throws SQLException {
-    Optional<Landed> known = object.read();
-    known.ifPresent(landed -> requireSame(landed, server));
-    if (server.slot() == null) {
-      known.ifPresent(this::requireUnread);
-      return begun(server, check.makeSlot());
-    }
-    if (server.slot().user() != null) {
+  void requireFree(Server server) {
+    if (server.slot() != null && server.slot().user() != null) {
       throw new TransientException(
           "the slot "
               + settings.slot()
@@ -51,6 +56,26 @@ final class Beginning {
               + ": it is taken over when that ends; if it is no Wadi that runs beside this one, set"
               + " wadi.intake.postgres.slot to a name of its own",
           null);
+    }
+  }
+
+  /**
+   * Finds it. Who asks holds the slot.
+   *
+   * @throws SetupException if changes are lost, or would be
+   */
+  Landed find(Server server) throws SQLException {
+    Optional<Landed> known = object.read();
+    known.ifPresent(landed -> requireSame(landed, server));
+    if (server.slot() == null) {
+      known.ifPresent(this::requireUnread);
+      String making =
+          "makes the slot "
+              + settings.slot()
+              + ": the server waits for the transactions that run to end";
+      LOG.info("{} {}", settings.source(), making);
+      waits.accept(making);
+      return begun(server, check.makeSlot());
     }
     LogSequenceNumber confirmed = server.slot().confirmed();
     if (known.isEmpty()) {
@@ -73,7 +98,12 @@ final class Beginning {
   private Landed begun(Server server, LogSequenceNumber position) {
     Landed landed =
         new Landed(
-            settings.slot(), server.system(), database.name(), position.asString(), List.of());
+            settings.slot(),
+            server.system(),
+            database.name(),
+            position.asString(),
+            List.of(),
+            Map.of());
     object.write(landed);
     return landed;
   }
@@ -89,6 +119,11 @@ final class Beginning {
               + "), whose positions say nothing of "
               + database
               + ": set wadi.intake.postgres.slot to a new name");
+    }
+    if (landed.position().compareTo(server.end()) > 0) {
+      throw new SetupException(
+          "the log of %s ends at %s, and what has landed was at %s: it is another server's, which a failover has put in its place, or one that was set back, and changes are lost; set wadi.intake.postgres.slot to a new name, which reads the tables from their start"
+              .formatted(database, server.end().asString(), landed.lsn()));
     }
   }
 

@@ -37,6 +37,7 @@ final class ChangeReader {
   private final String slot;
   private final Map<Table, Boolean> tables;
   private final LogSequenceNumber begin;
+  private final Map<String, String> left;
   private final RowJson rows;
   private final Clock clock;
   private long lastLsn;
@@ -47,13 +48,13 @@ final class ChangeReader {
 
   /**
    * @param tables those that are read, and whether the log has their rows as they were before
-   * @param begin the position that the engine begins behind
+   * @param from what has landed; the engine begins behind it
    */
-  ChangeReader(
-      String slot, Map<Table, Boolean> tables, LogSequenceNumber begin, RowJson rows, Clock clock) {
+  ChangeReader(String slot, Map<Table, Boolean> tables, Landed from, RowJson rows, Clock clock) {
     this.slot = slot;
     this.tables = tables;
-    this.begin = begin;
+    this.begin = from.position();
+    this.left = from.left();
     this.rows = rows;
     this.clock = clock;
   }
@@ -85,7 +86,10 @@ final class ChangeReader {
 
   private ChangeDelivery snapshotRow(SourceRecord record, Struct value, Struct source, Instant at) {
     String sequence = sequence(begin.asLong(), 0, 0);
-    String position = "read/" + table(value) + "/" + ContentHash.of(value.getStruct("after"));
+    String table = table(value).toString();
+    // a row of a table that was left for a time may be as it was before, and not as it was last
+    String since = left.containsKey(table) ? "@" + left.get(table) : "";
+    String position = "read/" + table + since + "/" + ContentHash.of(value.getStruct("after"));
     Place place = new Place(begin, sequence, position);
     try {
       return delivery(position, event(record, value, source, place, at), at, null);

@@ -22,7 +22,7 @@ final class Changes {
   record Settled(LogSequenceNumber position, boolean snapshotEnded) {}
 
   private static final class Entry {
-    private final ChangeDelivery delivery;
+    private ChangeDelivery delivery;
     private final LogSequenceNumber position;
     private final boolean endsSnapshot;
     private final int run;
@@ -36,20 +36,37 @@ final class Changes {
       this.run = run;
       this.done = delivery == null;
     }
+
+    /** It may wait for long behind another, and its bytes are needed no more. */
+    private void finish() {
+      done = true;
+      delivery = null;
+    }
+
+    private long bytes() {
+      return delivery.record().bytes().length;
+    }
   }
 
   private final int mostWaiting;
+  private final long mostBytes;
+  private final int mostKnown;
   private final Deque<Entry> order = new ArrayDeque<>();
   private final Deque<Entry> waiting = new ArrayDeque<>();
   private final Map<String, Entry> underway = new HashMap<>();
+  private long waitingBytes;
   private int run;
   private boolean ended;
 
   /**
    * @param mostWaiting how many changes may wait before the engine has to
+   * @param mostBytes how many bytes of them, but for one that has more
+   * @param mostKnown how many may be known that are not settled, landed or not
    */
-  Changes(int mostWaiting) {
+  Changes(int mostWaiting, long mostBytes, int mostKnown) {
     this.mostWaiting = mostWaiting;
+    this.mostBytes = mostBytes;
+    this.mostKnown = mostKnown;
   }
 
   /** The engine begins anew: what it has handed over and nobody has taken will come again. */
@@ -57,6 +74,7 @@ final class Changes {
     run++;
     order.clear();
     waiting.clear();
+    waitingBytes = 0;
   }
 
   /**
@@ -66,7 +84,7 @@ final class Changes {
    */
   synchronized void offer(ChangeDelivery delivery, LogSequenceNumber position)
       throws InterruptedException {
-    while (!ended && waiting.size() >= mostWaiting) {
+    while (!ended && isFull()) {
       wait();
     }
     Entry same = underway.get(delivery.id());
@@ -74,6 +92,7 @@ final class Changes {
     order.add(entry);
     if (same == null) {
       waiting.add(entry);
+      waitingBytes += entry.bytes();
     } else {
       underway.put(delivery.id(), entry);
     }
@@ -82,6 +101,11 @@ final class Changes {
 
   /** Takes a mark: the engine has come to this position. */
   synchronized void mark(LogSequenceNumber position) {
+    Entry last = order.peekLast();
+    if (position != null && last != null && last.done && !last.endsSnapshot) {
+      // in an idle table marks come for ever, while a change before them may not land
+      order.removeLast();
+    }
     order.add(new Entry(null, position, false, run));
     notifyAll();
   }
@@ -101,6 +125,7 @@ final class Changes {
       return null;
     }
     Entry entry = waiting.remove();
+    waitingBytes -= entry.bytes();
     underway.put(entry.delivery.id(), entry);
     notifyAll();
     return entry.delivery;
@@ -111,7 +136,7 @@ final class Changes {
     for (ChangeDelivery delivery : deliveries) {
       Entry entry = underway.remove(delivery.id());
       if (entry != null) {
-        entry.done = true;
+        entry.finish();
       }
     }
     notifyAll();
@@ -124,6 +149,7 @@ final class Changes {
       // one that only an engine before has handed over will come again from this one
       if (entry != null && entry.run == run) {
         waiting.addFirst(entry);
+        waitingBytes += entry.bytes();
       }
     }
     notifyAll();
@@ -148,6 +174,7 @@ final class Changes {
       position = entry.position == null ? position : entry.position;
       snapshotEnded |= entry.endsSnapshot;
     }
+    notifyAll();
     return new Settled(position, snapshotEnded);
   }
 
@@ -155,6 +182,10 @@ final class Changes {
   synchronized void end() {
     ended = true;
     notifyAll();
+  }
+
+  private boolean isFull() {
+    return waiting.size() >= mostWaiting || waitingBytes >= mostBytes || order.size() >= mostKnown;
   }
 
   private boolean isHeadDone() {

@@ -30,6 +30,7 @@ final class Engine
   private final ChangeReader reader;
   private final Changes changes;
   private final AtomicReference<Instant> heard;
+  private final Runnable begun;
   private final Clock clock;
   private volatile DebeziumEngine.RecordCommitter<ChangeEvent<SourceRecord, SourceRecord>>
       committer;
@@ -39,16 +40,19 @@ final class Engine
 
   /**
    * @param heard told when the engine has handed anything over
+   * @param begun told when it does so for the first time
    */
   Engine(
       Properties properties,
       ChangeReader reader,
       Changes changes,
       AtomicReference<Instant> heard,
+      Runnable begun,
       Clock clock) {
     this.reader = reader;
     this.changes = changes;
     this.heard = heard;
+    this.begun = begun;
     this.clock = clock;
     this.engine =
         DebeziumEngine.create(Connect.class).using(properties).using(this).notifying(this).build();
@@ -78,6 +82,9 @@ final class Engine
       List<ChangeEvent<SourceRecord, SourceRecord>> records,
       DebeziumEngine.RecordCommitter<ChangeEvent<SourceRecord, SourceRecord>> marks)
       throws InterruptedException {
+    if (any == null && !records.isEmpty()) {
+      begun.run();
+    }
     for (ChangeEvent<SourceRecord, SourceRecord> event : records) {
       SourceRecord record = event.value();
       heard.set(clock.instant());

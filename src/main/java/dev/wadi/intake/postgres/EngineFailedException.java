@@ -9,6 +9,18 @@ final class EngineFailedException extends Exception {
     super(innermost(failure), failure);
   }
 
+  /**
+   * The same, once it has failed again and again.
+   *
+   * @param at the position behind which it fails
+   */
+  EngineFailedException(Throwable failure, String at, int times) {
+    super(
+        "the change behind %s can't be read, %d times in a row: %s; docs/postgres.md says what to do if the server is well"
+            .formatted(at, times, failure.getMessage()),
+        failure);
+  }
+
   private static String innermost(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {

@@ -14,6 +14,8 @@ final class EngineProperties {
   /** The topic of what it says of itself, among the changes and in their order. */
   static final String NOTIFICATIONS = PREFIX + ".notifications";
 
+  private static final String TEXTS = "texts";
+
   /**
    * Writes a message into the log that belongs to no table and no transaction: so the position
    * moves on while the tables are idle and others are not.
@@ -82,12 +84,17 @@ final class EngineProperties {
     properties.setProperty("hstore.handling.mode", "json");
     properties.setProperty("include.unknown.datatypes", "true");
     properties.setProperty("unavailable.value.placeholder", unchanged.text());
+    properties.setProperty("converters", TEXTS);
+    properties.setProperty(TEXTS + ".type", ServerText.class.getName());
+    properties.setProperty(TEXTS + "." + ServerText.UNCHANGED, unchanged.text());
     properties.setProperty("skipped.operations", "none");
     properties.setProperty("tombstones.on.delete", "false");
 
     // what fails ends the engine: the source says so, and begins a new one
     properties.setProperty("errors.max.retries", "0");
     properties.setProperty("event.processing.failure.handling.mode", "fail");
+    // Debezium 3.4 doesn't heed it for PostgreSQL, hence ServerText; a later one may
+    properties.setProperty("event.converting.failure.handling.mode", "fail");
     properties.setProperty("notification.enabled.channels", "sink");
     properties.setProperty("notification.sink.topic.name", NOTIFICATIONS);
 

@@ -1,21 +1,25 @@
 package dev.wadi.intake.postgres;
 
-import dev.wadi.event.SetupException;
 import dev.wadi.event.TransientException;
 import dev.wadi.intake.Dispatch;
+import dev.wadi.intake.DispatchSettings;
+import dev.wadi.intake.Outage;
 import dev.wadi.intake.Source;
 import dev.wadi.intake.SourceParts;
 import dev.wadi.intake.SourceThreads;
 import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Failpoint;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.postgresql.replication.LogSequenceNumber;
 import org.slf4j.Logger;
@@ -37,6 +41,15 @@ final class PostgresSource implements Source {
 
   private static final Duration WATCH = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** What waits may have this part of the bytes that may be held, beside those. */
+  private static final int WAITING_SHARE = 4;
+
+  /** How many times what may be on its way the engine may be ahead of what has settled. */
+  private static final int KNOWN_BATCHES = 4;
+
+  /** From so many failures in a row at one position on, a change there is what fails. */
+  private static final int STUCK = 3;
 
   private final PostgresSettings settings;
   private final SourceParts parts;
@@ -72,9 +85,14 @@ final class PostgresSource implements Source {
     this.parts = parts;
     this.pauses = pauses;
     this.check = new ServerCheck(database, settings);
-    this.beginning = new Beginning(settings, database, check, object);
+    this.beginning = new Beginning(settings, database, check, object, parts.status()::failed);
     this.properties = new EngineProperties(database, settings);
-    this.changes = new Changes(settings.dispatch().maxEvents());
+    DispatchSettings bounds = settings.dispatch();
+    this.changes =
+        new Changes(
+            bounds.maxEvents(),
+            bounds.maxBytes() / WAITING_SHARE,
+            KNOWN_BATCHES * bounds.permits() * bounds.maxEvents());
     this.dispatch =
         new Dispatch<>(settings.dispatch(), parts, new ChangeOrigin(changes), pauses, () -> true);
     this.heard = new AtomicReference<>(parts.clock().instant());
@@ -96,7 +114,7 @@ final class PostgresSource implements Source {
   public void start() {
     try {
       check.ask();
-    } catch (SQLException e) {
+    } catch (SQLException | TransientException e) {
       failed(e);
     }
     dispatch.start();
@@ -132,6 +150,7 @@ final class PostgresSource implements Source {
     watch.stop();
     try {
       settling.join(PATIENCE.toMillis());
+      settling.interrupt();
       Engine last = engine;
       if (last != null) {
         last.close();
@@ -146,6 +165,8 @@ final class PostgresSource implements Source {
   /** Runs one engine after the other until the source ends; a failure holds it off for a while. */
   private void read() {
     int failures = 0;
+    String stuckAt = null;
+    int stuck = 0;
     while (!ended) {
       try {
         long before = parts.clock().millis();
@@ -158,7 +179,11 @@ final class PostgresSource implements Source {
           // one that has run for long has not failed for the same reason again
           boolean again = parts.clock().millis() - before < pauses.greatest().toMillis();
           failures = again ? failures + 1 : 1;
-          failed(e);
+          String at = landed.get() == null ? null : landed.get().lsn();
+          boolean engineFailed = e instanceof EngineFailedException;
+          stuck = !engineFailed ? 0 : Objects.equals(at, stuckAt) ? stuck + 1 : 1;
+          stuckAt = at;
+          failed(stuck < STUCK ? e : new EngineFailedException(e, at, stuck));
           pauses.pause(failures);
         }
       } catch (InterruptedException e) {
@@ -169,7 +194,17 @@ final class PostgresSource implements Source {
   }
 
   private void readOnce() throws SQLException, EngineFailedException, InterruptedException {
+    beginning.requireFree(check.ask());
+    try (Connection held = check.hold()) {
+      LOG.debug("{} holds its slot by {}", settings.source(), held);
+      readHeld();
+    }
+  }
+
+  private void readHeld() throws SQLException, EngineFailedException, InterruptedException {
+    // anew, since another may have read on until now
     Server server = check.ask();
+    beginning.requireFree(server);
     Landed from = beginning.find(server);
     landed.set(from);
     List<Table> unread = settings.snapshot() ? from.unread(settings.tables()) : List.of();
@@ -183,6 +218,10 @@ final class PostgresSource implements Source {
       }
       write(landed.get().withSnapshot(unread));
     }
+    Landed streamed = landed.get().of(settings.tables());
+    if (!streamed.equals(landed.get())) {
+      write(streamed);
+    }
     LOG.info("{} streams changes behind {}", settings.source(), landed.get().lsn());
     run(server, landed.get(), properties.stream(landed.get().position(), unchanged), unchanged);
   }
@@ -192,40 +231,41 @@ final class PostgresSource implements Source {
     changes.begin();
     ChangeReader reader =
         new ChangeReader(
-            settings.slot(),
-            server.tables(),
-            from.position(),
-            new RowJson(unchanged),
-            parts.clock());
+            settings.slot(), server.tables(), from, new RowJson(unchanged), parts.clock());
     heard.set(parts.clock().instant());
-    engine = new Engine(given, reader, changes, heard, parts.clock());
+    engine = new Engine(given, reader, changes, heard, parts.status()::succeeded, parts.clock());
     if (ended) {
       return;
     }
-    parts.status().succeeded();
     engine.run();
   }
 
   /** Hands on what the engine has read, in its order, until the source ends. */
   private void hand() {
     try {
-      while (dispatch.awaitRoom()) {
-        ChangeDelivery next = changes.next();
-        if (next == null) {
-          return;
-        }
-        try {
-          hand(next);
-        } catch (RuntimeException e) {
-          // it can't be told whether it has landed
-          changes.again(List.of(next));
-          failed(e);
-          dispatch.holdOff();
-        }
+      while (handNext()) {
+        // until the source ends
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean handNext() throws InterruptedException {
+    ChangeDelivery next = null;
+    try {
+      next = dispatch.awaitRoom() ? changes.next() : null;
+      if (next == null) {
+        return false;
+      }
+      hand(next);
+    } catch (RuntimeException | Error e) {
+      // it can't be told whether it has landed
+      changes.again(next == null ? List.of() : List.of(next));
+      failed(e);
+      dispatch.holdOff();
+    }
+    return true;
   }
 
   private void hand(ChangeDelivery change) throws InterruptedException {
@@ -251,7 +291,13 @@ final class PostgresSource implements Source {
       for (Changes.Settled next = changes.awaitSettled();
           next != null;
           next = changes.awaitSettled()) {
-        settle(next);
+        Changes.Settled settled = next;
+        pauses.untilItSucceeds(
+            () -> {
+              settle(settled);
+              return settled;
+            },
+            this::failed);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -275,13 +321,21 @@ final class PostgresSource implements Source {
   }
 
   private void write(Landed next) throws InterruptedException {
+    AtomicBoolean failed = new AtomicBoolean();
     pauses.untilItSucceeds(
         () -> {
           object.write(next);
           landed.set(next);
           return next;
         },
-        e -> LOG.warn("{} can't write {}, and tries again: {}", settings.source(), object, "" + e));
+        e -> {
+          failed.set(true);
+          parts.status().failed("can't write " + object + ": " + e.getMessage());
+          LOG.warn("{} can't write {}, and tries again: {}", settings.source(), object, "" + e);
+        });
+    if (failed.get()) {
+      parts.status().succeeded();
+    }
   }
 
   private void failed(Throwable failure) {
@@ -290,8 +344,7 @@ final class PostgresSource implements Source {
     LOG.warn("{} can't read, and tries again: {}", settings.source(), why);
     if (!(failure instanceof SQLException
         || failure instanceof EngineFailedException
-        || failure instanceof SetupException
-        || failure instanceof TransientException)) {
+        || Outage.isCauseOf(failure))) {
       LOG.warn("that was no failure of the server", failure);
     }
   }

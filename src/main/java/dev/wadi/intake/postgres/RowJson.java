@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -19,8 +20,19 @@ import org.apache.kafka.connect.data.Struct;
  */
 final class RowJson {
 
-  private static final String JSON = "io.debezium.data.Json";
-  private static final String BITS = "io.debezium.data.Bits";
+  /** The name of a schema whose texts are JSON. */
+  static final String JSON = "io.debezium.data.Json";
+
+  private static final String TIMESTAMP = "io.debezium.time.IsoTimestamp";
+  private static final Set<String> TIMES =
+      Set.of(TIMESTAMP, "io.debezium.time.IsoDate", "io.debezium.time.IsoTime");
+
+  /** What Debezium makes of infinity, which is beyond what the server has otherwise. */
+  private static final Pattern INFINITY =
+      Pattern.compile("\\+(292278994-08-17|294247-01-10T04:00:25\\.2).*|-5877611-06-21.*");
+
+  private static final Pattern MINUS_INFINITY =
+      Pattern.compile("-(290308-12-21T19:59:27\\.6|5877611-06-22).*|\\+292269055-12-0[23].*");
 
   private final Unchanged unchanged;
 
@@ -77,16 +89,29 @@ final class RowJson {
       }
       json.writeEndObject();
     } else if (value instanceof byte[] bytes) {
-      bytes(json, schema, bytes);
+      json.writeString(Base64.getEncoder().encodeToString(bytes));
     } else if (value instanceof ByteBuffer buffer) {
       byte[] bytes = new byte[buffer.remaining()];
       buffer.duplicate().get(bytes);
-      bytes(json, schema, bytes);
+      json.writeString(Base64.getEncoder().encodeToString(bytes));
     } else if (JSON.equals(schema.name())) {
       json.writeRawValue(value.toString());
+    } else if (schema.name() != null && TIMES.contains(schema.name())) {
+      json.writeString(time(schema.name(), value.toString()));
     } else {
       simple(json, value);
     }
+  }
+
+  /** Debezium writes dates and times of no zone with one, and infinity as a far year. */
+  private static String time(String type, String value) {
+    if (INFINITY.matcher(value).matches()) {
+      return "infinity";
+    }
+    if (MINUS_INFINITY.matcher(value).matches()) {
+      return "-infinity";
+    }
+    return type.equals(TIMESTAMP) ? value : value.replaceFirst("Z$", "");
   }
 
   private static void simple(JsonGenerator json, Object value) throws IOException {
@@ -105,22 +130,5 @@ final class RowJson {
     } else {
       json.writeString(value.toString());
     }
-  }
-
-  private static void bytes(JsonGenerator json, Schema schema, byte[] bytes) throws IOException {
-    if (BITS.equals(schema.name())) {
-      json.writeString(bits(bytes, Integer.parseInt(schema.parameters().get("length"))));
-    } else {
-      json.writeString(Base64.getEncoder().encodeToString(bytes));
-    }
-  }
-
-  /** As PostgreSQL writes them; the bytes begin with the last eight. */
-  private static String bits(byte[] bytes, int length) {
-    StringBuilder text = new StringBuilder();
-    for (int bit = Math.min(length, bytes.length * 8) - 1; bit >= 0; bit--) {
-      text.append((bytes[bit / 8] >> bit % 8 & 1) == 1 ? '1' : '0');
-    }
-    return text.toString();
   }
 }

@@ -9,8 +9,9 @@ import org.postgresql.replication.LogSequenceNumber;
  * @param system its own id, which a copy of it has too, and no other server
  * @param tables those to read, and whether the log has their rows as they were before a change
  * @param slot null if there is none of the name
+ * @param end of its log
  */
-record Server(String system, Map<Table, Boolean> tables, Slot slot) {
+record Server(String system, Map<Table, Boolean> tables, Slot slot, LogSequenceNumber end) {
 
   /**
    * The replication slot.

@@ -1,6 +1,7 @@
 package dev.wadi.intake.postgres;
 
 import dev.wadi.event.SetupException;
+import dev.wadi.event.TransientException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +21,7 @@ import org.postgresql.replication.LogSequenceNumber;
 final class ServerCheck {
 
   private static final int OLDEST = 140_000;
+  private static final int FAILOVER = 170_000;
   private static final Set<String> REFUSED = Set.of("28000", "28P01");
   private static final String NO_DATABASE = "3D000";
   private static final String DENIED = "42501";
@@ -46,7 +48,23 @@ final class ServerCheck {
       WHERE s.slot_name = ?""";
 
   private static final String PUBLICATION =
-      "SELECT pubinsert AND pubupdate AND pubdelete FROM pg_publication WHERE pubname = ?";
+      "SELECT pubinsert AND pubupdate AND pubdelete AND pubtruncate FROM pg_publication WHERE pubname = ?";
+
+  private static final String END =
+      """
+      SELECT (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
+                   ELSE pg_current_wal_lsn() END)::text""";
+
+  /** One that a standby may keep too, if the server can: then a failover loses no change. */
+  private static final String MAKE_FAILOVER_SLOT =
+      """
+      SELECT lsn::text FROM pg_create_logical_replication_slot(
+        ?, 'pgoutput', failover => NOT pg_is_in_recovery())""";
+
+  private static final String MAKE_SLOT =
+      "SELECT lsn::text FROM pg_create_logical_replication_slot(?, 'pgoutput')";
+
+  private static final String LOCK = "SELECT pg_try_advisory_lock(hashtext('wadi'), hashtext(?))";
 
   private static final String PUBLISHED =
       "SELECT schemaname, tablename FROM pg_publication_tables WHERE pubname = ?";
@@ -77,7 +95,8 @@ final class ServerCheck {
       Server.Slot slot = slot(connection);
       requirePublication(connection);
       String system = text(connection, "SELECT system_identifier::text FROM pg_control_system()");
-      return new Server(system, tables, slot);
+      LogSequenceNumber end = LogSequenceNumber.valueOf(text(connection, END));
+      return new Server(system, tables, slot, end);
     } catch (SQLException e) {
       throw explained(e);
     }
@@ -94,7 +113,7 @@ final class ServerCheck {
       connection.setNetworkTimeout(Runnable::run, 0);
       try (PreparedStatement make =
           connection.prepareStatement(
-              "SELECT lsn::text FROM pg_create_logical_replication_slot(?, 'pgoutput')")) {
+              version(connection) < FAILOVER ? MAKE_SLOT : MAKE_FAILOVER_SLOT)) {
         make.setString(1, settings.slot());
         try (ResultSet made = make.executeQuery()) {
           made.next();
@@ -106,8 +125,44 @@ final class ServerCheck {
     }
   }
 
+  /**
+   * Keeps every other process off the slot for as long as the connection is open: the server itself
+   * does that for one that streams, but not for one that reads rows.
+   *
+   * @throws TransientException if another does so
+   */
+  Connection hold() throws SQLException {
+    Connection connection = database.connect();
+    try {
+      // so that the server soon finds out that a machine is gone
+      text(connection, "SELECT set_config('tcp_keepalives_idle', '10', false)");
+      text(connection, "SELECT set_config('tcp_keepalives_interval', '10', false)");
+      text(connection, "SELECT set_config('tcp_keepalives_count', '3', false)");
+      try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+        lock.setString(1, settings.slot());
+        try (ResultSet held = lock.executeQuery()) {
+          held.next();
+          if (held.getBoolean(1)) {
+            return connection;
+          }
+        }
+      }
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+    connection.close();
+    throw new TransientException(
+        "the slot " + settings.slot() + " is another process's: it is taken over when that ends",
+        null);
+  }
+
+  private static int version(Connection connection) throws SQLException {
+    return Integer.parseInt(text(connection, "SHOW server_version_num"));
+  }
+
   private void requireVersion(Connection connection) throws SQLException {
-    if (Integer.parseInt(text(connection, "SHOW server_version_num")) < OLDEST) {
+    if (version(connection) < OLDEST) {
       throw new SetupException(
           database
               + " is of PostgreSQL "
@@ -216,6 +271,13 @@ final class ServerCheck {
                   + " wadi.intake.postgres.slot to a new name, which reads the tables from their"
                   + " start, and drop this one");
         }
+        if (found.getString(3) == null) {
+          throw new TransientException(
+              "the slot "
+                  + settings.slot()
+                  + " is being made: the server waits for the transactions that run to end",
+              null);
+        }
         String pid = found.getString(5);
         String user =
             pid == null
@@ -235,7 +297,7 @@ final class ServerCheck {
           publish(connection);
         } else if (!found.getBoolean(1)) {
           throw new SetupException(
-              "the publication %s leaves out inserts, updates or deletes: run ALTER PUBLICATION \"%s\" SET (publish = 'insert, update, delete, truncate')"
+              "the publication %s leaves out inserts, updates, deletes or truncates: run ALTER PUBLICATION \"%s\" SET (publish = 'insert, update, delete, truncate')"
                   .formatted(publication, publication));
         }
       }

@@ -54,6 +54,7 @@ final class CapturedRows {
       throws IOException, SQLException {
     Map<Long, List<String>> landed = new HashMap<>();
     Map<String, Integer> ids = new HashMap<>();
+    Map<Long, Integer> creates = new HashMap<>();
     for (String file : files(lake)) {
       try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
           Statement statement = connection.createStatement();
@@ -65,6 +66,9 @@ final class CapturedRows {
               .computeIfAbsent(row.at("/after/id").asLong(), id -> new ArrayList<>())
               .add(row.at("/after/body").asText());
           ids.merge(row.get("id").asText(), 1, Integer::sum);
+          if (row.get("op").asText().equals("create")) {
+            creates.merge(row.at("/after/id").asLong(), 1, Integer::sum);
+          }
         }
       }
     }
@@ -72,6 +76,13 @@ final class CapturedRows {
         (id, times) -> {
           if (times > 1) {
             findings.add("twice: " + id);
+          }
+        });
+    // a row is inserted once: the same insert at two positions would have two ids
+    creates.forEach(
+        (id, times) -> {
+          if (times > 1) {
+            findings.add("twice: the insert of row " + id);
           }
         });
     return landed;

@@ -8,6 +8,7 @@ import dev.wadi.process.WadiProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,9 @@ class CdcIT {
     }
     try (WadiProcess wadi = start(Map.of("WADI_FAILPOINT", failpoint + ":2"))) {
       shop.trade(50);
+      Instant until = Instant.now().plus(PATIENCE);
       while (wadi.errors().stream().noneMatch(line -> line.startsWith("failpoint"))) {
+        assertThat(Instant.now()).as("it reaches the failpoint:\n%s", wadi.log()).isBefore(until);
         shop.trade(5);
         wadi.awaitExit(Duration.ofMillis(100));
         alive(wadi);

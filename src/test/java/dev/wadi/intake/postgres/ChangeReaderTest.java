@@ -15,7 +15,6 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.postgresql.replication.LogSequenceNumber;
 
 @Tag("unit")
 class ChangeReaderTest {
@@ -30,13 +29,6 @@ class ChangeReaderTest {
           .field("name", SchemaBuilder.string().optional().defaultValue("nobody").build())
           .field("doc", SchemaBuilder.string().name("io.debezium.data.Json").optional().build())
           .field("bytes", Schema.OPTIONAL_BYTES_SCHEMA)
-          .field(
-              "bits",
-              SchemaBuilder.bytes()
-                  .name("io.debezium.data.Bits")
-                  .parameter("length", "10")
-                  .optional()
-                  .build())
           .field("list", SchemaBuilder.array(Schema.OPTIONAL_STRING_SCHEMA).optional().build())
           .field("real", Schema.OPTIONAL_FLOAT32_SCHEMA)
           .build();
@@ -58,6 +50,7 @@ class ChangeReaderTest {
           .build();
 
   private final Unchanged unchanged = Unchanged.random();
+  private Map<String, String> left = Map.of();
 
   @Test
   void tellsChangesOfOneRecordOfTheLogByTheirNumber() throws Exception {
@@ -79,6 +72,14 @@ class ChangeReaderTest {
     assertThat(reader(false).read(change("r", 900, row(1))).id()).isEqualTo(one);
     assertThat(reader(false).read(change("r", 100, row(1).put("name", "x"))).id())
         .isNotEqualTo(one);
+  }
+
+  @Test
+  void tellsRowsOfATableThatWasLeftFromThoseBefore() throws Exception {
+    String before = reader(false).read(change("r", 100, row(1))).id();
+    left = Map.of("public.orders", "0/90");
+    String back = reader(false).read(change("r", 100, row(1))).id();
+    assertThat(back).isNotEqualTo(before).contains("0/90");
   }
 
   @Test
@@ -119,13 +120,12 @@ class ChangeReaderTest {
         row(1)
             .put("doc", "{\"a\": [1.50, null]}")
             .put("bytes", ByteBuffer.wrap(new byte[] {1, 2, 3}))
-            .put("bits", new byte[] {(byte) 0b1000_0001, 0b10})
             .put("list", java.util.Arrays.asList("x", null))
             .put("real", 0.1f);
     JsonNode after = event(false, change("c", 100, row)).get("after");
     assertThat(after.toString())
         .isEqualTo(
-            "{\"id\":1,\"name\":\"n\",\"doc\":{\"a\":[1.5,null]},\"bytes\":\"AQID\",\"bits\":\"1010000001\",\"list\":[\"x\",null],\"real\":0.1}");
+            "{\"id\":1,\"name\":\"n\",\"doc\":{\"a\":[1.5,null]},\"bytes\":\"AQID\",\"list\":[\"x\",null],\"real\":0.1}");
     assertThat(
             event(false, change("c", 1, row(1).put("real", Float.NaN))).at("/after/real").asText())
         .isEqualTo("NaN");
@@ -133,20 +133,27 @@ class ChangeReaderTest {
 
   @Test
   void makesARecordWithAFlawOfWhatItCannotRead() {
-    Schema noLength = SchemaBuilder.bytes().name("io.debezium.data.Bits").build();
-    Schema row = SchemaBuilder.struct().optional().field("bits", noLength).build();
+    Schema noDatabase =
+        SchemaBuilder.struct()
+            .field("schema", Schema.STRING_SCHEMA)
+            .field("table", Schema.STRING_SCHEMA)
+            .field("lsn", Schema.OPTIONAL_INT64_SCHEMA)
+            .field("ts_us", Schema.OPTIONAL_INT64_SCHEMA)
+            .build();
     Schema value =
         SchemaBuilder.struct()
-            .field("before", row)
-            .field("after", row)
-            .field("source", SOURCE)
+            .field("before", ROW)
+            .field("after", ROW)
+            .field("source", noDatabase)
             .field("op", Schema.STRING_SCHEMA)
             .build();
-    Struct unreadable =
-        new Struct(value)
-            .put("after", new Struct(row).put("bits", new byte[] {1}))
-            .put("source", source(100))
-            .put("op", "c");
+    Struct source =
+        new Struct(noDatabase)
+            .put("schema", "public")
+            .put("table", "orders")
+            .put("lsn", 100L)
+            .put("ts_us", 1L);
+    Struct unreadable = new Struct(value).put("after", row(1)).put("source", source).put("op", "c");
     ChangeDelivery read = reader(false).read(record(unreadable, 1));
     assertThat(read.id()).isEqualTo("0/64#0");
     assertThat(read.record().flaw().reason()).isEqualTo("unreadable_change");
@@ -170,7 +177,7 @@ class ChangeReaderTest {
     return new ChangeReader(
         "wadi",
         Map.of(ORDERS, full),
-        LogSequenceNumber.valueOf(150),
+        new Landed("wadi", "1", "shop", "0/96", List.of(), left),
         new RowJson(unchanged),
         Clock.systemUTC());
   }

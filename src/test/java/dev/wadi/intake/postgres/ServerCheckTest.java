@@ -2,18 +2,27 @@ package dev.wadi.intake.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.wadi.event.SetupException;
+import dev.wadi.event.TransientException;
 import dev.wadi.intake.DispatchSettings;
 import dev.wadi.process.PostgresServer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.replication.LogSequenceNumber;
 
 /** Each way in which a real server can't be read, and the line that says what to do. */
 @Tag("integration")
@@ -40,6 +49,7 @@ class ServerCheckTest {
         "GRANT SELECT ON good, whole, keyless, nothing, parts, sight TO reader",
         "CREATE PUBLICATION orders FOR TABLE good, whole",
         "CREATE PUBLICATION inserts FOR TABLE good WITH (publish = 'insert')",
+        "CREATE PUBLICATION kept FOR TABLE good WITH (publish = 'insert, update, delete')",
         "CREATE DATABASE other",
         "SELECT pg_create_logical_replication_slot('foreign', 'test_decoding')");
   }
@@ -79,7 +89,63 @@ class ServerCheckTest {
     refuses("reader", "sight", "orders", "is no table", "views");
     refuses("reader", "good", "absent", "no publication absent", "CREATE PUBLICATION \"absent\"");
     refuses("reader", "good", "inserts", "leaves out", "ALTER PUBLICATION \"inserts\"");
+    refuses("reader", "good", "kept", "truncates", "ALTER PUBLICATION \"kept\"");
     refuses("postgres", "good,hidden", "orders", "is without public.hidden", "ADD TABLE");
+  }
+
+  @Test
+  void saysThatASlotIsBeingMadeWhileATransactionRuns() throws Exception {
+    ServerCheck check = check("postgres", "good", "waiting", "orders");
+    ExecutorService making = Executors.newSingleThreadExecutor();
+    try (Connection open = server.connect();
+        Statement statement = open.createStatement()) {
+      open.setAutoCommit(false);
+      statement.execute("INSERT INTO good VALUES (1)");
+      Future<LogSequenceNumber> made = making.submit(check::makeSlot);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(check::ask)
+                      .isInstanceOf(TransientException.class)
+                      .hasMessageContaining("the slot waiting is being made"));
+      open.rollback();
+      assertThat(made.get()).isEqualTo(check.ask().slot().confirmed());
+    } finally {
+      making.shutdownNow();
+    }
+    server.execute("SELECT pg_drop_replication_slot('waiting')");
+  }
+
+  @Test
+  void letsOneProcessAtATimeHaveASlot() throws Exception {
+    ServerCheck check = check("reader", "good", "one", "orders");
+    try (Connection held = check.hold()) {
+      assertThat(held.isValid(1)).isTrue();
+      assertThatThrownBy(check::hold)
+          .isInstanceOf(TransientException.class)
+          .hasMessageContaining("another process");
+      check("reader", "good", "two", "orders").hold().close();
+    }
+    check.hold().close();
+  }
+
+  @Test
+  void refusesAServerWhoseLogEndsBeforeWhatHasLanded() throws Exception {
+    ServerCheck check = check("postgres", "good", "ahead", "orders");
+    Server found = check.ask();
+    LandedObject object = new LandedObject(new ObjectInMemory(), "lake", "ahead");
+    object.write(new Landed("ahead", found.system(), "postgres", "FF/0", List.of(), Map.of()));
+    Beginning beginning =
+        new Beginning(
+            settings("good", "ahead", "orders"),
+            Database.of("postgresql://127.0.0.1:" + server.port() + "/postgres", "postgres", ""),
+            check,
+            object,
+            waits -> {});
+    assertThatThrownBy(() -> beginning.find(found))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("changes are lost")
+        .hasMessageContaining("FF/0");
   }
 
   @Test
