@@ -35,7 +35,7 @@ class SetupErrorsIT {
       delimiter = '|',
       value = {
         "--bogus | wadi: Unknown option: '--bogus'",
-        "fly | wadi: there is no command 'fly': use one of run, check, query, verify",
+        "fly | wadi: there is no command 'fly': use one of run, new, check, test, tap, query,",
         "'' | wadi: a command is missing: try wadi run",
         "run --bogus | wadi run: Unknown option: '--bogus'",
         "run now | wadi run: 'now' is one argument too many",
