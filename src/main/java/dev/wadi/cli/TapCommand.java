@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -140,7 +141,7 @@ public final class TapCommand implements Callable<Integer> {
         return 0;
       }
       err(said.isEmpty() ? asked + " answered " + response.statusCode() : String.join("\n", said));
-      return 1;
+      return response.statusCode() == 400 ? ExitCode.USAGE : ExitCode.SOFTWARE;
     } catch (UncheckedIOException e) {
       throw new SetupException(asked + " has ended: wadi was stopped there", e);
     }

@@ -132,6 +132,16 @@ class TapCommandTest {
     assertThat(run.err()).isEqualTo("wadi tap: Not found\nat all\n");
   }
 
+  @Test
+  void whatTheServerCannotReadWasWronglyAsked() {
+    answer(400, "sample is 'q': it must be a whole number or 1/N\n");
+
+    CommandRun run = tap("n", "--sample", "q", "--url", url());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).isEqualTo("wadi tap: sample is 'q': it must be a whole number or 1/N\n");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"localhost:8080", "localhost", "file:/etc/hosts", "http:///"})
   void saysWhatAUrlMustBe(String url) {
