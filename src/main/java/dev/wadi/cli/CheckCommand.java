@@ -7,16 +7,14 @@ import dev.wadi.Flow;
 import dev.wadi.check.Finding;
 import dev.wadi.check.Finding.Severity;
 import dev.wadi.ops.Setting;
-import dev.wadi.ops.Settings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code wadi check}: configuration, shapes and routes, judged without starting anything. */
@@ -35,33 +33,11 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--profile",
-      paramLabel = "local|aws",
-      defaultValue = "local",
-      description = "What would be run (default: ${DEFAULT-VALUE}).")
-  private String profile;
+  @Mixin private SettingsOptions options;
 
-  @Option(
-      names = "--flow",
-      paramLabel = "NAME|DIR",
-      description = "A flow (see wadi flows), or a folder with one of your own.")
-  private String flowName;
+  @Mixin private FlowOptions routing;
 
-  @Option(names = "--routes", paramLabel = "DIR", description = "A folder of route files (YAML).")
-  private Path routes;
-
-  @Option(names = "--shapes", paramLabel = "DIR", description = "A folder of shape files (YAML).")
-  private Path shapes;
-
-  @Option(names = "--config", paramLabel = "FILE", description = "A properties file.")
-  private Path config;
-
-  @Option(
-      names = "--shape",
-      paramLabel = "NAME",
-      description = "The shape that events are read by.")
-  private String shape;
+  @Mixin private ShapeOptions shaping;
 
   @Option(names = "--strict", description = "Exit 1 for warnings too.")
   private boolean strict;
@@ -71,17 +47,21 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Settings.PROFILES.contains(profile)) {
-      throw new ParameterException(
-          spec.commandLine(), "unknown profile '" + profile + "': choose local or aws");
-    }
-    Flow flow = flowName == null ? null : Flow.named(flowName);
+    Flow flow = routing.flow();
     Map<String, String> commandLine =
         new Overrides(spec)
             .with(Flow.FOLDER_PROPERTY, flow == null ? null : flow.location())
-            .with(Setting.DECODE_SHAPE, "--shape", shape)
+            .with(Setting.DECODE_SHAPE, ShapeOptions.SHAPE, shaping.shape())
             .map();
-    Check.Result result = new Check(profile, commandLine, config, shapes, routes, flow).run();
+    Check.Result result =
+        new Check(
+                options.profile(),
+                commandLine,
+                options.config(),
+                shaping.shapes(),
+                routing.routes(),
+                flow)
+            .run();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(json(result));

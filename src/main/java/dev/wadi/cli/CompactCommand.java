@@ -9,7 +9,6 @@ import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Locale;
@@ -19,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code wadi compact}: joins the lake's small files. */
@@ -42,20 +40,9 @@ public final class CompactCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--profile",
-      paramLabel = "local|aws",
-      defaultValue = "local",
-      description = "Where the lake is (default: ${DEFAULT-VALUE}).")
-  private String profile;
+  @Mixin private SettingsOptions options;
 
   @Mixin private DataOption data;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "A properties file; see docs/configuration.md.")
-  private Path config;
 
   @Option(
       names = "--target-size",
@@ -91,12 +78,8 @@ public final class CompactCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!Settings.PROFILES.contains(profile)) {
-      throw new ParameterException(
-          spec.commandLine(), "unknown profile '" + profile + "': choose local or aws");
-    }
-    Settings settings = Settings.load(profile, overrides(), config);
-    if (profile.equals("local") && !Files.isDirectory(data.folder())) {
+    Settings settings = options.load(overrides());
+    if (options.profile().equals("local") && !Files.isDirectory(data.folder())) {
       throw new SetupException(
           "there is no data folder '" + data.folder() + "': name another with --data");
     }

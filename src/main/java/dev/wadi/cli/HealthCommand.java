@@ -8,12 +8,11 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import javax.net.ssl.HttpsURLConnection;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -57,18 +56,7 @@ public final class HealthCommand implements Callable<Integer> {
 
   @ArgGroup private Asked asked = new Asked();
 
-  @Option(
-      names = "--profile",
-      paramLabel = "local|aws",
-      defaultValue = "local",
-      description = "The profile that it runs by (default: ${DEFAULT-VALUE}).")
-  private String profile;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "The properties file that it runs by.")
-  private Path config;
+  @Mixin private SettingsOptions options;
 
   @Override
   public Integer call() {
@@ -87,7 +75,7 @@ public final class HealthCommand implements Callable<Integer> {
   }
 
   private URI ofThisMachine() {
-    Settings settings = Settings.load(profile, Map.of(), config);
+    Settings settings = options.load();
     return URI.create(OwnServer.url(settings, settings.count(Setting.HTTP_PORT)) + path());
   }
 

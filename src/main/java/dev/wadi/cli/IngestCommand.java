@@ -8,7 +8,6 @@ import dev.wadi.intake.file.Input;
 import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
 import dev.wadi.ops.StageTimes;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,26 +43,11 @@ public final class IngestCommand implements Callable<Integer> {
       description = "The files, in order; - is standard input.")
   private List<String> files;
 
-  @Option(
-      names = "--profile",
-      paramLabel = "local|aws",
-      defaultValue = "local",
-      description = "Where the lake is (default: ${DEFAULT-VALUE}).")
-  private String profile;
+  @Mixin private SettingsOptions options;
 
   @Mixin private DataOption data;
 
-  @Option(
-      names = "--shape",
-      paramLabel = "NAME",
-      description = "The shape that events are read by.")
-  private String shape;
-
-  @Option(
-      names = "--shapes",
-      paramLabel = "DIR",
-      description = "A folder of shape files (YAML), beside the ones that Wadi has.")
-  private Path shapes;
+  @Mixin private ShapeOptions shaping;
 
   @Option(
       names = "--input-format",
@@ -78,12 +61,6 @@ public final class IngestCommand implements Callable<Integer> {
       description = "The format of the files that are written (default: parquet).")
   private String format;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "A properties file; see docs/configuration.md.")
-  private Path config;
-
   @Option(names = "--json", description = "End with a summary as one JSON object.")
   private boolean json;
 
@@ -96,11 +73,7 @@ public final class IngestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     SelfReport.Work work = SelfReport.Work.begin();
-    if (!Settings.PROFILES.contains(profile)) {
-      throw new ParameterException(
-          spec.commandLine(), "unknown profile '" + profile + "': choose local or aws");
-    }
-    Settings settings = Settings.load(profile, overrides(), config);
+    Settings settings = options.load(overrides());
     Format forced = inputFormat == null ? null : Format.parse(inputFormat);
     StageTimes times = stages ? StageTimes.on() : StageTimes.OFF;
     IngestProgress progress = new IngestProgress();
@@ -108,7 +81,7 @@ public final class IngestCommand implements Callable<Integer> {
         new Ingest(
             settings,
             data.folder(),
-            shapes,
+            shaping.shapes(),
             files.stream().map(IngestCommand::input).toList(),
             forced,
             times)) {
@@ -140,7 +113,7 @@ public final class IngestCommand implements Callable<Integer> {
 
   private Map<String, String> overrides() {
     return new Overrides(spec)
-        .with(Setting.DECODE_SHAPE, "--shape", shape)
+        .with(Setting.DECODE_SHAPE, ShapeOptions.SHAPE, shaping.shape())
         .with(Setting.LAND_FORMAT, "--format", format)
         .map();
   }

@@ -7,7 +7,6 @@ import dev.wadi.deduplicate.LedgerStatus;
 import dev.wadi.ops.Settings;
 import dev.wadi.ops.Terminal;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code wadi ledger}: the index of what has landed. */
@@ -72,18 +70,8 @@ public final class LedgerCommand implements Callable<Integer> {
         "Killed, it changes nothing: start it again."
       })
   int rebuild(
-      @Option(
-              names = "--profile",
-              paramLabel = "local|aws",
-              defaultValue = "local",
-              description = "Where the lake is (default: ${DEFAULT-VALUE}).")
-          String profile,
+      @Mixin SettingsOptions options,
       @Mixin DataOption of,
-      @Option(
-              names = "--config",
-              paramLabel = "FILE",
-              description = "A properties file; see docs/configuration.md.")
-          Path config,
       @Option(
               names = "--alone",
               description = {
@@ -94,12 +82,7 @@ public final class LedgerCommand implements Callable<Integer> {
       @Option(names = "--json", description = "End with the state as one JSON object.")
           boolean asJson)
       throws SQLException {
-    if (!Settings.PROFILES.contains(profile)) {
-      throw new ParameterException(
-          spec.subcommands().get("rebuild"),
-          "unknown profile '" + profile + "': choose local or aws");
-    }
-    Settings settings = Settings.load(profile, Map.of(), config);
+    Settings settings = options.load();
     Ledgers ledgers = new Ledgers(settings, of.folder(), Clock.systemUTC());
     Duration between = terminal == null ? BETWEEN_LINES : BETWEEN_LOOKS;
     try {

@@ -5,16 +5,13 @@ import dev.wadi.event.SetupException;
 import dev.wadi.lake.LakeCopy;
 import dev.wadi.lake.SqlMessage;
 import dev.wadi.lake.Tables;
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code wadi query}: SQL over the lake's tables. */
 @Command(
@@ -22,7 +19,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Answers SQL over the tables events, duplicates, conflicts and dead_letters.",
-      "Reads whole commits only, and may run while events land. Read-only."
+      "Reads whole commits only, and may run while events land. Read-only.",
+      "From a bucket, the files of the tables that are asked for are copied first, to",
+      "the system's temporary folder."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:done, or the reader has had enough", "1:failed", "2:wrong usage"},
@@ -34,25 +33,9 @@ import picocli.CommandLine.Spec;
     })
 public final class QueryCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--profile",
-      paramLabel = "local|aws",
-      defaultValue = "local",
-      description = {
-        "Where the lake is (default: ${DEFAULT-VALUE}). From a bucket, the files of the tables that",
-        "are asked for are copied to the system's temporary folder first."
-      })
-  private String profile;
+  @Mixin private SettingsOptions options;
 
   @Mixin private DataOption data;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "A properties file; see docs/configuration.md.")
-  private Path config;
 
   @Option(
       names = "--format",
@@ -80,7 +63,7 @@ public final class QueryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (ReadLake lake = LakeOfProfile.open(spec, profile, config, data);
+    try (ReadLake lake = ReadLake.open(options.load(), data.folder());
         LakeCopy copy = LakeCopy.of(lake.objects(), sql);
         Tables tables = Tables.open(copy.folder(), sql);
         ResultSet rows = tables.query()) {

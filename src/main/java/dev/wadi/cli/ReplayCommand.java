@@ -8,13 +8,11 @@ import dev.wadi.lake.LakeFolder;
 import dev.wadi.lake.SqlMessage;
 import dev.wadi.lake.Tables;
 import dev.wadi.ops.Settings;
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,18 +58,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private DataOption data;
 
-  @Option(
-      names = "--profile",
-      paramLabel = "local|aws",
-      defaultValue = "local",
-      description = "Where the lake and the queue are (default: ${DEFAULT-VALUE}).")
-  private String profile;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "A properties file; see docs/configuration.md.")
-  private Path config;
+  @Mixin private SettingsOptions options;
 
   private final StandardOutput out;
 
@@ -86,16 +73,12 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Settings.PROFILES.contains(profile)) {
-      throw new ParameterException(
-          spec.commandLine(), "unknown profile '" + profile + "': choose local or aws");
-    }
     if (ids.isEmpty() && filter.isEmpty() && !all) {
       throw new ParameterException(
           spec.commandLine(),
           "say which: an ID, --reason, --source, --since, --until, --state or --all");
     }
-    Settings settings = Settings.load(profile, Map.of(), config);
+    Settings settings = options.load();
     try (ReplayTarget target = new ReplayTarget(settings, data.folder())) {
       LakeFolder lake = target.lake();
       List<String> chosen = new ArrayList<>();

@@ -7,7 +7,6 @@ import dev.wadi.ops.Setting;
 import dev.wadi.ops.Settings;
 import dev.wadi.ops.Summary;
 import dev.wadi.ops.Terminal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code wadi run}: the pipeline, until it is stopped or has simulated what it was asked for. */
@@ -32,46 +30,13 @@ public final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--profile",
-      paramLabel = "local|aws",
-      defaultValue = "local",
-      description = "Where the queue and the store are (default: ${DEFAULT-VALUE}).")
-  private String profile;
+  @Mixin private SettingsOptions options;
 
   @Mixin private DataOption data;
 
-  @Option(
-      names = "--flow",
-      paramLabel = "NAME|DIR",
-      description =
-          "A pipeline that is ready to run (see wadi flows), or a folder with one of your own.")
-  private String flowName;
+  @Mixin private FlowOptions routing;
 
-  @Option(
-      names = "--routes",
-      paramLabel = "DIR",
-      description =
-          "A folder of route files (YAML): they add routes, or replace those of the same id.")
-  private Path routes;
-
-  @Option(
-      names = "--shapes",
-      paramLabel = "DIR",
-      description = "A folder of shape files (YAML), beside the ones that Wadi has.")
-  private Path shapes;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "A properties file; see docs/configuration.md.")
-  private Path config;
-
-  @Option(
-      names = "--shape",
-      paramLabel = "NAME",
-      description = "The shape that events are read by.")
-  private String shape;
+  @Mixin private ShapeOptions shaping;
 
   @Option(
       names = "--rate",
@@ -143,17 +108,13 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!Settings.PROFILES.contains(profile)) {
-      throw new ParameterException(
-          spec.commandLine(), "unknown profile '" + profile + "': choose local or aws");
-    }
-    Flow flow = flowName == null ? null : Flow.named(flowName);
-    Settings settings =
-        Settings.load(profile, overrides(flow), config, flow == null ? null : flow.folder());
+    Flow flow = routing.flow();
+    Settings settings = options.load(overrides(flow), flow == null ? null : flow.folder());
     shutdownTimeout = settings.duration(Setting.SHUTDOWN_TIMEOUT);
     long began = System.nanoTime();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopped, "wadi-stop"));
-    try (Application wadi = new Application(settings, data.folder(), shapes, routes, flow)) {
+    try (Application wadi =
+        new Application(settings, data.folder(), shaping.shapes(), routing.routes(), flow)) {
       wadi.start();
       say(
           "ready at "
@@ -190,7 +151,7 @@ public final class RunCommand implements Callable<Integer> {
   private Map<String, String> overrides(Flow flow) {
     return new Overrides(spec)
         .with(Flow.FOLDER_PROPERTY, flow == null ? null : flow.location())
-        .with(Setting.DECODE_SHAPE, "--shape", shape)
+        .with(Setting.DECODE_SHAPE, ShapeOptions.SHAPE, shaping.shape())
         .with(Setting.SIMULATOR_RATE, "--rate", rate)
         .with(Setting.SIMULATOR_EVENTS, "--events", events)
         .with(Setting.SIMULATOR_DAYS, "--days", days)

@@ -12,7 +12,6 @@ import dev.wadi.cases.JunitXml;
 import dev.wadi.cases.RouteCase;
 import dev.wadi.event.SetupException;
 import dev.wadi.ops.Setting;
-import dev.wadi.ops.Settings;
 import dev.wadi.ops.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,33 +62,11 @@ public final class TestCommand implements Callable<Integer> {
       description = "Files of cases, or folders of them; with --flow by default the flow's own.")
   private List<Path> files = List.of();
 
-  @Option(
-      names = "--profile",
-      paramLabel = "local|aws",
-      defaultValue = "local",
-      description = "By whose settings (default: ${DEFAULT-VALUE}).")
-  private String profile;
+  @Mixin private SettingsOptions options;
 
-  @Option(
-      names = "--flow",
-      paramLabel = "NAME|DIR",
-      description = "A flow (see wadi flows), or a folder with one of your own.")
-  private String flowName;
+  @Mixin private FlowOptions routing;
 
-  @Option(names = "--routes", paramLabel = "DIR", description = "A folder of route files (YAML).")
-  private Path routes;
-
-  @Option(names = "--shapes", paramLabel = "DIR", description = "A folder of shape files (YAML).")
-  private Path shapes;
-
-  @Option(names = "--config", paramLabel = "FILE", description = "A properties file.")
-  private Path config;
-
-  @Option(
-      names = "--shape",
-      paramLabel = "NAME",
-      description = "The shape that events are read by.")
-  private String shape;
+  @Mixin private ShapeOptions shaping;
 
   @Option(
       names = "--name",
@@ -114,18 +92,15 @@ public final class TestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Settings.PROFILES.contains(profile)) {
-      throw new ParameterException(
-          spec.commandLine(), "unknown profile '" + profile + "': choose local or aws");
-    }
     if (timeout < 1) {
       throw new ParameterException(spec.commandLine(), "--timeout must be 1 or more");
     }
-    requireFolder("--routes", routes);
-    requireFolder("--shapes", shapes);
-    if (config != null && !Files.isReadable(config)) {
+    requireFolder("--routes", routing.routes());
+    requireFolder("--shapes", shaping.shapes());
+    if (options.config() != null && !Files.isReadable(options.config())) {
       throw new ParameterException(
-          spec.commandLine(), "there is no file --config " + config + ": name one that is there");
+          spec.commandLine(),
+          "there is no file --config " + options.config() + ": name one that is there");
     }
     Flow flow = flow();
     List<RouteCase> cases = cases(flow);
@@ -135,7 +110,13 @@ public final class TestCommand implements Callable<Integer> {
     RouteCases routeCases =
         new RouteCases(
             new RouteCases.Options(
-                profile, overrides(), config, shapes, routes, flow, Duration.ofSeconds(timeout)),
+                options.profile(),
+                overrides(),
+                options.config(),
+                shaping.shapes(),
+                routing.routes(),
+                flow,
+                Duration.ofSeconds(timeout)),
             Clock.systemUTC());
     PrintWriter out = spec.commandLine().getOut();
     DiffText text = new DiffText(!json && Terminal.hasColours());
@@ -157,7 +138,7 @@ public final class TestCommand implements Callable<Integer> {
 
   private Flow flow() {
     try {
-      return flowName == null ? null : Flow.named(flowName);
+      return routing.flow();
     } catch (SetupException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -205,17 +186,19 @@ public final class TestCommand implements Callable<Integer> {
 
   private Set<String> overruled() {
     Set<String> overruled = new HashSet<>();
-    if (routes != null) {
+    if (routing.routes() != null) {
       overruled.add("routes");
     }
-    if (shapes != null) {
+    if (shaping.shapes() != null) {
       overruled.add("shapes");
     }
     return overruled;
   }
 
   private Map<String, String> overrides() {
-    return new Overrides(spec).with(Setting.DECODE_SHAPE, "--shape", shape).map();
+    return new Overrides(spec)
+        .with(Setting.DECODE_SHAPE, ShapeOptions.SHAPE, shaping.shape())
+        .map();
   }
 
   private void write(List<CaseResult> results) {

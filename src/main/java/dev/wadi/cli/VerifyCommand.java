@@ -5,14 +5,11 @@ import dev.wadi.event.SetupException;
 import dev.wadi.lake.SqlMessage;
 import dev.wadi.lake.Verification;
 import dev.wadi.lake.VerifyReport;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code wadi verify}: recounts the lake. */
 @Command(
@@ -26,22 +23,9 @@ import picocli.CommandLine.Spec;
     exitCodeList = {"0:all is well", "1:it is not, or the lake can't be read", "2:wrong usage"})
 public final class VerifyCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--profile",
-      paramLabel = "local|aws",
-      defaultValue = "local",
-      description = "Where the lake is (default: ${DEFAULT-VALUE}).")
-  private String profile;
+  @Mixin private SettingsOptions options;
 
   @Mixin private DataOption data;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "A properties file; see docs/configuration.md.")
-  private Path config;
 
   @Option(
       names = "--checksums",
@@ -65,7 +49,7 @@ public final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     VerifyReport report;
-    try (ReadLake lake = LakeOfProfile.open(spec, profile, config, data)) {
+    try (ReadLake lake = ReadLake.open(options.load(), data.folder())) {
       report = new Verification(lake.objects(), checksums).run();
     }
     try {
