@@ -3,6 +3,7 @@ package dev.wadi.intake.drop;
 import dev.wadi.event.Flaw;
 import dev.wadi.event.Isolation;
 import dev.wadi.intake.Dispatch;
+import dev.wadi.intake.Receiving;
 import dev.wadi.intake.sqs.HeldQueue;
 import dev.wadi.ops.SourceStatus;
 import java.time.Duration;
@@ -11,17 +12,12 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * What every thread does that receives notifications: waits for room, receives, and has each notice
  * followed that isn't followed already. Thread-safe; the threads share one.
  */
 final class NoticeReceiver implements Runnable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(NoticeReceiver.class);
 
   private final DropSettings settings;
   private final HeldQueue queue;
@@ -33,6 +29,7 @@ final class NoticeReceiver implements Runnable {
   private final Executor fetching;
   private final DropCounts counts;
   private final SourceStatus status;
+  private final Receiving receiving;
   private final Envelope envelope = new Envelope();
   private final Semaphore waiting;
 
@@ -57,25 +54,14 @@ final class NoticeReceiver implements Runnable {
     this.fetching = fetching;
     this.counts = counts;
     this.status = status;
+    this.receiving = new Receiving(queue, dispatch, status, this::receive);
     // enough that none of those who fetch stands idle, few enough that others may have the rest
     this.waiting = new Semaphore(2 * settings.fetches());
   }
 
-  /** Receives until the source ends; a failure holds it off for a while. */
   @Override
   public void run() {
-    try {
-      while (dispatch.awaitRoom()) {
-        try {
-          receive();
-        } catch (RuntimeException | Error e) {
-          // an error too, such as one for want of memory: a source without receivers stands still
-          holdOff(e);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    receiving.run();
   }
 
   private void receive() throws InterruptedException {
@@ -98,7 +84,7 @@ final class NoticeReceiver implements Runnable {
     } catch (RuntimeException | Error e) {
       // held on, it would be hidden for ever: nobody is left who would end it
       queue.showAgain(settings.redeliveryDelay(), List.of(message));
-      holdOff(e);
+      receiving.holdOff(e);
     }
   }
 
@@ -194,21 +180,6 @@ final class NoticeReceiver implements Runnable {
   private void release(boolean acquired) {
     if (acquired) {
       waiting.release();
-    }
-  }
-
-  private void holdOff(Throwable failure) {
-    if (dispatch.hasEnded()) {
-      // a stop may take the queue away while a receive waits there
-      LOG.debug("receiving from {} was cut off by the stop", queue, failure);
-      return;
-    }
-    String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    status.failed(why);
-    Duration pause = dispatch.holdOff();
-    LOG.warn("receiving from {} failed, it goes on in {} ms: {}", queue, pause.toMillis(), why);
-    if (!(failure instanceof SdkException)) {
-      LOG.warn("that was no failure of the queue", failure);
     }
   }
 }

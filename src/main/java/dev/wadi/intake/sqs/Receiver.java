@@ -2,6 +2,7 @@ package dev.wadi.intake.sqs;
 
 import dev.wadi.event.TransientException;
 import dev.wadi.intake.Dispatch;
+import dev.wadi.intake.Receiving;
 import dev.wadi.ops.SourceStatus;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
@@ -27,6 +27,7 @@ final class Receiver implements Runnable {
   private final Dispatch<MessageDelivery> dispatch;
   private final ShowAgain showAgain;
   private final SourceStatus status;
+  private final Receiving receiving;
   private final Clock clock;
 
   Receiver(
@@ -45,24 +46,13 @@ final class Receiver implements Runnable {
     this.dispatch = dispatch;
     this.showAgain = showAgain;
     this.status = status;
+    this.receiving = new Receiving(queue, dispatch, status, this::receive);
     this.clock = clock;
   }
 
-  /** Receives until the source ends; a failure holds it off for a while. */
   @Override
   public void run() {
-    try {
-      while (dispatch.awaitRoom()) {
-        try {
-          receive();
-        } catch (RuntimeException | Error e) {
-          // an error too, such as one for want of memory: a source without receivers stands still
-          holdOff(e);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    receiving.run();
   }
 
   private void receive() throws InterruptedException {
@@ -84,21 +74,6 @@ final class Receiver implements Runnable {
     } finally {
       // the source was paused or ended meanwhile
       dispatch.giveBack(left);
-    }
-  }
-
-  private void holdOff(Throwable failure) {
-    if (dispatch.hasEnded()) {
-      // a stop may take the queue away while a receive waits there
-      LOG.debug("receiving from {} was cut off by the stop", queue, failure);
-      return;
-    }
-    String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    status.failed(why);
-    Duration pause = dispatch.holdOff();
-    LOG.warn("receiving from {} failed, it goes on in {} ms: {}", queue, pause.toMillis(), why);
-    if (!(failure instanceof SdkException)) {
-      LOG.warn("that was no failure of the queue", failure);
     }
   }
 
