@@ -21,7 +21,7 @@ final class Beginning {
 
   private final PostgresSettings settings;
   private final Database database;
-  private final ServerCheck check;
+  private final OwnSlot slot;
   private final LandedObject object;
   private final Consumer<String> waits;
 
@@ -31,12 +31,12 @@ final class Beginning {
   Beginning(
       PostgresSettings settings,
       Database database,
-      ServerCheck check,
+      OwnSlot slot,
       LandedObject object,
       Consumer<String> waits) {
     this.settings = settings;
     this.database = database;
-    this.check = check;
+    this.slot = slot;
     this.object = object;
     this.waits = waits;
   }
@@ -75,7 +75,7 @@ final class Beginning {
               + ": the server waits for the transactions that run to end";
       LOG.info("{} {}", settings.source(), making);
       waits.accept(making);
-      return begun(server, check.makeSlot());
+      return begun(server, slot.make());
     }
     LogSequenceNumber confirmed = server.slot().confirmed();
     if (known.isEmpty()) {

@@ -4,10 +4,13 @@ import dev.wadi.event.SetupException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * A database to read, and as whom. Its text never has the password.
@@ -25,6 +28,8 @@ public record Database(
     String password) {
 
   private static final int USUAL_PORT = 5432;
+  private static final Set<String> REFUSED = Set.of("28000", "28P01");
+  private static final String NO_DATABASE = "3D000";
 
   /**
    * @param url such as {@code postgresql://db.example:5432/shop?sslmode=verify-full}
@@ -51,7 +56,12 @@ public record Database(
         password);
   }
 
-  /** A connection for questions, with time limits, so that a server that hangs holds up nobody. */
+  /**
+   * A connection for questions, with time limits, so that a server that hangs holds up nobody.
+   *
+   * @throws SetupException if the server refuses the user, or has no such database
+   * @throws SQLException if it doesn't answer
+   */
   Connection connect() throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("connectTimeout", "10");
@@ -60,8 +70,51 @@ public record Database(
     properties.putAll(parameters);
     properties.setProperty("user", user);
     properties.setProperty("password", password);
-    return DriverManager.getConnection(
-        "jdbc:postgresql://" + host + ":" + port + "/" + name, properties);
+    try {
+      return DriverManager.getConnection(
+          "jdbc:postgresql://" + host + ":" + port + "/" + name, properties);
+    } catch (SQLException e) {
+      throw explained(e);
+    }
+  }
+
+  /** The answer of one value to a question. */
+  static String text(Connection connection, String question) throws SQLException {
+    try (PreparedStatement ask = connection.prepareStatement(question);
+        ResultSet answer = ask.executeQuery()) {
+      answer.next();
+      return answer.getString(1);
+    }
+  }
+
+  /** The server's version, such as 170002. */
+  static int version(Connection connection) throws SQLException {
+    return Integer.parseInt(text(connection, "SHOW server_version_num"));
+  }
+
+  private SQLException explained(SQLException e) {
+    if (REFUSED.contains(e.getSQLState())) {
+      throw new SetupException(
+          this
+              + " refuses the user "
+              + user
+              + " ("
+              + e.getMessage().replaceAll("\\s+", " ")
+              + "): mend wadi.intake.postgres.user and WADI_INTAKE_POSTGRES_PASSWORD, or pg_hba.conf",
+          e);
+    }
+    if (NO_DATABASE.equals(e.getSQLState())) {
+      throw new SetupException(
+          "there is no database "
+              + name
+              + " at "
+              + host
+              + ":"
+              + port
+              + ": mend wadi.intake.postgres.url",
+          e);
+    }
+    return e;
   }
 
   @Override

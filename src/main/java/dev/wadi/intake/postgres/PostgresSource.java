@@ -19,7 +19,6 @@ import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.postgresql.replication.LogSequenceNumber;
 import org.slf4j.Logger;
@@ -55,8 +54,8 @@ final class PostgresSource implements Source {
   private final SourceParts parts;
   private final Backoff pauses;
   private final ServerCheck check;
+  private final OwnSlot slot;
   private final Beginning beginning;
-  private final LandedObject object;
   private final EngineProperties properties;
   private final Changes changes;
   private final Dispatch<ChangeDelivery> dispatch;
@@ -66,7 +65,7 @@ final class PostgresSource implements Source {
   private final Thread reading;
   private final Thread handing;
   private final Thread settling;
-  private final AtomicReference<Landed> landed = new AtomicReference<>();
+  private final SlotPosition position;
   private volatile Engine engine;
   private volatile boolean snapshotEnded;
   private volatile boolean ended;
@@ -81,11 +80,12 @@ final class PostgresSource implements Source {
       SourceParts parts,
       Backoff pauses) {
     this.settings = settings;
-    this.object = object;
+    this.position = new SlotPosition(settings.source(), object, parts.status(), pauses);
     this.parts = parts;
     this.pauses = pauses;
     this.check = new ServerCheck(database, settings);
-    this.beginning = new Beginning(settings, database, check, object, parts.status()::failed);
+    this.slot = new OwnSlot(database, settings.slot());
+    this.beginning = new Beginning(settings, database, slot, object, parts.status()::failed);
     this.properties = new EngineProperties(database, settings);
     DispatchSettings bounds = settings.dispatch();
     this.changes =
@@ -101,7 +101,8 @@ final class PostgresSource implements Source {
     SourceThreads threads = new SourceThreads(settings.source());
     this.watching = Executors.newSingleThreadScheduledExecutor(threads);
     this.reading = threads.newThread(this::read);
-    this.handing = threads.newThread(this::hand);
+    this.handing =
+        threads.newThread(new Handing(settings.source(), changes, dispatch, parts, this::failed));
     this.settling = threads.newThread(this::settle);
   }
 
@@ -179,7 +180,7 @@ final class PostgresSource implements Source {
           // one that has run for long has not failed for the same reason again
           boolean again = parts.clock().millis() - before < pauses.greatest().toMillis();
           failures = again ? failures + 1 : 1;
-          String at = landed.get() == null ? null : landed.get().lsn();
+          String at = position.landed() == null ? null : position.landed().lsn();
           boolean engineFailed = e instanceof EngineFailedException;
           stuck = !engineFailed ? 0 : Objects.equals(at, stuckAt) ? stuck + 1 : 1;
           stuckAt = at;
@@ -195,7 +196,7 @@ final class PostgresSource implements Source {
 
   private void readOnce() throws SQLException, EngineFailedException, InterruptedException {
     beginning.requireFree(check.ask());
-    try (Connection held = check.hold()) {
+    try (Connection held = slot.hold()) {
       LOG.debug("{} holds its slot by {}", settings.source(), held);
       readHeld();
     }
@@ -206,7 +207,7 @@ final class PostgresSource implements Source {
     Server server = check.ask();
     beginning.requireFree(server);
     Landed from = beginning.find(server);
-    landed.set(from);
+    position.found(from);
     List<Table> unread = settings.snapshot() ? from.unread(settings.tables()) : List.of();
     Unchanged unchanged = Unchanged.random();
     snapshotEnded = unread.isEmpty();
@@ -216,14 +217,18 @@ final class PostgresSource implements Source {
       if (!snapshotEnded) {
         return;
       }
-      write(landed.get().withSnapshot(unread));
+      position.write(position.landed().withSnapshot(unread));
     }
-    Landed streamed = landed.get().of(settings.tables());
-    if (!streamed.equals(landed.get())) {
-      write(streamed);
+    Landed streamed = position.landed().of(settings.tables());
+    if (!streamed.equals(position.landed())) {
+      position.write(streamed);
     }
-    LOG.info("{} streams changes behind {}", settings.source(), landed.get().lsn());
-    run(server, landed.get(), properties.stream(landed.get().position(), unchanged), unchanged);
+    LOG.info("{} streams changes behind {}", settings.source(), position.landed().lsn());
+    run(
+        server,
+        position.landed(),
+        properties.stream(position.landed().position(), unchanged),
+        unchanged);
   }
 
   private void run(Server server, Landed from, Properties given, Unchanged unchanged)
@@ -238,51 +243,6 @@ final class PostgresSource implements Source {
       return;
     }
     engine.run();
-  }
-
-  /** Hands on what the engine has read, in its order, until the source ends. */
-  private void hand() {
-    try {
-      while (handNext()) {
-        // until the source ends
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean handNext() throws InterruptedException {
-    ChangeDelivery next = null;
-    try {
-      next = dispatch.awaitRoom() ? changes.next() : null;
-      if (next == null) {
-        return false;
-      }
-      hand(next);
-    } catch (RuntimeException | Error e) {
-      // it can't be told whether it has landed
-      changes.again(next == null ? List.of() : List.of(next));
-      failed(e);
-      dispatch.holdOff();
-    }
-    return true;
-  }
-
-  private void hand(ChangeDelivery change) throws InterruptedException {
-    if (parts.deliveries().isCommitted(settings.source(), change.id())) {
-      changes.done(List.of(change));
-      dispatch.redelivered(1);
-      return;
-    }
-    boolean added = false;
-    dispatch.received(List.of(change));
-    try {
-      added = dispatch.add(change);
-    } finally {
-      if (!added) {
-        dispatch.giveBack(List.of(change));
-      }
-    }
   }
 
   /** Moves the position behind what has landed, until the source ends. */
@@ -309,33 +269,14 @@ final class PostgresSource implements Source {
       snapshotEnded = true;
       engine.close();
     }
-    LogSequenceNumber position = settled.position();
-    if (position == null || position.compareTo(landed.get().position()) <= 0) {
+    LogSequenceNumber next = settled.position();
+    if (next == null || next.compareTo(position.landed().position()) <= 0) {
       return;
     }
     Failpoint.reach("acknowledging-postgres");
-    write(landed.get().upTo(position));
+    position.write(position.landed().upTo(next));
     Failpoint.reach("acknowledged-postgres");
-    Engine reader = engine;
-    reader.flush(position);
-  }
-
-  private void write(Landed next) throws InterruptedException {
-    AtomicBoolean failed = new AtomicBoolean();
-    pauses.untilItSucceeds(
-        () -> {
-          object.write(next);
-          landed.set(next);
-          return next;
-        },
-        e -> {
-          failed.set(true);
-          parts.status().failed("can't write " + object + ": " + e.getMessage());
-          LOG.warn("{} can't write {}, and tries again: {}", settings.source(), object, "" + e);
-        });
-    if (failed.get()) {
-      parts.status().succeeded();
-    }
+    engine.flush(next);
   }
 
   private void failed(Throwable failure) {

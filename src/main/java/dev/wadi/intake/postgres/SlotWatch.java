@@ -1,5 +1,6 @@
 package dev.wadi.intake.postgres;
 
+import dev.wadi.event.SetupException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
@@ -64,7 +65,7 @@ final class SlotWatch implements Runnable {
       try (ResultSet answer = ask.executeQuery()) {
         lagBytes = answer.next() ? answer.getDouble(1) : Double.NaN;
       }
-    } catch (SQLException e) {
+    } catch (SQLException | SetupException e) {
       // the source itself tells of an outage
       lagBytes = Double.NaN;
     }

@@ -8,15 +8,19 @@ import dev.wadi.event.SetupException;
 import dev.wadi.event.TransientException;
 import dev.wadi.intake.DispatchSettings;
 import dev.wadi.process.PostgresServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -72,7 +76,7 @@ class ServerCheckTest {
   void makesThePublicationAndTheSlotWhereItMay() throws Exception {
     ServerCheck check = check("postgres", "good", "made", "made");
     check.ask();
-    var from = check.makeSlot();
+    var from = slot("postgres", "made").make();
     assertThat(check.ask().slot()).isEqualTo(new Server.Slot(from, null));
     server.execute("SELECT pg_drop_replication_slot('made')");
   }
@@ -101,7 +105,7 @@ class ServerCheckTest {
         Statement statement = open.createStatement()) {
       open.setAutoCommit(false);
       statement.execute("INSERT INTO good VALUES (1)");
-      Future<LogSequenceNumber> made = making.submit(check::makeSlot);
+      Future<LogSequenceNumber> made = making.submit(() -> slot("postgres", "waiting").make());
       await()
           .untilAsserted(
               () ->
@@ -118,15 +122,15 @@ class ServerCheckTest {
 
   @Test
   void letsOneProcessAtATimeHaveASlot() throws Exception {
-    ServerCheck check = check("reader", "good", "one", "orders");
-    try (Connection held = check.hold()) {
+    OwnSlot slot = slot("reader", "one");
+    try (Connection held = slot.hold()) {
       assertThat(held.isValid(1)).isTrue();
-      assertThatThrownBy(check::hold)
+      assertThatThrownBy(slot::hold)
           .isInstanceOf(TransientException.class)
           .hasMessageContaining("another process");
-      check("reader", "good", "two", "orders").hold().close();
+      slot("reader", "two").hold().close();
     }
-    check.hold().close();
+    slot.hold().close();
   }
 
   @Test
@@ -138,8 +142,8 @@ class ServerCheckTest {
     Beginning beginning =
         new Beginning(
             settings("good", "ahead", "orders"),
-            Database.of("postgresql://127.0.0.1:" + server.port() + "/postgres", "postgres", ""),
-            check,
+            database("postgres"),
+            slot("postgres", "ahead"),
             object,
             waits -> {});
     assertThatThrownBy(() -> beginning.find(found))
@@ -154,6 +158,22 @@ class ServerCheckTest {
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("test_decoding")
         .hasMessageContaining("wadi.intake.postgres.slot");
+  }
+
+  @Test
+  void aWatchGoesOnThoughItsUserIsRefused() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    SlotWatch watch =
+        new SlotWatch(
+            database("nobody"),
+            "wadi",
+            new AtomicReference<>(Instant.EPOCH),
+            registry,
+            Clock.systemUTC());
+
+    watch.run();
+
+    assertThat(registry.get("wadi.postgres.slot.lag.bytes").gauge().value()).isNaN();
   }
 
   @Test
@@ -174,9 +194,15 @@ class ServerCheckTest {
   }
 
   private static ServerCheck check(String user, String tables, String slot, String publication) {
-    Database database =
-        Database.of("postgresql://127.0.0.1:" + server.port() + "/postgres", user, "");
-    return new ServerCheck(database, settings(tables, slot, publication));
+    return new ServerCheck(database(user), settings(tables, slot, publication));
+  }
+
+  private static OwnSlot slot(String user, String name) {
+    return new OwnSlot(database(user), name);
+  }
+
+  private static Database database(String user) {
+    return Database.of("postgresql://127.0.0.1:" + server.port() + "/postgres", user, "");
   }
 
   private static PostgresSettings settings(String tables, String slot, String publication) {

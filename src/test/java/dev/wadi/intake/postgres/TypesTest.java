@@ -157,7 +157,7 @@ class TypesTest {
               new DispatchSettings(table, 10, Duration.ZERO, 1, 1, 1_000_000, 0, Duration.ZERO));
       check = new ServerCheck(database, settings);
       check.ask();
-      begin = check.makeSlot();
+      begin = new OwnSlot(database, settings.slot()).make();
     }
 
     JsonNode snapshot() throws Exception {
