@@ -14,7 +14,6 @@ import dev.wadi.local.DropFolder;
 import dev.wadi.ops.Closing;
 import dev.wadi.ops.FeedStatus;
 import dev.wadi.ops.Health;
-import dev.wadi.ops.HealthCheck;
 import dev.wadi.ops.Metrics;
 import dev.wadi.ops.ProcessMetrics;
 import dev.wadi.ops.Progress;
@@ -31,7 +30,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +142,11 @@ public final class Application implements AutoCloseable {
                   clock));
       simulate = Simulation.of(settings, clock);
       bindReport(folder);
-      addHealthChecks();
+      new ServiceChecks(settings, services).addTo(health, drops.queues());
+      health.add(
+          "outbound",
+          new OutboundCheck(
+              () -> main.getCamelContext().getRegistry().findByType(FeedStatus.class)));
       streams.open(closing, RouteBeans.checked(main::bind));
       new Postgres(settings).open(RouteBeans.checked(main::bind));
       new HttpSafety(settings).bind(main::bind, main::getCamelContext, health, clock);
@@ -348,46 +350,12 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  private void addHealthChecks() {
-    health.add(
-        "queue",
-        () -> {
-          services.sqs().getQueueUrl(get -> get.queueName(settings.text(Setting.INTAKE_QUEUE)));
-          return HealthCheck.up(settings.text(Setting.INTAKE_QUEUE) + " answers");
-        });
-    health.add(
-        "dead-letter queue",
-        () -> {
-          String queue = settings.text(Setting.DEAD_LETTERS_QUEUE);
-          services.sqs().getQueueUrl(get -> get.queueName(queue));
-          return HealthCheck.up(queue + " answers");
-        });
-    drops
-        .queues()
-        .forEach(
-            queue ->
-                health.add(
-                    "queue of drops",
-                    () -> {
-                      services.sqs().getQueueUrl(get -> get.queueName(queue));
-                      return HealthCheck.up(queue + " answers");
-                    }));
-    health.add(
-        "outbound",
-        new OutboundCheck(() -> main.getCamelContext().getRegistry().findByType(FeedStatus.class)));
-    health.add(
-        "store",
-        () -> {
-          services.s3().headBucket(head -> head.bucket(settings.text(Setting.LAND_BUCKET)));
-          return HealthCheck.up(settings.text(Setting.LAND_BUCKET) + " answers");
-        });
-  }
-
   private Landing.Landed landings() {
+    LandedCommits landed = new LandedCommits(metrics, commits);
     return new Landing.Landed() {
       @Override
       public void landed(Manifest manifest, Duration took) {
-        Application.this.landed(manifest, took);
+        landed.landed(manifest, took);
       }
 
       @Override
@@ -397,42 +365,5 @@ public final class Application implements AutoCloseable {
         onFenced.run();
       }
     };
-  }
-
-  private void landed(Manifest manifest, Duration took) {
-    manifest
-        .sources()
-        .forEach(
-            (source, count) -> {
-              metrics.count(Metrics.Term.LANDED, source, count.landed());
-              metrics.count(Metrics.Term.DUPLICATES, source, count.duplicates());
-              // received, and then found to be accounted for by an earlier commit
-              metrics.count(Metrics.Term.RETURNED, source, count.redelivered());
-              metrics.count(Metrics.Term.REDELIVERED, source, count.redelivered());
-              metrics.count(Metrics.Term.CONFLICTS, source, count.conflicts());
-              metrics.count(Metrics.Term.REJECTED, source, count.rejected());
-              metrics.count(Metrics.Term.FILTERED, source, count.filtered());
-            });
-    metrics.took("commit", took);
-    manifest
-        .files()
-        .forEach(file -> metrics.size("wadi.file.bytes", "table", file.table(), file.bytes()));
-    long rows = manifest.files().stream().mapToLong(Manifest.LandedFile::rows).sum();
-    long bytes = manifest.files().stream().mapToLong(Manifest.LandedFile::bytes).sum();
-    commits.committed(
-        new RecentCommits.Commit(
-            manifest.commit(),
-            Instant.parse(manifest.committedAt()),
-            rows,
-            manifest.files().size(),
-            bytes,
-            took));
-    LOG.info(
-        "committed commit={} rows={} files={} bytes={} took_ms={}",
-        manifest.commit(),
-        rows,
-        manifest.files().size(),
-        bytes,
-        took.toMillis());
   }
 }
