@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IngestCrashIT {
 
   private static final Map<String, String> SMALL_COMMITS =
-      Map.of("WADI_INGEST_MAX_EVENTS", "5000", "WADI_INGEST_MAX_BYTES", "1MB");
+      Map.of("WADI_INGEST_MAX_EVENTS", "2500", "WADI_INGEST_MAX_BYTES", "1MB");
 
   @TempDir Path folder;
 
@@ -74,7 +74,7 @@ class IngestCrashIT {
         "confirmed:2"
       })
   void goesOnAfterAKillAtEachPoint(String failpoint) throws Exception {
-    simulate(30_000);
+    simulate(15_000);
 
     Map<String, String> environment = new java.util.HashMap<>(SMALL_COMMITS);
     environment.put("WADI_FAILPOINT", failpoint);
@@ -84,17 +84,17 @@ class IngestCrashIT {
     }
     wadi.ingest(file.toString());
 
-    assertAccountedFor(30_000);
+    assertAccountedFor(15_000);
   }
 
   @Test
   void goesOnAfterKillsAtRandom() throws Exception {
-    int events = 150_000;
+    int events = 120_000;
     simulate(events);
     Random random = new Random(3);
 
     int kills = 0;
-    while (kills < 8) {
+    while (kills < 5) {
       try (WadiProcess killed = start(SMALL_COMMITS)) {
         killed.awaitExit(Duration.ofMillis(1_500 + random.nextInt(2_500)));
         if (!killed.isAlive()) {

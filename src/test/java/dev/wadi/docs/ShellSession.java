@@ -1,11 +1,10 @@
 package dev.wadi.docs;
 
+import dev.wadi.process.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ final class ShellSession implements AutoCloseable {
    */
   ShellSession(Path folder) throws IOException {
     this.folder = folder;
-    port = freePort();
+    port = FreePort.find();
     Path here = Path.of("").toAbsolutePath();
     Files.copy(here.resolve("wadi"), folder.resolve("wadi"));
     folder.resolve("wadi").toFile().setExecutable(true);
@@ -98,12 +97,6 @@ final class ShellSession implements AutoCloseable {
     // what tidies the folder up must not follow them
     for (String linked : LINKED) {
       Files.deleteIfExists(folder.resolve(linked));
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -2,10 +2,7 @@ package dev.wadi.process;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -42,7 +39,7 @@ public final class MotoServer implements AutoCloseable {
       return new MotoServer(URI.create(ELSEWHERE), () -> {});
     }
     if (isOnThePath()) {
-      return start(freePort());
+      return start(FreePort.find());
     }
     Assumptions.assumeTrue(
         DockerClientFactory.instance().isDockerAvailable(),
@@ -107,13 +104,5 @@ public final class MotoServer implements AutoCloseable {
   private static boolean isOnThePath() {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, COMMAND)));
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

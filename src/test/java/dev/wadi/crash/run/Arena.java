@@ -74,6 +74,11 @@ final class Arena implements AutoCloseable {
     return queue;
   }
 
+  /** The URL of a queue, by its name. */
+  String url(String queue) {
+    return sqs.getQueueUrl(get -> get.queueName(queue)).queueUrl();
+  }
+
   SqsClient sqs() {
     return sqs;
   }

@@ -9,64 +9,48 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** Wadi in a process of its own, that captures the changes of a table into which its load goes. */
-final class CapturedFrom implements Subject {
+final class CapturedFrom extends WadiProcesses {
 
   private final PostgresServer server;
-  private final WadiProcesses wadi;
   private final Inserter inserter;
 
-  CapturedFrom(Arena arena) {
+  private CapturedFrom(Arena arena, PostgresServer server) {
+    super(
+        arena,
+        Map.of(
+            "wadi.intake.queue",
+            arena.another("unused"),
+            "wadi.decode.shape",
+            "row-change",
+            "wadi.intake.postgres.url",
+            "postgresql://127.0.0.1:" + server.port() + "/postgres",
+            "wadi.intake.postgres.user",
+            "postgres",
+            "wadi.intake.postgres.tables",
+            "public.messages",
+            "wadi.intake.postgres.heartbeat",
+            "300ms"));
+    this.server = server;
+    this.inserter = new Inserter(arena, server);
+  }
+
+  static CapturedFrom of(Arena arena) {
     try {
-      server = PostgresServer.start(arena.folder().toAbsolutePath().resolve("postgres"));
+      PostgresServer server =
+          PostgresServer.start(arena.folder().toAbsolutePath().resolve("postgres"));
       server.execute("CREATE TABLE messages (id bigint PRIMARY KEY, body text NOT NULL)");
-      wadi =
-          WadiProcesses.alone(
-              arena,
-              Map.of(
-                  "wadi.intake.queue",
-                  arena.another("unused"),
-                  "wadi.decode.shape",
-                  "row-change",
-                  "wadi.intake.postgres.url",
-                  "postgresql://127.0.0.1:" + server.port() + "/postgres",
-                  "wadi.intake.postgres.user",
-                  "postgres",
-                  "wadi.intake.postgres.tables",
-                  "public.messages",
-                  "wadi.intake.postgres.heartbeat",
-                  "300ms"));
-      inserter = new Inserter(arena, server);
+      return new CapturedFrom(arena, server);
     } catch (IOException | SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  WadiProcesses processes() {
-    return wadi;
-  }
-
   PostgresServer server() {
     return server;
-  }
-
-  @Override
-  public void start() throws Exception {
-    wadi.start();
-  }
-
-  @Override
-  public void keepAlive() throws Exception {
-    wadi.keepAlive();
-  }
-
-  @Override
-  public void stop() throws Exception {
-    wadi.stop();
   }
 
   /** Until the slot has moved behind the last row. */
@@ -85,11 +69,6 @@ final class CapturedFrom implements Subject {
     }
   }
 
-  @Override
-  public Duration lag() {
-    return wadi.lag();
-  }
-
   /** Each row that is in the table has landed once, as a row that was read or was created. */
   @Override
   public Verdict check(Path copy, Sent sent) throws Exception {
@@ -103,7 +82,7 @@ final class CapturedFrom implements Subject {
   @Override
   public void close() throws IOException {
     inserter.close();
-    wadi.close();
+    super.close();
     server.close();
   }
 }

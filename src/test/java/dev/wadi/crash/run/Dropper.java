@@ -15,15 +15,12 @@ import software.amazon.awssdk.services.sqs.model.Message;
 final class Dropper implements AutoCloseable {
 
   private static final double TOLD_TWICE = 0.2;
-  private static final int PATIENCE_SECONDS = 1;
 
   private final Arena arena;
   private final String bucket;
-  private final String from;
   private final String to;
   private final Random random;
-  private final Thread thread = new Thread(this::run, "dropper");
-  private volatile boolean closed;
+  private final LoadTaker taker;
 
   /**
    * @param bucket made by it
@@ -33,38 +30,15 @@ final class Dropper implements AutoCloseable {
     this.arena = arena;
     this.bucket = bucket;
     this.random = random;
-    this.from = url(arena.queue());
-    this.to = url(queue);
+    this.to = arena.url(queue);
     arena.s3().createBucket(create -> create.bucket(bucket));
-    thread.setDaemon(true);
-    thread.start();
+    taker = new LoadTaker(arena, this::drop, () -> {});
+    taker.start();
   }
 
   @Override
   public void close() {
-    closed = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void run() {
-    while (!closed) {
-      List<Message> messages =
-          arena
-              .sqs()
-              .receiveMessage(
-                  receive ->
-                      receive
-                          .queueUrl(from)
-                          .maxNumberOfMessages(10)
-                          .visibilityTimeout(60)
-                          .waitTimeSeconds(PATIENCE_SECONDS))
-              .messages();
-      messages.forEach(this::drop);
-    }
+    taker.close();
   }
 
   private void drop(Message message) {
@@ -76,12 +50,5 @@ final class Dropper implements AutoCloseable {
     for (int times = random.nextDouble() < TOLD_TWICE ? 2 : 1; times > 0; times--) {
       arena.sqs().sendMessage(send -> send.queueUrl(to).messageBody(notification));
     }
-    arena
-        .sqs()
-        .deleteMessage(delete -> delete.queueUrl(from).receiptHandle(message.receiptHandle()));
-  }
-
-  private String url(String queue) {
-    return arena.sqs().getQueueUrl(get -> get.queueName(queue)).queueUrl();
   }
 }

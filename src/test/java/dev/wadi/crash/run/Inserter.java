@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
@@ -16,22 +15,15 @@ import software.amazon.awssdk.services.sqs.model.Message;
  */
 final class Inserter implements AutoCloseable {
 
-  private static final int PATIENCE_SECONDS = 1;
-
-  private final Arena arena;
   private final PostgresServer server;
-  private final String queue;
-  private final Thread thread = new Thread(this::run, "inserter");
+  private final LoadTaker taker;
   private volatile int rows;
   private volatile String end = "0/0";
-  private volatile boolean closed;
 
   Inserter(Arena arena, PostgresServer server) {
-    this.arena = arena;
     this.server = server;
-    this.queue = arena.sqs().getQueueUrl(get -> get.queueName(arena.queue())).queueUrl();
-    thread.setDaemon(true);
-    thread.start();
+    this.taker = new LoadTaker(arena, this::insert, () -> {});
+    taker.start();
   }
 
   /** How many rows it has made. */
@@ -46,40 +38,15 @@ final class Inserter implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void run() {
-    while (!closed) {
-      List<Message> messages =
-          arena
-              .sqs()
-              .receiveMessage(
-                  receive ->
-                      receive
-                          .queueUrl(queue)
-                          .maxNumberOfMessages(10)
-                          .visibilityTimeout(60)
-                          .waitTimeSeconds(PATIENCE_SECONDS))
-              .messages();
-      messages.forEach(this::insert);
-    }
+    taker.close();
   }
 
   private void insert(Message message) {
     int id = rows + 1;
-    while (!closed && !isInserted(id, message.body())) {
+    while (!taker.isClosed() && !isInserted(id, message.body())) {
       Arena.pass(Duration.ofMillis(100));
     }
     rows = id;
-    arena
-        .sqs()
-        .deleteMessage(delete -> delete.queueUrl(queue).receiptHandle(message.receiptHandle()));
   }
 
   /** A row that was committed without an answer is not made again. */

@@ -8,12 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 /** What happens while a load comes in as the pages of an API: each item must land, and once. */
 final class PollFaults {
-
-  private static final Set<Contender> WADI = Set.of(Contender.WADI);
 
   /** From an answer of the API to the note of what was read. */
   private static final List<String> POINTS =
@@ -26,61 +23,21 @@ final class PollFaults {
           "published",
           "acknowledging");
 
+  private static final SourceFaults<PolledWadi> POLL = new SourceFaults<>("poll", PolledWadi::of);
+
   private PollFaults() {}
 
   static List<Fault> all() {
-    List<Fault> faults = new ArrayList<>();
-    POINTS.forEach(point -> faults.add(killAt(point)));
-    faults.add(fault("poll-kill", PollFaults::killAtRandom));
-    faults.add(fault("poll-server-down", PollFaults::serverDown));
-    faults.add(fault("poll-reset", (arena, wadi, random) -> weather(wadi, Fate.RESET, random)));
+    List<Fault> faults = new ArrayList<>(POLL.killAt(POINTS));
+    faults.add(POLL.kill());
+    faults.add(POLL.fault("server-down", PollFaults::serverDown));
+    faults.add(POLL.fault("reset", (arena, wadi, random) -> weather(wadi, Fate.RESET, random)));
     faults.add(
-        fault(
-            "poll-lost-answer", (arena, wadi, random) -> weather(wadi, Fate.LOST_ANSWER, random)));
-    faults.add(fault("poll-limited", PollFaults::limited));
-    faults.add(fault("poll-store-down", PollFaults::storeDown));
+        POLL.fault(
+            "lost-answer", (arena, wadi, random) -> weather(wadi, Fate.LOST_ANSWER, random)));
+    faults.add(POLL.fault("limited", PollFaults::limited));
+    faults.add(POLL.fault("store-down", PollFaults::storeDown));
     return faults;
-  }
-
-  private interface Story {
-    void happen(Arena arena, PolledWadi wadi, Random random) throws Exception;
-  }
-
-  private static Fault fault(String name, Story story) {
-    return Fault.ofOne(
-        name,
-        WADI,
-        (contender, arena, random) -> {
-          PolledWadi wadi = new PolledWadi(arena, random);
-          return new Ordeal(wadi, wadi::start, () -> story.happen(arena, wadi, random));
-        });
-  }
-
-  private static Fault killAt(String point) {
-    return Fault.ofOne(
-        "poll-kill-at-point@" + point,
-        WADI,
-        (contender, arena, random) -> {
-          PolledWadi wadi = new PolledWadi(arena, random);
-          return new Ordeal(
-              wadi,
-              () -> wadi.processes().start(0, Map.of("WADI_FAILPOINT", point)),
-              () -> {
-                wadi.processes()
-                    .process(0)
-                    .awaitError(line -> line.startsWith("failpoint"), "the failpoint " + point);
-                wadi.processes().kill(0);
-                wadi.start();
-              });
-        });
-  }
-
-  private static void killAtRandom(Arena arena, PolledWadi wadi, Random random) throws Exception {
-    for (int kills = 1 + random.nextInt(3); kills > 0; kills--) {
-      Arena.pass(Duration.ofMillis(300 + random.nextInt(1500)));
-      wadi.processes().kill(0);
-      wadi.start();
-    }
   }
 
   private static void serverDown(Arena arena, PolledWadi wadi, Random random) throws Exception {
@@ -111,7 +68,7 @@ final class PollFaults {
                       403, Map.of("X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "1"), ""));
       Arena.await("a request", () -> wadi.api().asked().size() > before);
       if (random.nextInt(3) == 0) {
-        wadi.processes().kill(0);
+        wadi.kill(0);
         wadi.start();
       }
     }

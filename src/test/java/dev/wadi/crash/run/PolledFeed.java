@@ -22,19 +22,16 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 final class PolledFeed implements AutoCloseable {
 
-  private static final int PATIENCE_SECONDS = 1;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Arena arena;
   private final PublicApi api;
   private final String bucket;
-  private final String from;
   private final String noItems;
   private final String notices;
   private final Set<String> told = new HashSet<>();
-  private final Thread thread = new Thread(this::run, "polled-feed");
-  private volatile boolean closed;
+  private final LoadTaker taker;
 
   /**
    * @param bucket made by it
@@ -45,12 +42,11 @@ final class PolledFeed implements AutoCloseable {
     this.arena = arena;
     this.api = api;
     this.bucket = bucket;
-    this.from = url(arena.queue());
-    this.noItems = url(noItems);
-    this.notices = url(notices);
+    this.noItems = arena.url(noItems);
+    this.notices = arena.url(notices);
     arena.s3().createBucket(create -> create.bucket(bucket));
-    thread.setDaemon(true);
-    thread.start();
+    this.taker = new LoadTaker(arena, message -> add(message.body()), this::tell);
+    taker.start();
   }
 
   /** Tells of what is new in the bucket; answers how many objects that was. */
@@ -73,36 +69,7 @@ final class PolledFeed implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void run() {
-    while (!closed) {
-      arena
-          .sqs()
-          .receiveMessage(
-              receive ->
-                  receive
-                      .queueUrl(from)
-                      .maxNumberOfMessages(10)
-                      .visibilityTimeout(60)
-                      .waitTimeSeconds(PATIENCE_SECONDS))
-          .messages()
-          .forEach(
-              message -> {
-                add(message.body());
-                arena
-                    .sqs()
-                    .deleteMessage(
-                        delete -> delete.queueUrl(from).receiptHandle(message.receiptHandle()));
-              });
-      tell();
-    }
+    taker.close();
   }
 
   private void add(String body) {
@@ -129,9 +96,5 @@ final class PolledFeed implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private String url(String queue) {
-    return arena.sqs().getQueueUrl(get -> get.queueName(queue)).queueUrl();
   }
 }

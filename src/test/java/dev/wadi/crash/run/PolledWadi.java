@@ -3,10 +3,9 @@ package dev.wadi.crash.run;
 import dev.wadi.crash.check.Verdict;
 import dev.wadi.crash.faults.FaultProxy;
 import dev.wadi.crash.load.Sent;
+import dev.wadi.process.FreePort;
 import dev.wadi.process.PublicApi;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +18,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Wadi in a process of its own, that gets its load as the pages of an API. */
-final class PolledWadi implements Subject {
+final class PolledWadi extends WadiProcesses {
 
   /** How often an item may be brought by pages that grew: its copies are duplicates. */
   private static final int COPIES = 10_000;
@@ -28,45 +27,50 @@ final class PolledWadi implements Subject {
   private static final Duration NO_ANSWER = Duration.ofSeconds(5);
   private static final String WHOLE = "wadi_poll_sweeps_total{outcome=\"whole\"} ";
 
-  private final PublicApi api = new PublicApi(PAGE_SIZE);
-  private final FaultProxy proxy = new FaultProxy(api.url("/"));
+  private final PublicApi api;
+  private final FaultProxy proxy;
   private final HttpClient client = HttpClient.newHttpClient();
-  private final WadiProcesses wadi;
   private final PolledFeed feed;
   private final URI server;
   private int sizeSeen = -1;
   private double sweepsSeen;
 
-  PolledWadi(Arena arena, Random random) {
+  private PolledWadi(Arena arena, PublicApi api, FaultProxy proxy, Map<String, String> settings) {
+    super(arena, settings);
+    this.api = api;
+    this.proxy = proxy;
+    server = URI.create("http://127.0.0.1:" + settings.get("wadi.http.port"));
+    feed =
+        new PolledFeed(
+            arena,
+            api,
+            settings.get("wadi.poll.bucket"),
+            settings.get("wadi.intake.queue"),
+            settings.get("wadi.intake.drops.queue"));
+  }
+
+  static PolledWadi of(Arena arena, Random random) {
     String scheme = List.of("page", "offset", "cursor").get(random.nextInt(3));
     boolean keepsCursor = scheme.equals("cursor") && random.nextBoolean();
+    PublicApi api = new PublicApi(PAGE_SIZE);
     api.setConditional(random.nextInt(4) > 0);
-    int port = freePort();
-    server = URI.create("http://127.0.0.1:" + port);
-    String unpolled = arena.another("unpolled");
-    String drops = arena.another("drops");
-    String bucket = "raw-" + arena.bucket();
+    FaultProxy proxy = new FaultProxy(api.url("/"));
     Map<String, String> settings = new HashMap<>();
-    settings.put("wadi.intake.queue", unpolled);
-    settings.put("wadi.intake.drops.queue", drops);
+    settings.put("wadi.intake.queue", arena.another("unpolled"));
+    settings.put("wadi.intake.drops.queue", arena.another("drops"));
     settings.put("wadi.poll.url", proxy.endpoint() + "/" + scheme);
     settings.put("wadi.poll.paging", scheme);
     settings.put("wadi.poll.items", "/items");
     settings.put("wadi.poll.cursor", scheme.equals("cursor") ? "/next" : "");
     settings.put("wadi.poll.keep-cursor", Boolean.toString(keepsCursor));
-    settings.put("wadi.poll.bucket", bucket);
+    settings.put("wadi.poll.bucket", "raw-" + arena.bucket());
     settings.put("wadi.poll.interval", "300ms");
     settings.put("wadi.poll.tick", "10ms");
     settings.put("wadi.poll.requests-per-second", "max");
     settings.put("wadi.poll.retry-delay", "50ms");
     settings.put("wadi.poll.retry-attempts", "3");
-    settings.put("wadi.http.port", Integer.toString(port));
-    wadi = WadiProcesses.alone(arena, settings);
-    feed = new PolledFeed(arena, api, bucket, unpolled, drops);
-  }
-
-  WadiProcesses processes() {
-    return wadi;
+    settings.put("wadi.http.port", Integer.toString(FreePort.find()));
+    return new PolledWadi(arena, api, proxy, settings);
   }
 
   PublicApi api() {
@@ -112,46 +116,18 @@ final class PolledWadi implements Subject {
   }
 
   @Override
-  public void start() throws Exception {
-    wadi.start();
-  }
-
-  @Override
-  public void keepAlive() throws Exception {
-    wadi.keepAlive();
-  }
-
-  @Override
-  public void stop() throws Exception {
-    wadi.stop();
-  }
-
-  @Override
-  public Duration lag() {
-    return wadi.lag();
-  }
-
-  @Override
   public Verdict check(Path copy, Sent sent) throws Exception {
-    return wadi.check(copy, sent.broughtAgain(COPIES));
+    return super.check(copy, sent.broughtAgain(COPIES));
   }
 
   @Override
   public void close() throws IOException {
     try {
-      wadi.close();
+      super.close();
     } finally {
       feed.close();
       proxy.close();
       api.close();
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

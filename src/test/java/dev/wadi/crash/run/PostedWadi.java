@@ -1,42 +1,36 @@
 package dev.wadi.crash.run;
 
-import dev.wadi.crash.check.Verdict;
 import dev.wadi.crash.faults.FaultProxy;
 import dev.wadi.crash.faults.Weather;
-import dev.wadi.crash.load.Sent;
+import dev.wadi.process.FreePort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /** Wadi in a process of its own, whose load is posted to it. */
-final class PostedWadi implements Subject {
+final class PostedWadi extends WadiProcesses {
 
   private static final Duration NO_ANSWER = Duration.ofSeconds(5);
   private static final String NOTHING_WAITS = "wadi_http_log_bytes{source=\"http:events\"} 0.0";
 
   private final URI server;
   private final FaultProxy proxy;
-  private final WadiProcesses wadi;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  PostedWadi(Arena arena) {
-    // the same port after each start, since the sender knows no other
-    int port = freePort();
+  private PostedWadi(Arena arena, int port) {
+    super(arena, Map.of("wadi.http.port", Integer.toString(port)));
     server = URI.create("http://127.0.0.1:" + port);
     proxy = new FaultProxy(server);
-    wadi = WadiProcesses.alone(arena, Map.of("wadi.http.port", Integer.toString(port)));
   }
 
-  WadiProcesses processes() {
-    return wadi;
+  /** With the same port after each start, since the sender knows no other. */
+  static PostedWadi of(Arena arena) {
+    return new PostedWadi(arena, FreePort.find());
   }
 
   /** What befalls the requests of the sender. */
@@ -69,44 +63,11 @@ final class PostedWadi implements Subject {
   }
 
   @Override
-  public void start() throws Exception {
-    wadi.start();
-  }
-
-  @Override
-  public void keepAlive() throws Exception {
-    wadi.keepAlive();
-  }
-
-  @Override
-  public void stop() throws Exception {
-    wadi.stop();
-  }
-
-  @Override
-  public Duration lag() {
-    return wadi.lag();
-  }
-
-  @Override
-  public Verdict check(Path copy, Sent sent) throws Exception {
-    return wadi.check(copy, sent);
-  }
-
-  @Override
   public void close() throws IOException {
     try {
-      wadi.close();
+      super.close();
     } finally {
       proxy.close();
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -72,7 +72,7 @@ final class ProcessFaults {
               wadi,
               () -> wadi.start(0, Map.of("WADI_FAILPOINT", point)),
               () -> {
-                awaitFailpoint(wadi, point);
+                wadi.awaitFailpoint(0, point);
                 wadi.kill(0);
                 wadi.start();
               });
@@ -90,10 +90,10 @@ final class ProcessFaults {
               wadi,
               () -> wadi.start(0, Map.of("WADI_FAILPOINT", "published")),
               () -> {
-                awaitFailpoint(wadi, "published");
+                wadi.awaitFailpoint(0, "published");
                 wadi.kill(0);
                 wadi.begin(0, Map.of("WADI_FAILPOINT", point));
-                awaitFailpoint(wadi, point);
+                wadi.awaitFailpoint(0, point);
                 wadi.kill(0);
                 wadi.start();
               });
@@ -102,10 +102,6 @@ final class ProcessFaults {
 
   private static Processes of(Contender contender, Arena arena) {
     return contender == Contender.WADI ? WadiProcesses.alone(arena) : new ControlProcess(arena);
-  }
-
-  private static void awaitFailpoint(Processes wadi, String point) throws InterruptedException {
-    wadi.process(0).awaitError(line -> line.startsWith("failpoint"), "the failpoint " + point);
   }
 
   private static void killAtRandom(Arena arena, Processes processes, Random random)

@@ -54,6 +54,11 @@ abstract class Processes implements Subject {
     return running.get(number);
   }
 
+  /** Waits until one stands at the failpoint that it was started with. */
+  void awaitFailpoint(int number, String point) throws InterruptedException {
+    process(number).awaitError(line -> line.startsWith("failpoint"), "the failpoint " + point);
+  }
+
   /** Kills one as {@code kill -9} does. */
   void kill(int number) throws InterruptedException {
     process(number).kill();

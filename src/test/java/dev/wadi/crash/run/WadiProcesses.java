@@ -14,30 +14,34 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The packaged application in processes of its own. */
-final class WadiProcesses extends Processes {
+class WadiProcesses extends Processes {
 
   private final Map<String, String> settings;
 
-  private WadiProcesses(Arena arena, Map<String, String> settings) {
+  /**
+   * The only writer of its lake.
+   *
+   * @param others settings of its own
+   */
+  WadiProcesses(Arena arena, Map<String, String> others) {
+    this(arena, WadiSettings.of(arena), others);
+  }
+
+  private WadiProcesses(Arena arena, Map<String, String> settings, Map<String, String> others) {
     super(arena);
-    this.settings = WadiSettings.asEnvironment(settings);
+    Map<String, String> all = new TreeMap<>(settings);
+    all.putAll(others);
+    this.settings = WadiSettings.asEnvironment(all);
   }
 
   /** The only writer of its lake. */
   static WadiProcesses alone(Arena arena) {
-    return new WadiProcesses(arena, WadiSettings.of(arena));
-  }
-
-  /** The only writer of its lake, with settings of its own. */
-  static WadiProcesses alone(Arena arena, Map<String, String> others) {
-    Map<String, String> settings = WadiSettings.of(arena);
-    settings.putAll(others);
-    return new WadiProcesses(arena, settings);
+    return new WadiProcesses(arena, Map.of());
   }
 
   /** Several that share a lake and a table of claims. */
   static WadiProcesses several(Arena arena) {
-    return new WadiProcesses(arena, WadiSettings.shared(arena));
+    return new WadiProcesses(arena, WadiSettings.shared(arena), Map.of());
   }
 
   @Override

@@ -8,10 +8,9 @@ import static org.awaitility.Awaitility.await;
 import dev.wadi.event.SetupException;
 import dev.wadi.intake.ParkingRoute.Parked;
 import dev.wadi.ops.Metrics.Term;
+import dev.wadi.process.FreePort;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ class SqsSourceIT {
   static void start() throws IOException {
     Optional<Path> moto = onThePath("moto_server");
     assumeThat(moto).as("moto_server on the PATH (pip install 'moto[server]')").isPresent();
-    int port = freePort();
+    int port = FreePort.find();
     server =
         new ProcessBuilder(
                 moto.orElseThrow().toString(), "-H", "127.0.0.1", "-p", Integer.toString(port))
@@ -135,11 +134,5 @@ class SqsSourceIT {
         .map(folder -> Path.of(folder, program))
         .filter(Files::isExecutable)
         .findFirst();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }
