@@ -1,5 +1,6 @@
 package dev.wadi.docs;
 
+import dev.wadi.process.ClassArchive;
 import dev.wadi.process.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,9 +45,12 @@ final class ShellSession implements AutoCloseable {
           linked.startsWith("src") || linked.equals("docs") ? here.resolve(linked) : built;
       Files.createSymbolicLink(folder.resolve(linked), target);
     }
+    // as the launcher of a checkout keeps it from its first start on
+    Files.createSymbolicLink(folder.resolve("wadi.jsa"), ClassArchive.ofThePackagedJar());
     ProcessBuilder builder = new ProcessBuilder("bash").directory(folder.toFile());
     builder.environment().put("WADI_HTTP_PORT", Integer.toString(port));
-    builder.environment().put("WADI_JAVA_OPTS", "-Xmx512m");
+    // few of its commands live long enough for the optimizing compiler
+    builder.environment().put("WADI_JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.redirectError(folder.resolve("errors.txt").toFile());
     shell = builder.start();

@@ -15,9 +15,22 @@ import java.util.stream.Stream;
  * The classes of the packaged application as a JVM keeps them, so that the many processes of the
  * tests start in half the time, as those of the launcher do. It is made once for a jar.
  */
-final class ClassArchive {
+public final class ClassArchive {
+
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+  private static final Path JAR = Path.of("target", "wadi.jar").toAbsolutePath();
 
   private ClassArchive() {}
+
+  /** That of the packaged jar and this JVM's program, which is made if it isn't there. */
+  public static Path ofThePackagedJar() throws IOException {
+    try {
+      return of(JAVA, JAR);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
 
   /**
    * The JVM's options that make use of it, which is made first if it is missing or older than the
@@ -25,7 +38,11 @@ final class ClassArchive {
    *
    * @param java the program that will be started with them
    */
-  static synchronized List<String> options(Path java, Path jar)
+  static List<String> options(Path java, Path jar) throws IOException, InterruptedException {
+    return List.of("-XX:SharedArchiveFile=" + of(java, jar), "-Xlog:disable");
+  }
+
+  private static synchronized Path of(Path java, Path jar)
       throws IOException, InterruptedException {
     Path archive = jar.resolveSibling("wadi-tests.jsa");
     try (FileChannel lock =
@@ -38,7 +55,7 @@ final class ClassArchive {
         make(java, jar, archive);
       }
     }
-    return List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable");
+    return archive;
   }
 
   private static boolean isOf(Path archive, Path jar) throws IOException {
