@@ -70,15 +70,7 @@ class OutboundIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "committed",
-        "handed-on-some",
-        "handed-on-some:3",
-        "handed-on",
-        "handed-on-noted",
-        "handed-on-noted:2"
-      })
+  @ValueSource(strings = {"committed", "handed-on-some:3", "handed-on", "handed-on-noted:2"})
   void missesNothingAtTheReceiverWhenItIsKilledAt(String failpoint) throws Exception {
     open();
     try (SqsClient sqs = lake.servers().sqs()) {
