@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Behind which change all has landed, as the object in the bucket says it. Thread-safe for one that
- * writes and many that look.
+ * Behind which change all has landed, as the object in the bucket says it. Many threads may look;
+ * of those that write, the reading one does so before it streams, when nothing that has a later
+ * position can settle, and the settling one after that.
  */
 final class SlotPosition {
 
