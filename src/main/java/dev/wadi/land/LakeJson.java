@@ -5,11 +5,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.wadi.event.SetupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** The JSON of the objects under {@code _wadi/}. */
-final class LakeJson {
+public final class LakeJson {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -20,7 +21,7 @@ final class LakeJson {
 
   private LakeJson() {}
 
-  static byte[] write(Object value) {
+  public static byte[] write(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
@@ -29,14 +30,20 @@ final class LakeJson {
   }
 
   /**
+   * Reads an object.
+   *
    * @param key names the object, for the error
-   * @throws UncheckedIOException if it is damaged
+   * @throws SetupException if it is damaged: no fault of the events that wait for what it says
    */
-  static <T> T read(String key, byte[] bytes, Class<T> type) {
+  public static <T> T read(String key, byte[] bytes, Class<T> type) {
     try {
       return MAPPER.readValue(bytes, type);
     } catch (IOException e) {
-      throw new UncheckedIOException(key + " in the lake is damaged", e);
+      throw new SetupException(
+          key
+              + " in the lake is damaged: put it back as it was, from the bucket's versions or a"
+              + " copy of the lake; what depends on it is held until then",
+          e);
     }
   }
 }

@@ -1,11 +1,7 @@
 package dev.wadi.land;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wadi.event.ColumnType;
 import dev.wadi.event.TransientException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +13,6 @@ import java.util.Map;
 public final class SchemaLog {
 
   private static final String FOLDER = "_wadi/schema/";
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final LakeStore store;
   private final Schema schema;
@@ -66,7 +61,7 @@ public final class SchemaLog {
     }
     String key = key(version + 1);
     Version added = new Version(unsaved);
-    boolean first = store.putIfAbsent(key, write(added));
+    boolean first = store.putIfAbsent(key, LakeJson.write(added));
     // a version that is ours already is the answer to a put whose first answer was lost
     if (!first && !parse(store, key).equals(added)) {
       load();
@@ -86,19 +81,7 @@ public final class SchemaLog {
             .get(key)
             .orElseThrow(
                 () -> new TransientException("the lake lists " + key + " but lacks it", null));
-    try {
-      return MAPPER.readValue(bytes, Version.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the lake's schema is damaged: " + key, e);
-    }
-  }
-
-  private static byte[] write(Version added) {
-    try {
-      return MAPPER.writeValueAsBytes(added);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return LakeJson.read(key, bytes, Version.class);
   }
 
   private static String key(int version) {

@@ -1,14 +1,8 @@
 package dev.wadi.land.feed;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.wadi.event.TransientException;
+import dev.wadi.land.LakeJson;
 import dev.wadi.land.LakeStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +13,6 @@ import java.util.Optional;
  * that it was too late. For one thread.
  */
 final class FeedNotes {
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          // a newer Wadi may have written more
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
 
   private static final String FOLDER = "_wadi/handed-on/";
 
@@ -57,7 +44,7 @@ final class FeedNotes {
       String key = keys.get(keys.size() - 1);
       Optional<byte[]> bytes = store.get(key);
       if (bytes.isPresent()) {
-        return Optional.of(new Numbered(number(key), read(key, bytes.get())));
+        return Optional.of(new Numbered(number(key), LakeJson.read(key, bytes.get(), Note.class)));
       }
     }
     throw new TransientException("the notes in " + folder + " change too quickly", null);
@@ -71,7 +58,7 @@ final class FeedNotes {
    */
   boolean put(Numbered next) {
     String key = key(next.number());
-    byte[] body = write(next.note());
+    byte[] body = LakeJson.write(next.note());
     boolean ours =
         store.putIfAbsent(key, body)
             // or the answer to an earlier try was lost
@@ -99,21 +86,5 @@ final class FeedNotes {
 
   private long number(String key) {
     return Long.parseLong(key.substring(folder.length(), key.length() - ".json".length()));
-  }
-
-  private static Note read(String key, byte[] bytes) {
-    try {
-      return JSON.readValue(bytes, Note.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException(key + " in the lake is damaged", e);
-    }
-  }
-
-  private static byte[] write(Note note) {
-    try {
-      return JSON.writeValueAsBytes(note);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
