@@ -2,13 +2,17 @@ package dev.wadi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wadi.land.CommitIds;
 import dev.wadi.process.Servers.Service;
 import dev.wadi.process.SharedLake;
 import dev.wadi.process.WadiCommands;
 import dev.wadi.process.WadiProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedLakeIT {
 
   private static final int EVENTS = 300;
+  private static final Clock IN_AN_HOUR = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
 
   @TempDir Path folder;
   private SharedLake lake;
@@ -49,6 +54,10 @@ class SharedLakeIT {
         .containsEntry("duplicates", 0L);
     assertThat(alone.terminate()).as(alone.log()).isZero();
 
+    // what lands next comes behind a commit of a writer whose clock is ahead, as readers expect
+    String ahead = new CommitIds(IN_AN_HOUR, new Random(1), null).next();
+    lake.giveUp(ahead);
+    List<String> before = lake.commits();
     WadiProcess one = run("b", "dynamodb");
     WadiProcess two = run("c", "dynamodb");
     // all that landed before, and as much that is new
@@ -57,6 +66,10 @@ class SharedLakeIT {
     assertThat(lake.totals())
         .containsEntry("landed", 2L * EVENTS)
         .containsEntry("duplicates", (long) EVENTS);
+    assertThat(lake.commits())
+        .filteredOn(commit -> !before.contains(commit))
+        .isNotEmpty()
+        .allMatch(commit -> commit.compareTo(ahead) > 0);
 
     assertThat(
             new WadiCommands(lake.data("d"), lake.environment("caffeine"))

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** A lake in a bucket, a queue before it, and the processes that write to it. */
@@ -26,6 +26,8 @@ public final class SharedLake implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final List<String> TERMS =
       List.of("received", "landed", "duplicates", "conflicts", "rejected");
+  private static final String COMMITS = "_wadi/commits/";
+  private static final String MARKER = ".json";
 
   private final Path folder;
   private final Servers servers;
@@ -119,19 +121,41 @@ public final class SharedLake implements AutoCloseable {
   public Map<String, Long> totals() throws IOException {
     Map<String, Long> totals = new TreeMap<>();
     TERMS.forEach(term -> totals.put(term, 0L));
-    for (S3Object marker :
-        s3.listObjectsV2Paginator(list -> list.bucket("lake").prefix("_wadi/commits/"))
-            .contents()) {
-      // others are puts of the embedded store that are not done yet
-      if (marker.key().endsWith(".json")) {
-        byte[] bytes =
-            s3.getObjectAsBytes(get -> get.bucket("lake").key(marker.key())).asByteArray();
-        for (JsonNode source : JSON.readTree(bytes).path("sources")) {
-          TERMS.forEach(term -> totals.merge(term, source.path(term).asLong(), Long::sum));
-        }
+    for (String commit : commits()) {
+      byte[] marker = s3.getObjectAsBytes(get -> get.bucket("lake").key(key(commit))).asByteArray();
+      for (JsonNode source : JSON.readTree(marker).path("sources")) {
+        TERMS.forEach(term -> totals.merge(term, source.path(term).asLong(), Long::sum));
       }
     }
     return totals;
+  }
+
+  /** The ids of the commits that are settled, in their order. */
+  public List<String> commits() {
+    return s3
+        .listObjectsV2Paginator(list -> list.bucket("lake").prefix(COMMITS))
+        .contents()
+        .stream()
+        .map(marker -> marker.key().substring(COMMITS.length()))
+        // others are puts of the embedded store that are not done yet
+        .filter(name -> name.endsWith(MARKER))
+        .map(name -> name.substring(0, name.length() - MARKER.length()))
+        .sorted()
+        .toList();
+  }
+
+  /** Puts the marker of a commit that some writer has given up. */
+  public void giveUp(String commit) {
+    String marker =
+        """
+        {"commit":"%s","state":"ABORTED","writer":"another","cut_at":"2026-11-20T10:00:00Z",\
+        "committed_at":"2026-11-20T10:00:00Z","files":[],"sources":{},"dead_letters":[]}"""
+            .formatted(commit);
+    s3.putObject(put -> put.bucket("lake").key(key(commit)), RequestBody.fromString(marker));
+  }
+
+  private static String key(String commit) {
+    return COMMITS + commit + MARKER;
   }
 
   @Override
