@@ -59,6 +59,11 @@ class PageBrowserIT {
                 "--no-sandbox",
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
+                // it asks nobody but the page
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
                 "--user-data-dir=" + folder.resolve("profile"),
                 "--virtual-time-budget=8000",
                 "--dump-dom",
