@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,8 +34,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code wadi ingest} killed at any moment and run again: every line of the file is accounted for
@@ -61,20 +60,30 @@ class IngestCrashIT {
     wadi = new WadiCommands(data, SMALL_COMMITS);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"staged:2", "published-one:40", "committed:2", "confirmed:2"})
-  void goesOnAfterAKillAtEachPoint(String failpoint) throws Exception {
-    simulate(15_000);
-
-    Map<String, String> environment = new java.util.HashMap<>(SMALL_COMMITS);
-    environment.put("WADI_FAILPOINT", failpoint);
-    try (WadiProcess killed = start(environment)) {
-      killed.awaitError(line -> line.startsWith("failpoint"), failpoint);
-      killed.kill();
+  @Test
+  void goesOnAfterAKillAtEachPoint() throws Exception {
+    int events = 60_000;
+    simulate(events);
+    for (String failpoint :
+        List.of(
+            "claimed:2",
+            "staged:2",
+            "intent:2",
+            "published-one:40",
+            "published:2",
+            "committed:2",
+            "intent-deleted:2",
+            "confirmed:2")) {
+      Map<String, String> environment = new HashMap<>(SMALL_COMMITS);
+      environment.put("WADI_FAILPOINT", failpoint);
+      try (WadiProcess killed = start(environment)) {
+        killed.awaitError(line -> line.startsWith("failpoint"), failpoint);
+        killed.kill();
+      }
     }
     wadi.ingest(file.toString());
 
-    assertAccountedFor(15_000);
+    assertAccountedFor(events);
   }
 
   @Test
