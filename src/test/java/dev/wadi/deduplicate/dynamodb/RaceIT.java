@@ -30,14 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Two processes, JVMs of their own, race for the same keys: 3,000, or as many as {@code
+ * Two processes, JVMs of their own, race for the same keys: 10,000, or as many as {@code
  * -Dwadi.race.keys} says, in steps of 500.
  */
 @Tag("integration")
 class RaceIT {
 
   private static final String SIZE = "wadi.race.keys";
-  private static final int KEYS = Integer.getInteger(SIZE, 3_000);
+  private static final int KEYS = Integer.getInteger(SIZE, 10_000);
   private static final int CUT = 500;
   private static final String TABLE = "race";
 
