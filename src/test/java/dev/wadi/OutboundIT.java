@@ -56,6 +56,8 @@ class OutboundIT {
   private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int EVENTS = 120;
+  private static final int PIECE = 20;
+  private static final int MORE_THAN_A_PIECE = 30;
   private static final int MOST_COMMITS = 8;
   private static final Predicate<String> HELD = line -> line.startsWith("failpoint");
 
@@ -77,7 +79,7 @@ class OutboundIT {
     try (SqsClient sqs = lake.servers().sqs()) {
       sqs.createQueue(create -> create.queueName("out"));
       settings.put("WADI_LAND_SQS_QUEUE", "out");
-      settings.put("WADI_FEED_MAX_ROWS", "20");
+      settings.put("WADI_FEED_MAX_ROWS", String.valueOf(PIECE));
       int events = 0;
       for (String failpoint :
           List.of(
@@ -191,12 +193,13 @@ class OutboundIT {
    */
   private int sendUntilHeld(WadiProcess wadi, int sent) throws Exception {
     int events = sent;
-    for (int commits = 0;
-        commits < MOST_COMMITS && wadi.errors().stream().noneMatch(HELD);
-        commits++) {
-      lake.send(events, events += 30);
+    int commits = 0;
+    do {
+      lake.send(events, events + MORE_THAN_A_PIECE);
+      events += MORE_THAN_A_PIECE;
       wadi.awaitExit(Duration.ofMillis(1_500));
-    }
+      commits++;
+    } while (commits < MOST_COMMITS && wadi.errors().stream().noneMatch(HELD));
     return events;
   }
 

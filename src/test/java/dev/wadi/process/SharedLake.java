@@ -27,7 +27,7 @@ public final class SharedLake implements AutoCloseable {
   private static final List<String> TERMS =
       List.of("received", "landed", "duplicates", "conflicts", "rejected");
   private static final String COMMITS = "_wadi/commits/";
-  private static final String MARKER = ".json";
+  private static final String SUFFIX = ".json";
 
   private final Path folder;
   private final Servers servers;
@@ -138,8 +138,8 @@ public final class SharedLake implements AutoCloseable {
         .stream()
         .map(marker -> marker.key().substring(COMMITS.length()))
         // others are puts of the embedded store that are not done yet
-        .filter(name -> name.endsWith(MARKER))
-        .map(name -> name.substring(0, name.length() - MARKER.length()))
+        .filter(name -> name.endsWith(SUFFIX))
+        .map(name -> name.substring(0, name.length() - SUFFIX.length()))
         .sorted()
         .toList();
   }
@@ -155,7 +155,7 @@ public final class SharedLake implements AutoCloseable {
   }
 
   private static String key(String commit) {
-    return COMMITS + commit + MARKER;
+    return COMMITS + commit + SUFFIX;
   }
 
   @Override
