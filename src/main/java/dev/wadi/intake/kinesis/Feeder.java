@@ -2,6 +2,7 @@ package dev.wadi.intake.kinesis;
 
 import dev.wadi.event.Claims;
 import dev.wadi.event.Lines;
+import dev.wadi.event.SetupException;
 import dev.wadi.event.TransientException;
 import dev.wadi.intake.BatchRoute;
 import dev.wadi.ops.Backoff;
@@ -157,7 +158,7 @@ final class Feeder implements Runnable {
   private void resynchronize() {
     try {
       line.resynchronize(shared.lines.begin(shared.source, line.shard()).orElse(null));
-    } catch (TransientException e) {
+    } catch (TransientException | SetupException e) {
       LOG.warn("how far {} is accounted for can't be told now: {}", line.shard(), e.getMessage());
     }
   }

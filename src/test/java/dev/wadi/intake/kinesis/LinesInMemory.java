@@ -1,9 +1,10 @@
 package dev.wadi.intake.kinesis;
 
 import dev.wadi.event.Lines;
-import dev.wadi.event.TransientException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,11 +25,15 @@ final class LinesInMemory implements Lines {
   private final Map<String, Taken> lines = new HashMap<>();
   private final Set<String> stands = new HashSet<>();
   private final Set<String> givenUp = new HashSet<>();
-  private int outages;
+  private final Deque<RuntimeException> failures = new ArrayDeque<>();
 
-  /** The next calls of {@link #begin} fail. */
-  synchronized void failToBegin(int times) {
-    outages = times;
+  /** The next calls of {@link #begin} fail, each with one of these. */
+  synchronized void failToBegin(RuntimeException... next) {
+    failures.addAll(List.of(next));
+  }
+
+  synchronized int failuresLeft() {
+    return failures.size();
   }
 
   /** As if a commit stood that accounts for a line up to there. */
@@ -55,8 +60,8 @@ final class LinesInMemory implements Lines {
 
   @Override
   public synchronized Optional<String> begin(String source, String line) {
-    if (outages-- > 0) {
-      throw new TransientException("the table is down", null);
+    if (!failures.isEmpty()) {
+      throw failures.remove();
     }
     String key = source + " " + line;
     Taken taken = lines.getOrDefault(key, new Taken(null, null, null));

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.wadi.event.Batch;
 import dev.wadi.event.Lines;
+import dev.wadi.event.SetupException;
 import dev.wadi.event.SourceRecord;
 import dev.wadi.event.TransientException;
 import dev.wadi.intake.ParkingRoute.Parked;
@@ -236,6 +237,25 @@ class ShardProcessorTest {
   }
 
   @Test
+  void goesOnThoughItIsNotToldHowFarAShardThatGoesOnFailingIsAccountedFor() throws Exception {
+    open(4, LONG, MANY, MANY);
+    shard.begin().deliver(1, 4);
+    shard.lines.failToBegin(
+        new SetupException("a marker is damaged"),
+        new TransientException("the table is down", null));
+    for (int failed = 0; shard.lines.failuresLeft() > 0; failed++) {
+      assertThat(failed).as("failures until it asks").isLessThan(100);
+      shard.route.next().fail("poison");
+    }
+    int landed = 0;
+    while (landed < 4) {
+      Parked parked = shard.route.next();
+      landed += parked.batch().size();
+      parked.commit();
+    }
+  }
+
+  @Test
   void findsTheRecordThatFailsItsBatchAndLetsItsNeighboursLand() throws Exception {
     open(8, LONG, MANY, MANY);
     shard.begin().deliver(1, 16);
@@ -351,7 +371,9 @@ class ShardProcessorTest {
   @Test
   void asksUntilItIsToldHowFarTheShardIsAccountedFor() throws Exception {
     shard.lines.accountFor(SOURCE, SHARD, "3");
-    shard.lines.failToBegin(2);
+    shard.lines.failToBegin(
+        new TransientException("the table is down", null),
+        new SetupException("a marker is damaged"));
     shard.begin().deliver(1, 5);
 
     assertThat(positions(shard.route.next())).containsExactly("shardId-0@4", "shardId-0@5");
