@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -53,9 +54,9 @@ record ManifestHead(String state, List<String> replaces, List<ManifestFile> file
       if (name.equals("state")) {
         state = json.getText();
       } else if (name.equals("replaces")) {
-        replaces = List.of(JSON.readValue(json, String[].class));
+        replaces = list(json, String[].class);
       } else if (name.equals("files")) {
-        files = List.of(JSON.readValue(json, ManifestFile[].class));
+        files = list(json, ManifestFile[].class);
       } else {
         json.skipChildren();
       }
@@ -63,10 +64,18 @@ record ManifestHead(String state, List<String> replaces, List<ManifestFile> file
         break;
       }
     }
-    if (state == null) {
-      throw new IOException("no state");
+    if (!Manifest.COMMITTED.equals(state) && !Manifest.ABORTED.equals(state)) {
+      throw new IOException("its state is " + state);
     }
     return new ManifestHead(state, replaces, files == null ? List.of() : files);
+  }
+
+  private static <T> List<T> list(JsonParser json, Class<T[]> type) throws IOException {
+    T[] elements = JSON.readValue(json, type);
+    if (elements == null || Arrays.asList(elements).contains(null)) {
+      throw new IOException("null is no list, and nothing in one");
+    }
+    return List.of(elements);
   }
 
   boolean isCompaction() {

@@ -59,7 +59,12 @@ final class PayloadColumns {
   }
 
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Version(@JsonProperty(required = true) List<SchemaColumn> columns) {}
+  private record Version(@JsonProperty(required = true) List<SchemaColumn> columns) {
+
+    private Version {
+      columns = List.copyOf(columns);
+    }
+  }
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record SchemaColumn(

@@ -48,9 +48,11 @@ final class UnfinishedIndex {
   private static List<String> objects(String key, byte[] json, Findings<Violation> findings) {
     List<String> objects = new ArrayList<>();
     try {
-      JSON.readTree(json)
-          .path("objects")
-          .forEach((JsonNode object) -> objects.add(object.asText()));
+      JsonNode names = JSON.readTree(json).path("objects");
+      if (!names.isArray()) {
+        findings.add(Violation.MANIFEST_UNREADABLE, key + ": it names no objects");
+      }
+      names.forEach((JsonNode object) -> objects.add(object.asText()));
     } catch (IOException e) {
       findings.add(Violation.MANIFEST_UNREADABLE, key + ": it is no JSON");
     }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A true lake, and then each test breaks one thing in it. */
 @Tag("unit")
@@ -207,9 +209,10 @@ class VerificationTest {
     assertOnly(Violation.FILE_UNREFERENCED, other);
   }
 
-  @Test
-  void findsAnIntentThatIsBroken() {
-    lake.write("_wadi/intents/" + LakeFixture.id(4) + ".json", "{\"commit\": ");
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"commit\": ", "{}", "null", "{\"objects\":\"one\"}"})
+  void findsAnIntentThatIsBroken(String content) {
+    lake.write("_wadi/intents/" + LakeFixture.id(4) + ".json", content);
     assertFound(Violation.MANIFEST_UNREADABLE, "_wadi/intents/" + LakeFixture.id(4) + ".json");
   }
 

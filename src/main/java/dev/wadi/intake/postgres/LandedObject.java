@@ -39,7 +39,11 @@ final class LandedObject {
   Optional<Landed> read() {
     try {
       byte[] bytes = s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asByteArray();
-      return Optional.of(JSON.readValue(bytes, Landed.class));
+      Landed landed = JSON.readValue(bytes, Landed.class);
+      if (landed == null) {
+        throw new IOException("it is null");
+      }
+      return Optional.of(landed);
     } catch (NoSuchKeyException e) {
       return Optional.empty();
     } catch (IOException e) {
