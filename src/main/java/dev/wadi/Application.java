@@ -143,6 +143,7 @@ public final class Application implements AutoCloseable {
       simulate = Simulation.of(settings, clock);
       bindReport(folder);
       new ServiceChecks(settings, services).addTo(health, drops.queues());
+      health.add("landing", lake.landing::check);
       health.add(
           "outbound",
           new OutboundCheck(

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * The intents and markers in the lake, which alone say which commits stand. Every call can throw
- * {@link dev.wadi.event.TransientException}. Thread-safe.
+ * {@link dev.wadi.event.TransientException}, and each that reads an object {@link
+ * dev.wadi.event.SetupException} if it is damaged. Thread-safe.
  */
 public final class CommitLog {
 

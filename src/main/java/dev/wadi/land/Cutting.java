@@ -49,6 +49,7 @@ final class Cutting {
    * @return what the commit is made of, claimed and not yet noted; empty if nothing can be cut
    * @throws dev.wadi.event.TransientException if what other processes share can't be asked; nothing
    *     is held then
+   * @throws dev.wadi.event.SetupException the same, until somebody has mended it
    */
   Optional<CutBatches> next(List<Batch> due) throws InterruptedException {
     List<Batch> waiting = new ArrayList<>(due);

@@ -3,6 +3,7 @@ package dev.wadi.land;
 import dev.wadi.event.SetupException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,10 @@ public final class Epochs {
    * @param at when
    */
   public record Epoch(int epoch, String claims, boolean ready, String writer, String at) {
+
+    public Epoch {
+      Objects.requireNonNull(claims, "claims");
+    }
 
     boolean isShared() {
       return !claims.equals(ALONE);

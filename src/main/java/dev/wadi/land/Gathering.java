@@ -84,6 +84,16 @@ final class Gathering {
     return landed;
   }
 
+  /** Whether no batch waits. */
+  boolean isEmpty() {
+    lock.lock();
+    try {
+      return waiting.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Waits until a commit is due.
    *

@@ -3,6 +3,7 @@ package dev.wadi.land;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a commit is about to publish, put in the lake before the first object.
@@ -16,6 +17,8 @@ import java.util.List;
 public record Intent(String commit, String writer, String leaseUntil, List<String> objects) {
 
   public Intent {
+    Objects.requireNonNull(commit, "commit");
+    Objects.requireNonNull(writer, "writer");
     objects = List.copyOf(objects);
   }
 

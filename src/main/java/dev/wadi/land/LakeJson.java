@@ -9,7 +9,10 @@ import dev.wadi.event.SetupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The JSON of the objects under {@code _wadi/}. */
+/**
+ * The JSON of what the lake says of itself: intents, markers, epochs, compactions, the schema, and
+ * the notes of feeds.
+ */
 public final class LakeJson {
 
   private static final ObjectMapper MAPPER =
@@ -21,6 +24,7 @@ public final class LakeJson {
 
   private LakeJson() {}
 
+  /** The JSON of a record, in UTF-8. */
   public static byte[] write(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
@@ -35,15 +39,31 @@ public final class LakeJson {
    * @param key names the object, for the error
    * @throws SetupException if it is damaged: no fault of the events that wait for what it says
    */
-  public static <T> T read(String key, byte[] bytes, Class<T> type) {
+  static <T> T read(String key, byte[] bytes, Class<T> type) {
+    return read(
+        key,
+        bytes,
+        type,
+        "put it back as it was, from the bucket's versions or a copy of the lake; until then nothing"
+            + " that depends on it lands");
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @param key names the object, for the error
+   * @param mend what to do if it is damaged
+   * @throws SetupException if it is
+   */
+  public static <T> T read(String key, byte[] bytes, Class<T> type, String mend) {
     try {
-      return MAPPER.readValue(bytes, type);
+      T value = MAPPER.readValue(bytes, type);
+      if (value == null) {
+        throw new IOException("it is null");
+      }
+      return value;
     } catch (IOException e) {
-      throw new SetupException(
-          key
-              + " in the lake is damaged: put it back as it was, from the bucket's versions or a"
-              + " copy of the lake; what depends on it is held until then",
-          e);
+      throw new SetupException(key + " in the lake is damaged: " + mend, e);
     }
   }
 }

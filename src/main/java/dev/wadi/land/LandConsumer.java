@@ -1,5 +1,6 @@
 package dev.wadi.land;
 
+import dev.wadi.event.SetupException;
 import dev.wadi.event.TransientException;
 import dev.wadi.ops.Backoff;
 import java.time.Duration;
@@ -66,7 +67,7 @@ final class LandConsumer extends DefaultConsumer {
             land(next.get());
           }
           failures = 0;
-        } catch (TransientException e) {
+        } catch (TransientException | SetupException e) {
           // nothing is cut, and the batches go on waiting
           LOG.warn("nothing can land now, tried again: {}", e.getMessage());
           BACKOFF.pause(++failures);

@@ -5,11 +5,13 @@ import dev.wadi.event.Batch;
 import dev.wadi.event.Claims;
 import dev.wadi.event.Lines;
 import dev.wadi.event.Outcome;
+import dev.wadi.event.SetupException;
 import dev.wadi.event.SharedClaims;
 import dev.wadi.event.SourceRecord;
 import dev.wadi.event.TransientException;
 import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Failpoint;
+import dev.wadi.ops.HealthCheck;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +67,7 @@ public final class Landing {
   private final Clock clock;
   private final Backoff backoff;
   private final Landed listener;
+  private volatile String trouble;
 
   /** Keeps which deliveries a commit accounts for; durable on return, and once if called twice. */
   public interface ConfirmedDeliveries {
@@ -157,11 +160,12 @@ public final class Landing {
    *     batches are given back
    * @throws TransientException if what other processes share can't be asked; the batches go on
    *     waiting
+   * @throws SetupException the same, until somebody has mended it
    */
   public Optional<Commit> next() throws InterruptedException {
     List<Batch> due = gathering.awaitDue();
     Instant cutAt = clock.instant();
-    Optional<CutBatches> next = cutting.next(due);
+    Optional<CutBatches> next = cut(due);
     if (next.isEmpty()) {
       return Optional.empty();
     }
@@ -192,6 +196,26 @@ public final class Landing {
     }
     Failpoint.reach("intent");
     return Optional.of(commit);
+  }
+
+  /** No batch fails by what goes wrong here, so no source has it to say. */
+  private Optional<CutBatches> cut(List<Batch> due) throws InterruptedException {
+    try {
+      Optional<CutBatches> next = cutting.next(due);
+      trouble = null;
+      return next;
+    } catch (RuntimeException | Error e) {
+      trouble = String.valueOf(e.getMessage() == null ? e : e.getMessage());
+      throw e;
+    }
+  }
+
+  /** Whether commits can be made of what waits. */
+  public HealthCheck.Result check() {
+    String why = trouble;
+    return why == null || gathering.isEmpty()
+        ? HealthCheck.up("commits are made of what waits")
+        : HealthCheck.down("no commit can be made of what waits: " + why);
   }
 
   private void requireTimely(String commit) {

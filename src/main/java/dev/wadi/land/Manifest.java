@@ -5,6 +5,7 @@ import dev.wadi.event.Lines;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The marker of a commit, put once: what it holds if it stands, or that it was given up. Times are
@@ -41,6 +42,8 @@ public record Manifest(
   }
 
   public Manifest {
+    Objects.requireNonNull(commit, "commit");
+    Objects.requireNonNull(state, "state");
     replaces = replaces == null ? List.of() : List.copyOf(replaces);
     files = List.copyOf(files);
     sources = Map.copyOf(sources);

@@ -1,6 +1,7 @@
 package dev.wadi.land;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A compaction of which something is left to be done.
@@ -11,6 +12,7 @@ import java.util.List;
 public record PendingCompaction(String commit, List<String> objects) {
 
   public PendingCompaction {
+    Objects.requireNonNull(commit, "commit");
     objects = List.copyOf(objects);
   }
 }

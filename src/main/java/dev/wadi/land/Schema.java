@@ -2,6 +2,7 @@ package dev.wadi.land;
 
 import dev.wadi.event.ColumnType;
 import java.util.List;
+import java.util.Objects;
 
 /** The payload columns of the lake, as the flattening stage knows them. */
 public interface Schema {
@@ -12,7 +13,14 @@ public interface Schema {
    * @param name as in the files
    * @param path where its values stand in the events
    */
-  record LakeColumn(String name, String path, ColumnType type) {}
+  record LakeColumn(String name, String path, ColumnType type) {
+
+    public LakeColumn {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(path, "path");
+      Objects.requireNonNull(type, "type");
+    }
+  }
 
   /** Takes over what the lake has; called with older versions first. */
   void load(List<LakeColumn> columns);

@@ -24,7 +24,12 @@ public final class SchemaLog {
   }
 
   /** What a version adds. */
-  record Version(List<Schema.LakeColumn> columns) {}
+  record Version(List<Schema.LakeColumn> columns) {
+
+    Version {
+      columns = List.copyOf(columns);
+    }
+  }
 
   /** The types that the lake's payload columns have by now, by name. */
   public static Map<String, ColumnType> types(LakeStore store) {

@@ -9,13 +9,16 @@ import dev.wadi.event.Claims;
 import dev.wadi.event.EventKey;
 import dev.wadi.event.Lines;
 import dev.wadi.event.Outcome;
+import dev.wadi.event.SetupException;
 import dev.wadi.event.SharedClaims;
 import dev.wadi.event.SourceRecord;
 import dev.wadi.event.TransientException;
+import dev.wadi.intake.Outage;
 import dev.wadi.land.format.FileFormat;
 import dev.wadi.land.format.FileStats;
 import dev.wadi.land.format.Rows;
 import dev.wadi.ops.Backoff;
+import dev.wadi.ops.HealthCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +26,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -232,6 +237,48 @@ class LandingTest {
     store.refuses = call -> call.startsWith("put _wadi/intents/");
     assertThat(landing.next()).isEmpty();
     assertThat(landed).isCompletedExceptionally();
+  }
+
+  @Test
+  void givesBatchesBackAsInAnOutageUntilTheSchemaOfTheLakeIsMended() throws Exception {
+    store.objects.put("_wadi/schema/00000001.json", new byte[0]);
+    CompletableFuture<Void> landed = landing.stage(Batches.candidates(claims, "sqs:events", "a"));
+    assertThat(landing.next()).isEmpty();
+    assertThatThrownBy(landed::get)
+        .satisfies(failure -> assertThat(Outage.isCauseOf(failure)).isTrue())
+        .hasMessageContaining("_wadi/schema/00000001.json in the lake is damaged");
+
+    store.objects.remove("_wadi/schema/00000001.json");
+    CompletableFuture<Void> again = landing.stage(Batches.candidates(claims, "sqs:events", "a"));
+    commitNext();
+    assertThat(again).isCompleted();
+  }
+
+  @Test
+  void saysWhyNothingCanBeCutForAsLongAsSomethingWaits() throws Exception {
+    AtomicReference<RuntimeException> failure =
+        new AtomicReference<>(new SetupException("_wadi/commits/x.json in the lake is damaged"));
+    landing = landing(claims, Batches.stager(folder.resolve("staging"), store), failing(failure));
+    assertThat(landing.check().up()).isTrue();
+    landing.stage(Batches.candidates(claims, "sqs:events", "a"));
+
+    assertThatThrownBy(landing::next).isInstanceOf(SetupException.class);
+    assertThat(landing.check())
+        .isEqualTo(
+            HealthCheck.down(
+                "no commit can be made of what waits: _wadi/commits/x.json in the lake is damaged"));
+
+    failure.set(null);
+    commitNext();
+    assertThat(landing.check().up()).isTrue();
+
+    failure.set(new TransientException("the table is down", null));
+    CompletableFuture<Void> last = landing.stage(Batches.candidates(claims, "sqs:events", "b"));
+    assertThatThrownBy(landing::next).isInstanceOf(TransientException.class);
+    assertThat(landing.check().up()).isFalse();
+    landing.close();
+    assertThat(last).isCompletedExceptionally();
+    assertThat(landing.check().up()).as("nothing waits any more").isTrue();
   }
 
   @Test
@@ -498,6 +545,10 @@ class LandingTest {
   }
 
   private Landing landing(Claims claimsToUse, Stager stager) {
+    return landing(claimsToUse, stager, SharedClaims.NONE);
+  }
+
+  private Landing landing(Claims claimsToUse, Stager stager, SharedClaims shared) {
     return new Landing(
         new Landing.Cut(1_000, 1L << 30, Duration.ZERO, Duration.ZERO),
         new Landing.Parts(
@@ -505,7 +556,7 @@ class LandingTest {
             log,
             new Settlement(store, log, WRITER, clock),
             claimsToUse,
-            SharedClaims.NONE,
+            shared,
             lines,
             (commit, deliveries) -> actions.add("confirm deliveries"),
             new CommitIds(clock, new Random(1), null),
@@ -513,6 +564,24 @@ class LandingTest {
             clock,
             new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)),
             listener));
+  }
+
+  /** Claims of many writers that can't be made as long as there is a failure. */
+  private static SharedClaims failing(AtomicReference<RuntimeException> failure) {
+    return new SharedClaims() {
+      @Override
+      public List<Answer> claim(String commit, List<Wanted> wanted) {
+        if (failure.get() != null) {
+          throw failure.get();
+        }
+        return SharedClaims.NONE.claim(commit, wanted);
+      }
+
+      @Override
+      public void release(String commit, Collection<EventKey> keys) {
+        SharedClaims.NONE.release(commit, keys);
+      }
+    };
   }
 
   static Landing.Landed listening(Runnable landed) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 final class FeedNotes {
 
   private static final String FOLDER = "_wadi/handed-on/";
+  private static final String MEND = "delete it, and everything is handed on once more";
 
   /** Another process may write and delete between a listing and a read. */
   private static final int TRIES = 5;
@@ -44,7 +45,8 @@ final class FeedNotes {
       String key = keys.get(keys.size() - 1);
       Optional<byte[]> bytes = store.get(key);
       if (bytes.isPresent()) {
-        return Optional.of(new Numbered(number(key), LakeJson.read(key, bytes.get(), Note.class)));
+        return Optional.of(
+            new Numbered(number(key), LakeJson.read(key, bytes.get(), Note.class, MEND)));
       }
     }
     throw new TransientException("the notes in " + folder + " change too quickly", null);

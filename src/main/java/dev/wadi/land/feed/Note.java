@@ -2,6 +2,7 @@ package dev.wadi.land.feed;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How far a feed has come, and who has it, as it stands in the lake. Times are ISO 8601 in UTC.
@@ -24,6 +25,7 @@ record Note(
     String at) {
 
   Note {
+    Objects.requireNonNull(table, "table");
     beyond = beyond == null ? List.of() : List.copyOf(beyond);
   }
 
