@@ -3,6 +3,7 @@ package dev.wadi.intake.postgres;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -25,6 +26,11 @@ record Landed(
     @JsonProperty("left") Map<String, String> left) {
 
   Landed {
+    Objects.requireNonNull(slot, "slot");
+    Objects.requireNonNull(system, "system");
+    Objects.requireNonNull(database, "database");
+    Objects.requireNonNull(lsn, "lsn");
+    Objects.requireNonNull(snapshot, "snapshot");
     left = left == null ? Map.of() : left;
   }
 

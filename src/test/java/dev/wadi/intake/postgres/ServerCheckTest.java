@@ -26,7 +26,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.replication.LogSequenceNumber;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Each way in which a real server can't be read, and the line that says what to do. */
 @Tag("integration")
@@ -130,7 +133,8 @@ class ServerCheckTest {
           .hasMessageContaining("another process");
       slot("reader", "two").hold().close();
     }
-    slot.hold().close();
+    // the server notices a moment later that the one has gone
+    await().ignoreException(TransientException.class).untilAsserted(() -> slot.hold().close());
   }
 
   @Test
@@ -150,6 +154,17 @@ class ServerCheckTest {
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("changes are lost")
         .hasMessageContaining("FF/0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "{}", "null", "{\"slot\":\"wadi\",\"system\":\"1\"}"})
+  void saysWhatToDoAboutAnOffsetThatIsDamaged(String content) {
+    ObjectInMemory store = new ObjectInMemory();
+    store.putObject(put -> put.bucket("lake").key("any"), RequestBody.fromString(content));
+    assertThatThrownBy(() -> new LandedObject(store, "lake", "wadi").read())
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("_wadi/offsets/wadi.json")
+        .hasMessageContaining("delete it");
   }
 
   @Test
