@@ -67,6 +67,9 @@ record ManifestHead(String state, List<String> replaces, List<ManifestFile> file
     if (!Manifest.COMMITTED.equals(state) && !Manifest.ABORTED.equals(state)) {
       throw new IOException("its state is " + state);
     }
+    if (files == null && Manifest.COMMITTED.equals(state)) {
+      throw new IOException("no files");
+    }
     return new ManifestHead(state, replaces, files == null ? List.of() : files);
   }
 

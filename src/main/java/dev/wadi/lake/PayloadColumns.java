@@ -1,7 +1,6 @@
 package dev.wadi.lake;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wadi.event.ColumnType;
 import dev.wadi.event.SetupException;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +36,11 @@ final class PayloadColumns {
       // an object store may leave <key>-<uuid> behind
       for (Path version :
           versions.filter(file -> file.toString().endsWith(".json")).sorted().toList()) {
-        for (SchemaColumn column : JSON.readValue(version.toFile(), Version.class).columns()) {
+        Version read = JSON.readValue(version.toFile(), Version.class);
+        if (read == null) {
+          throw new IOException(version + " is null");
+        }
+        for (SchemaColumn column : read.columns()) {
           types.put(column.name(), sqlType(column.type()));
         }
       }
@@ -59,7 +63,7 @@ final class PayloadColumns {
   }
 
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Version(@JsonProperty(required = true) List<SchemaColumn> columns) {
+  private record Version(List<SchemaColumn> columns) {
 
     private Version {
       columns = List.copyOf(columns);
@@ -67,6 +71,11 @@ final class PayloadColumns {
   }
 
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record SchemaColumn(
-      @JsonProperty(required = true) String name, @JsonProperty(required = true) ColumnType type) {}
+  private record SchemaColumn(String name, ColumnType type) {
+
+    private SchemaColumn {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(type, "type");
+    }
+  }
 }

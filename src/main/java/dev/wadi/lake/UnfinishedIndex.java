@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.duckdb.DuckDBAppender;
@@ -48,11 +49,12 @@ final class UnfinishedIndex {
   private static List<String> objects(String key, byte[] json, Findings<Violation> findings) {
     List<String> objects = new ArrayList<>();
     try {
-      JsonNode names = JSON.readTree(json).path("objects");
-      if (!names.isArray()) {
-        findings.add(Violation.MANIFEST_UNREADABLE, key + ": it names no objects");
+      JsonNode record = JSON.readTree(json);
+      record.path("objects").forEach((JsonNode object) -> objects.add(object.textValue()));
+      boolean whole = record.path("commit").isTextual() && record.path("objects").isArray();
+      if (!whole || objects.removeIf(Objects::isNull)) {
+        findings.add(Violation.MANIFEST_UNREADABLE, key + ": it names no commit or no objects");
       }
-      names.forEach((JsonNode object) -> objects.add(object.asText()));
     } catch (IOException e) {
       findings.add(Violation.MANIFEST_UNREADABLE, key + ": it is no JSON");
     }

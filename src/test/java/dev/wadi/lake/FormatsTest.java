@@ -50,6 +50,17 @@ class FormatsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"", "[]", "{}", "null", "{\"columns\":[{\"name\":\"id\",\"type\":null}]}"})
+  void cannotBeReadWithoutTheSchemaOfTheLake(String content) {
+    lake.format("jsonl", "zstd").commit(1).event("a", "1").write();
+    lake.write("_wadi/schema/00000009.json", content);
+    assertThatThrownBy(() -> query("SELECT event_id FROM events"))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("_wadi/schema");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"jsonl", "csv"})
   void haveTheTypesOfTheLakesSchemaAndNoGuessedOnes(String format) {
     lake.format(format, "zstd")

@@ -330,10 +330,21 @@ class TablesTest {
         .hasMessageContaining("wadi verify");
   }
 
-  @Test
-  void saysWhichManifestCannotBeRead() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{}",
+        "null",
+        "{\"state\":\"MAYBE\",\"files\":[]}",
+        "{\"state\":\"COMMITTED\"}",
+        "{\"state\":\"COMMITTED\",\"files\":null}",
+        "{\"state\":\"COMMITTED\",\"files\":[null]}"
+      })
+  void saysWhichManifestCannotBeRead(String content) {
     lake.commit(1).event("a", "1").write();
-    lake.write("_wadi/commits/" + LakeFixture.id(2) + ".json", "[]");
+    lake.write("_wadi/commits/" + LakeFixture.id(2) + ".json", content);
     assertThatThrownBy(() -> query("FROM events"))
         .isInstanceOf(SetupException.class)
         .hasMessageContaining(LakeFixture.id(2))

@@ -210,7 +210,16 @@ class VerificationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{\"commit\": ", "{}", "null", "{\"objects\":\"one\"}"})
+  @ValueSource(
+      strings = {
+        "",
+        "{\"commit\": ",
+        "{}",
+        "null",
+        "{\"objects\":\"one\"}",
+        "{\"objects\":[]}",
+        "{\"commit\":\"c\",\"objects\":[null]}"
+      })
   void findsAnIntentThatIsBroken(String content) {
     lake.write("_wadi/intents/" + LakeFixture.id(4) + ".json", content);
     assertFound(Violation.MANIFEST_UNREADABLE, "_wadi/intents/" + LakeFixture.id(4) + ".json");
