@@ -15,7 +15,9 @@ import java.util.Optional;
 final class FeedNotes {
 
   private static final String FOLDER = "_wadi/handed-on/";
-  private static final String MEND = "delete it, and everything is handed on once more";
+  private static final String MEND =
+      "put it back as it was; where that can't be, stop what runs the feed and delete it: from the"
+          + " beginning everything is handed on once more, from now what has landed since is not";
 
   /** Another process may write and delete between a listing and a read. */
   private static final int TRIES = 5;
