@@ -1,6 +1,7 @@
 package dev.wadi.land;
 
 import dev.wadi.event.Fates;
+import dev.wadi.event.SetupException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -67,13 +68,22 @@ public final class OpenIntents implements Fates {
    * before: for one of many writers, at its start and from time to time.
    *
    * @throws dev.wadi.event.TransientException if the store doesn't answer
+   * @throws SetupException if one is damaged; the others are settled then
    */
   public void settleAbandoned() {
+    SetupException damaged = null;
     for (String commit : log.open()) {
-      Optional<Intent> intent = log.intent(commit).filter(this::isAbandoned);
-      intent.ifPresent(this::end);
+      try {
+        log.intent(commit).filter(this::isAbandoned).ifPresent(this::end);
+      } catch (SetupException e) {
+        // the others are not to wait until it is mended
+        damaged = e;
+      }
     }
     settleCompactions();
+    if (damaged != null) {
+      throw damaged;
+    }
   }
 
   @Override

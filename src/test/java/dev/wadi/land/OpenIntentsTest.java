@@ -1,8 +1,10 @@
 package dev.wadi.land;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wadi.event.Fates.Fate;
+import dev.wadi.event.SetupException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +52,18 @@ class OpenIntentsTest {
     at(LEASE_END.plus(OpenIntents.GRACE).plusSeconds(1)).settleAbandoned();
 
     assertThat(store.objects).doesNotContainKey(OBJECT).doesNotContainKey(INTENT);
+  }
+
+  @Test
+  void settlesTheOthersBesideAnIntentThatIsDamaged() {
+    String damaged = "_wadi/intents/00000000000000000000000000.json";
+    store.objects.put(damaged, new byte[0]);
+    OpenIntents intents = at(LEASE_END.plusSeconds(1));
+    assertThatThrownBy(intents::settleAbandoned)
+        .isInstanceOf(SetupException.class)
+        .hasMessageStartingWith(damaged + " in the lake is damaged");
+    assertThat(log.marker(COMMIT).orElseThrow().isAborted()).isTrue();
+    assertThat(store.objects).doesNotContainKey(OBJECT).containsKey(damaged);
   }
 
   @Test

@@ -2,8 +2,6 @@ package dev.wadi.intake.kinesis;
 
 import dev.wadi.event.Claims;
 import dev.wadi.event.Lines;
-import dev.wadi.event.SetupException;
-import dev.wadi.event.TransientException;
 import dev.wadi.intake.BatchRoute;
 import dev.wadi.ops.Backoff;
 import dev.wadi.ops.Failpoint;
@@ -158,8 +156,9 @@ final class Feeder implements Runnable {
   private void resynchronize() {
     try {
       line.resynchronize(shared.lines.begin(shared.source, line.shard()).orElse(null));
-    } catch (TransientException | SetupException e) {
-      LOG.warn("how far {} is accounted for can't be told now: {}", line.shard(), e.getMessage());
+    } catch (RuntimeException e) {
+      // without this thread the shard would stand still
+      LOG.warn("how far {} is accounted for can't be told now: {}", line.shard(), e.toString());
     }
   }
 }
