@@ -118,6 +118,7 @@ class StopIT {
                   .orElseThrow()
               + "health";
       await().atMost(PATIENCE).until(() -> get(health).statusCode() == 200);
+      assertThat(get(health).body()).contains("\"landing\"");
       storeProxy.set(Weather.of(1, List.of(Fate.SLOW_DOWN), new java.util.Random(1)));
       send("a");
       await().atMost(PATIENCE).until(() -> get(health).body().contains("holds what doesn't land"));

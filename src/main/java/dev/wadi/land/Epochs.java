@@ -36,6 +36,9 @@ public final class Epochs {
 
     public Epoch {
       Objects.requireNonNull(claims, "claims");
+      if (epoch < 1) {
+        throw new IllegalArgumentException("epoch " + epoch);
+      }
     }
 
     boolean isShared() {

@@ -19,6 +19,9 @@ public record Intent(String commit, String writer, String leaseUntil, List<Strin
   public Intent {
     Objects.requireNonNull(commit, "commit");
     Objects.requireNonNull(writer, "writer");
+    if (leaseUntil != null) {
+      Instant.parse(leaseUntil);
+    }
     objects = List.copyOf(objects);
   }
 

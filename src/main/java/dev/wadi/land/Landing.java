@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,8 @@ public final class Landing {
   private final Clock clock;
   private final Backoff backoff;
   private final Landed listener;
-  private volatile String trouble;
+  private volatile String uncut;
+  private volatile String unsettled;
 
   /** Keeps which deliveries a commit accounts for; durable on return, and once if called twice. */
   public interface ConfirmedDeliveries {
@@ -198,24 +200,35 @@ public final class Landing {
     return Optional.of(commit);
   }
 
-  /** No batch fails by what goes wrong here, so no source has it to say. */
   private Optional<CutBatches> cut(List<Batch> due) throws InterruptedException {
     try {
       Optional<CutBatches> next = cutting.next(due);
-      trouble = null;
+      uncut = null;
       return next;
     } catch (RuntimeException | Error e) {
-      trouble = String.valueOf(e.getMessage() == null ? e : e.getMessage());
+      uncut = reason(e);
       throw e;
     }
   }
 
-  /** Whether commits can be made of what waits. */
+  /**
+   * Whether commits can be made of what waits, and settled. No batch fails by what hinders them, so
+   * no source has it to say.
+   */
   public HealthCheck.Result check() {
-    String why = trouble;
-    return why == null || gathering.isEmpty()
+    String settling = unsettled;
+    String cutting = gathering.isEmpty() ? null : uncut;
+    if (settling != null) {
+      return HealthCheck.down("a commit can't be settled: " + settling);
+    }
+    return cutting == null
         ? HealthCheck.up("commits are made of what waits")
-        : HealthCheck.down("no commit can be made of what waits: " + why);
+        : HealthCheck.down("no commit can be made of what waits: " + cutting);
+  }
+
+  private static String reason(Throwable failure) {
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return message.replaceAll("\\s+", " ");
   }
 
   private void requireTimely(String commit) {
@@ -263,15 +276,13 @@ public final class Landing {
               + ". The land route must put every object and note it");
     }
     Failpoint.reach("published");
-    Optional<FencedException> fenced =
-        backoff.untilItSucceeds(tenure.epochs()::fenced, e -> undecided(commit, e));
+    Optional<FencedException> fenced = persistently(commit, tenure.epochs()::fenced);
     if (fenced.isPresent()) {
       listener.fenced(fenced.get());
       throw fenced.get();
     }
     Manifest manifest = ManifestBuilder.of(commit, tenure.writer(), clock.instant());
-    Manifest marker =
-        backoff.untilItSucceeds(() -> log.settle(manifest), e -> undecided(commit, e));
+    Manifest marker = persistently(commit, () -> log.settle(manifest));
     if (marker.state() != Manifest.State.COMMITTED) {
       throw new TransientException(
           commit + " was given up by " + marker.writer() + ", so it is tried again", null);
@@ -302,24 +313,24 @@ public final class Landing {
 
   private void confirm(Commit commit, Manifest manifest) throws InterruptedException {
     Failpoint.reach("committed");
-    backoff.untilItSucceeds(
+    persistently(
+        commit,
         () -> {
           log.close(commit.id());
           return null;
-        },
-        e -> undecided(commit, e));
+        });
     Failpoint.reach("intent-deleted");
     List<Claims.LandedKey> landed = landedKeys(commit);
     Map<String, List<String>> delivered = ManifestBuilder.deliveries(commit);
     Map<String, Map<String, Lines.Part>> parts = SharedCut.parts(commit.batches());
-    backoff.untilItSucceeds(
+    persistently(
+        commit,
         () -> {
           claims.confirm(commit.id(), landed);
           parts.forEach((source, ofLines) -> lines.confirm(commit.id(), source, ofLines.values()));
           deliveries.confirm(commit.id(), delivered);
           return null;
-        },
-        e -> undecided(commit, e));
+        });
     closeAccounts(commit);
     Failpoint.reach("confirmed");
     try {
@@ -363,9 +374,7 @@ public final class Landing {
 
   private void abort(Commit commit, Throwable cause) throws InterruptedException {
     List<String> objects = keys(commit.objects());
-    Manifest marker =
-        backoff.untilItSucceeds(
-            () -> settlement.settle(commit.id(), objects), e -> undecided(commit, e));
+    Manifest marker = persistently(commit, () -> settlement.settle(commit.id(), objects));
     if (marker.state() == Manifest.State.COMMITTED) {
       // the answer to our own marker was lost, and it stands
       commit.committed(marker);
@@ -391,7 +400,15 @@ public final class Landing {
     }
   }
 
-  private static void undecided(Commit commit, Exception failure) {
+  /** Until it has been done, it isn't known what becomes of the commit's batches. */
+  private <T> T persistently(Commit commit, Callable<T> call) throws InterruptedException {
+    T done = backoff.untilItSucceeds(call, e -> undecided(commit, e));
+    unsettled = null;
+    return done;
+  }
+
+  private void undecided(Commit commit, Exception failure) {
+    unsettled = reason(failure);
     LOG.error(
         "commit={} can't be settled now, so its batches are held and it is tried again: {}",
         commit.id(),

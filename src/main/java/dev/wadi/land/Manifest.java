@@ -115,6 +115,11 @@ public record Manifest(
   /** A file that a commit landed; {@code sha256} in hexadecimal. */
   public record LandedFile(String table, String key, long rows, long bytes, String sha256) {
 
+    public LandedFile {
+      Objects.requireNonNull(table, "table");
+      Objects.requireNonNull(key, "key");
+    }
+
     /** What a manifest says of a staged object. */
     public static LandedFile of(StagedObject object) {
       return new LandedFile(

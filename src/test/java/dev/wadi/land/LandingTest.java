@@ -2,6 +2,7 @@ package dev.wadi.land;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.wadi.deduplicate.LineLog;
 import dev.wadi.event.Batch;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -270,7 +272,9 @@ class LandingTest {
 
     failure.set(null);
     commitNext();
-    assertThat(landing.check().up()).isTrue();
+    landing.stage(Batches.candidates(claims, "sqs:events", "c"));
+    assertThat(landing.check().up()).as("with another that waits").isTrue();
+    commitNext();
 
     failure.set(new TransientException("the table is down", null));
     CompletableFuture<Void> last = landing.stage(Batches.candidates(claims, "sqs:events", "b"));
@@ -279,6 +283,34 @@ class LandingTest {
     landing.close();
     assertThat(last).isCompletedExceptionally();
     assertThat(landing.check().up()).as("nothing waits any more").isTrue();
+  }
+
+  @Test
+  void saysWhyACommitCannotBeSettled() throws Exception {
+    landing.stage(Batches.candidates(claims, "sqs:events", "a"));
+    Commit commit = landing.next().orElseThrow();
+    publish(commit);
+    String newer = "_wadi/epochs/00000099.json";
+    store.objects.put(newer, new byte[0]);
+    CompletableFuture<Void> ending =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                landing.commit(commit);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(landing.check().detail())
+                    .startsWith("a commit can't be settled: " + newer + " in the lake is damaged"));
+    assertThat(landing.check().up()).isFalse();
+
+    store.objects.remove(newer);
+    ending.get(20, TimeUnit.SECONDS);
+    assertThat(landing.check().up()).isTrue();
   }
 
   @Test
