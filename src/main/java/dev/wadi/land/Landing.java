@@ -68,8 +68,7 @@ public final class Landing {
   private final Clock clock;
   private final Backoff backoff;
   private final Landed listener;
-  private volatile String uncut;
-  private volatile String unsettled;
+  private final LandingHealth health;
 
   /** Keeps which deliveries a commit accounts for; durable on return, and once if called twice. */
   public interface ConfirmedDeliveries {
@@ -111,6 +110,7 @@ public final class Landing {
         new Gathering(
             new Gathering.Due(cut.maxEvents(), cut.maxBytes(), cut.maxAge(), cut.firstAge()),
             parts.clock());
+    this.health = new LandingHealth(gathering::isEmpty);
     this.shared = parts.shared() != SharedClaims.NONE;
     this.cutting = new Cutting(gathering, cut.maxEvents(), parts, dependentWait);
     this.stager = parts.stager();
@@ -203,32 +203,17 @@ public final class Landing {
   private Optional<CutBatches> cut(List<Batch> due) throws InterruptedException {
     try {
       Optional<CutBatches> next = cutting.next(due);
-      uncut = null;
+      health.cut();
       return next;
     } catch (RuntimeException | Error e) {
-      uncut = reason(e);
+      health.cannotCut(e);
       throw e;
     }
   }
 
-  /**
-   * Whether commits can be made of what waits, and settled. No batch fails by what hinders them, so
-   * no source has it to say.
-   */
+  /** Whether commits can be made of what waits, and settled. */
   public HealthCheck.Result check() {
-    String settling = unsettled;
-    String cutting = gathering.isEmpty() ? null : uncut;
-    if (settling != null) {
-      return HealthCheck.down("a commit can't be settled: " + settling);
-    }
-    return cutting == null
-        ? HealthCheck.up("commits are made of what waits")
-        : HealthCheck.down("no commit can be made of what waits: " + cutting);
-  }
-
-  private static String reason(Throwable failure) {
-    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    return message.replaceAll("\\s+", " ");
+    return health.check();
   }
 
   private void requireTimely(String commit) {
@@ -403,12 +388,12 @@ public final class Landing {
   /** Until it has been done, it isn't known what becomes of the commit's batches. */
   private <T> T persistently(Commit commit, Callable<T> call) throws InterruptedException {
     T done = backoff.untilItSucceeds(call, e -> undecided(commit, e));
-    unsettled = null;
+    health.settled();
     return done;
   }
 
   private void undecided(Commit commit, Exception failure) {
-    unsettled = reason(failure);
+    health.cannotSettle(failure);
     LOG.error(
         "commit={} can't be settled now, so its batches are held and it is tried again: {}",
         commit.id(),
