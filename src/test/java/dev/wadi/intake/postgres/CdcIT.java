@@ -7,6 +7,8 @@ import dev.wadi.process.PostgresServer;
 import dev.wadi.process.WadiProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -135,9 +137,34 @@ class CdcIT {
   }
 
   @Test
+  void readsWhatIsWrittenWhileTheSlotIsBeingMade() throws Exception {
+    shop.fill(10);
+    try (Connection writing = server.connect();
+        Statement statement = writing.createStatement()) {
+      writing.setAutoCommit(false);
+      statement.execute("UPDATE orders SET name = 'late' WHERE id = 1");
+      try (WadiProcess wadi = start(Map.of())) {
+        wadi.awaitError(line -> line.contains("makes the slot"), "its wait for the transaction");
+        shop.trade(20);
+        writing.commit();
+        awaitOrders(wadi);
+        assertThat(lake.reads()).contains("read 1 late").hasSizeGreaterThan(10);
+        shop.trade(5);
+        awaitOrders(wadi);
+        assertThat(wadi.terminate()).as(wadi.log()).isZero();
+      }
+    }
+    assertThat(lake.changes()).doesNotHaveDuplicates();
+    assertThat(lake.reads()).doesNotHaveDuplicates();
+    verify();
+  }
+
+  @Test
   void goesOnWhenTheServerIsBack() throws Exception {
     shop.fill(10);
     try (WadiProcess wadi = start(Map.of())) {
+      // what is written before the slot is made lands as rows, and not as changes
+      await().atMost(PATIENCE).until(() -> alive(wadi) && lake.reads().size() == 10);
       shop.trade(20);
       awaitChanges(wadi);
       server.stop();
@@ -168,6 +195,10 @@ class CdcIT {
     assertThat(lake.replayed()).isEqualTo(shop.orders());
     assertThat(lake.of("conflicts")).isEmpty();
     assertThatTheSlotIsBehind();
+    verify();
+  }
+
+  private void verify() throws Exception {
     try (WadiProcess verify = WadiProcess.start(Map.of(), "verify", "--data", data.toString())) {
       assertThat(verify.waitFor()).as("wadi verify:\n%s", verify.log()).isZero();
     }
@@ -208,6 +239,12 @@ class CdcIT {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
         .until(() -> alive(wadi) && lake.changes().containsAll(made));
+  }
+
+  /** What has landed makes the table as it is. */
+  private void awaitOrders(WadiProcess wadi) throws Exception {
+    Map<Integer, String> orders = shop.orders();
+    await().atMost(PATIENCE).until(() -> alive(wadi) && lake.replayed().equals(orders));
   }
 
   /** The slot moves on behind all that was made, though nothing more is. */
