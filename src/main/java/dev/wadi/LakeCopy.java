@@ -5,7 +5,6 @@ import dev.wadi.event.TransientException;
 import dev.wadi.lake.LakeFolder;
 import dev.wadi.land.LakeStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -82,7 +81,7 @@ final class LakeCopy implements AutoCloseable {
         Files.delete(file);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new SetupException("can't delete the lake's copy " + root + ": " + e, e);
     }
   }
 }

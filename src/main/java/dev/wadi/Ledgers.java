@@ -65,13 +65,22 @@ public final class Ledgers {
 
   /** Forgets what a data folder has derived, if processes have shared the lake since. */
   static void forgetIfShared(Epochs epochs, DataFolder data) {
-    String before = data.read(EPOCH);
-    if (epochs.isSharedSince(before == null ? 0 : Integer.parseInt(before.strip()))) {
+    if (epochs.isSharedSince(lastEpoch(data))) {
       DerivedLedger.forget(data.state(LEDGER));
       DerivedLedger.forget(data.state(DELIVERIES));
       LineLog.open(data.state(LINES)).clear();
     }
     data.rewrite(EPOCH, Integer.toString(epochs.current()));
+  }
+
+  private static int lastEpoch(DataFolder data) {
+    String text = data.read(EPOCH);
+    try {
+      return text == null ? 0 : Integer.parseInt(text.strip());
+    } catch (NumberFormatException e) {
+      throw new SetupException(
+          data.state(EPOCH) + " is damaged: delete it; nothing is lost by it", e);
+    }
   }
 
   /**

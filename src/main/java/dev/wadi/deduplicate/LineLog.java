@@ -41,15 +41,15 @@ public final class LineLog implements Lines {
    * @throws SetupException if it is there and can't be read
    */
   public static LineLog open(Path file) {
+    if (!Files.exists(file)) {
+      return new LineLog(file, new TreeMap<>(), false);
+    }
     try {
-      boolean there = Files.exists(file);
-      return new LineLog(
-          file,
-          there
-              ? JSON.readValue(Files.readAllBytes(file), new TypeReference<>() {})
-              : new TreeMap<>(),
-          there);
-    } catch (IOException e) {
+      Map<String, Map<String, String>> positions =
+          JSON.readValue(Files.readAllBytes(file), new TypeReference<>() {});
+      positions.values().forEach(lines -> lines.values().forEach(Objects::requireNonNull));
+      return new LineLog(file, positions, true);
+    } catch (IOException | NullPointerException e) {
       throw new SetupException(
           file + " can't be read (" + e + "): delete it, and it is made anew from the lake", e);
     }

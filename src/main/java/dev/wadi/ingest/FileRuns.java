@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -39,7 +40,13 @@ public final class FileRuns {
    * @param since the lake's last commit before it; null if there was none
    * @param shape what it is read by
    */
-  record Run(String run, String since, String fingerprint, String shape) {}
+  record Run(String run, String since, String fingerprint, String shape) {
+
+    Run {
+      Objects.requireNonNull(run, "run");
+      Objects.requireNonNull(fingerprint, "fingerprint");
+    }
+  }
 
   private final Path file;
   private final CommitLog log;
@@ -71,9 +78,9 @@ public final class FileRuns {
               JSON.readValue(Files.readAllBytes(file), new TypeReference<Map<String, Run>>() {})));
     } catch (NoSuchFileException e) {
       return new FileRuns(file, log, shape, new TreeMap<>());
-    } catch (IOException e) {
+    } catch (IOException | NullPointerException e) {
       throw new SetupException(
-          "can't read " + file + " (" + e.getMessage() + "): delete it; nothing is lost by it", e);
+          "can't read " + file + " (" + e + "): delete it; nothing is lost by it", e);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.wadi.lake;
 
 import dev.wadi.event.SetupException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -51,7 +50,7 @@ public record LakeFolder(Path root) implements LakeObjects {
       return new LakeFolder(
           Files.isDirectory(lake) ? lake.toRealPath() : lake.toAbsolutePath().normalize());
     } catch (IOException e) {
-      throw new UncheckedIOException("the lake's folder " + lake + " can't be read", e);
+      throw new SetupException("the lake's folder " + lake + " can't be read: " + e, e);
     }
   }
 
@@ -110,7 +109,7 @@ public record LakeFolder(Path root) implements LakeObjects {
       } catch (NoSuchFileException e) {
         continue;
       } catch (IOException e) {
-        throw new UncheckedIOException("the lake's object " + key + " can't be read", e);
+        throw new SetupException("the lake's object " + key + " can't be read: " + e, e);
       }
     }
     return found;
