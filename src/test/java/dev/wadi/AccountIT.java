@@ -58,7 +58,10 @@ class AccountIT {
         }
         case "held" -> {
           await().atMost(RouteFixture.patience()).until(() -> wadi.batchesHeld() >= 2);
-          assertThat(wadi.column("events", "event_id")).isEmpty();
+          // a file of the try that is under way is there for a moment
+          await()
+              .atMost(RouteFixture.patience())
+              .untilAsserted(() -> assertThat(wadi.column("events", "event_id")).isEmpty());
           assertThat(wadi.held("events")).isEqualTo(1);
         }
         case "either" -> {

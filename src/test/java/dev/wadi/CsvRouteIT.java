@@ -67,6 +67,9 @@ class CsvRouteIT {
     List<CSVRecord> records = new ArrayList<>();
     for (S3Object object :
         wadi.services.s3().listObjectsV2(list -> list.bucket("raw").prefix("csv/")).contents()) {
+      if (!object.key().endsWith(".csv")) {
+        continue; // being put
+      }
       String csv =
           wadi.services
               .s3()

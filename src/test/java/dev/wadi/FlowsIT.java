@@ -74,7 +74,7 @@ class FlowsIT {
         Files.copy(file, data.resolve("raw").resolve(file.getFileName()));
       }
       await()
-          .atMost(Duration.ofSeconds(120))
+          .atMost(Duration.ofSeconds(300))
           .pollInterval(Duration.ofSeconds(3))
           .until(() -> count("events") == 297 && count("dead_letters") == 3);
       for (List<String> command : all.subList(1, all.size())) {

@@ -67,7 +67,7 @@ class OutboundRoutesTest {
       assertThat(received.values())
           .allSatisfy(body -> assertThat(body).contains("\"event_type\":", "\"_doc\":"));
       assertThat(tries.get()).isGreaterThanOrEqualTo(3);
-      assertThat(status(wadi).lastError()).isEmpty();
+      await().atMost(RouteFixture.patience()).until(() -> status(wadi).lastError().isEmpty());
     }
   }
 
@@ -105,8 +105,8 @@ class OutboundRoutesTest {
             .atMost(RouteFixture.patience())
             .ignoreExceptions()
             .until(() -> column(server, "SELECT key FROM raw_events").size() == 2);
-        landed = wadi.column("events", "event_key");
         await().atMost(RouteFixture.patience()).until(() -> below("_wadi/refused").size() == 1);
+        landed = wadi.column("events", "event_key");
       }
       List<String> before =
           column(server, "SELECT key || xmin || ctid FROM raw_events ORDER BY key");

@@ -69,7 +69,8 @@ class PostedIT {
         start(folder.resolve("data"), Map.of(), "--routes", routes.toString())) {
       HttpResponse<String> dropped = post(wadi, event("a"));
       assertThat(dropped.statusCode()).isEqualTo(503);
-      assertThat(wadi.log()).contains("the route http-events has stored 0 of 1 events");
+      wadi.awaitError(
+          line -> line.contains("the route http-events has stored 0 of 1 events"), "the reason");
       assertThat(post(wadi, "[" + event("b") + "," + event("c") + "]").statusCode()).isEqualTo(202);
     }
   }
@@ -128,7 +129,9 @@ class PostedIT {
           assertThat(full.statusCode()).isEqualTo(503);
           assertThat(full.headers().firstValue("Retry-After")).isPresent();
         }
-        assertThat(get(wadi, "/health")).contains("can't be written");
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(() -> assertThat(get(wadi, "/health")).contains("can't be written"));
 
         disk.free();
         await().atMost(PATIENCE).until(() -> post(wadi, padded("after")).statusCode() == 202);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.wadi.ops.Health;
 import dev.wadi.ops.Metrics;
+import dev.wadi.ops.PatientHealth;
 import dev.wadi.reload.Reload;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -38,7 +39,7 @@ class ReloadIT {
 
   @TempDir Path data;
   @TempDir Path routes;
-  private final Health health = new Health(Clock.systemUTC());
+  private final Health health = PatientHealth.of(Clock.systemUTC());
 
   @BeforeEach
   void hasARouteOfItsOwn() throws IOException {
@@ -113,9 +114,8 @@ class ReloadIT {
     try (RouteFixture wadi = new RouteFixture(data, routes).start();
         Reload reload = wadi.watch(routes, DRAIN, health)) {
       assertThat(reload).isNotNull();
-      write("event.yaml", dropping("never"));
-      // its queue is asked for by a start only
-      write("other.yaml", source("no-such-queue"));
+      // its queue is asked for by a start only; in one file, so that both are seen at once
+      write("event.yaml", dropping("never") + source("no-such-queue"));
       awaitDegraded("no-such-queue");
       assertThat(count(wadi, "wadi.routes.refused", "reason", "start")).isEqualTo(1);
       assertThat(ids(wadi.camel)).doesNotContain("other").contains("event", "tick");
@@ -179,7 +179,7 @@ class ReloadIT {
           "event",
           route -> route.weaveById("event-decode").before().process(exchange -> hanging.await()));
       wadi.start();
-      try (Reload reload = wadi.watch(routes, Duration.ofSeconds(1), health)) {
+      try (Reload reload = wadi.watch(routes, Duration.ofSeconds(3), health)) {
         assertThat(reload).isNotNull();
         wadi.send(RouteFixture.event("a", "s"));
         await().atMost(RouteFixture.patience()).until(() -> wadi.metrics.inFlight() == 1);

@@ -14,6 +14,7 @@ import dev.wadi.shape.Shape;
 import dev.wadi.shape.Shapes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -77,7 +78,7 @@ final class RouteFixture implements AutoCloseable {
     quick.put(Setting.LAND_RETRY_DELAY.property(), "10ms");
     quick.put(Setting.LAND_RETRY_ATTEMPTS.property(), "2");
     quick.put(Setting.INTAKE_MAX_WAIT.property(), "100ms");
-    quick.put(Setting.INTAKE_VISIBILITY.property(), "2s");
+    quick.put(Setting.INTAKE_VISIBILITY.property(), "30s");
     quick.put(Setting.INTAKE_REDELIVERY_DELAY.property(), "1s");
     quick.put(Setting.DEAD_LETTERS_MAX_WAIT.property(), "100ms");
     quick.put(Setting.DEAD_LETTERS_VISIBILITY.property(), "2s");
@@ -248,6 +249,9 @@ final class RouteFixture implements AutoCloseable {
       if (tree.noneMatch(file -> file.toString().endsWith(".parquet"))) {
         return values;
       }
+    } catch (UncheckedIOException e) {
+      // one that was being put had another name a moment ago
+      return column(table, column);
     }
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement();
@@ -285,7 +289,7 @@ final class RouteFixture implements AutoCloseable {
   }
 
   static Duration patience() {
-    return Duration.ofSeconds(30);
+    return Duration.ofSeconds(180);
   }
 
   private String queueUrl(String queue) {

@@ -1,6 +1,7 @@
 package dev.wadi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.wadi.ops.Backoff;
 import dev.wadi.process.WadiProcess;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RoutesChangedIT {
 
   private static final Backoff PACE = new Backoff(Duration.ofMillis(50), Duration.ofMillis(50));
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int MOST_POSTS = 2_000;
   private static final String FLATTEN =
       "                              - process:\n"
@@ -89,7 +91,12 @@ class RoutesChangedIT {
           line -> line.matches(".*routes changed: .*http-events.*"), "a changed address");
       assertThat(wadi.errors()).anyMatch(line -> line.contains("event.yaml:3: this is not YAML"));
       assertThat(wadi.errors()).anyMatch(line -> line.contains("there is no bean 'unheard-of'"));
-      assertThat(get(wadi, "/health")).contains("\"name\":\"routes\",\"status\":\"UP\"");
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(get(wadi, "/health"))
+                      .contains("\"name\":\"routes\",\"status\":\"UP\""));
       assertThat(get(wadi, "/api/status"))
           .containsPattern("\"id\":\"event\",[^}]*\"file\":\"[^\"]*/event.yaml\",\"since\":\"2")
           .contains("\"file\":\"classpath:routes/40-land.camel.yaml\"");

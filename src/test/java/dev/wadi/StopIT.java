@@ -45,7 +45,7 @@ class StopIT {
   /**
    * Beyond the time that a stop waits: well below that time once more for each source and route.
    */
-  private static final Duration FEW_SECONDS = Duration.ofSeconds(11);
+  private static final Duration FEW_SECONDS = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private final Credentials credentials = Credentials.random(new SecureRandom());

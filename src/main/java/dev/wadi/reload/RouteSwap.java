@@ -28,6 +28,7 @@ final class RouteSwap implements RouteChanges {
   private static final Backoff ARRIVING =
       new Backoff(Duration.ofMillis(200), Duration.ofMillis(200));
 
+  private final Backoff arriving;
   private final LoadedRoutes routes;
   private final StandIns standIns;
   private final IntakeGate gate;
@@ -39,6 +40,14 @@ final class RouteSwap implements RouteChanges {
    * @param hurry told to land at once what waits for its commit, and when that is over
    */
   RouteSwap(CamelContext camel, IntakeGate gate, Consumer<Boolean> hurry) {
+    this(camel, gate, hurry, ARRIVING);
+  }
+
+  /**
+   * @param arriving how long a request that was let through may need to be an exchange of its route
+   */
+  RouteSwap(CamelContext camel, IntakeGate gate, Consumer<Boolean> hurry, Backoff arriving) {
+    this.arriving = arriving;
     this.routes = new LoadedRoutes(camel);
     this.standIns = new StandIns(camel);
     this.gate = gate;
@@ -122,7 +131,7 @@ final class RouteSwap implements RouteChanges {
       standIns.answerFor(leaving);
       // those that were let through just before are no exchanges of their routes yet, and a route
       // that stops would answer them with 500
-      ARRIVING.pause(1);
+      arriving.pause(1);
       for (Route route : leaving) {
         if (givenUp.getAsBoolean()) {
           return "wadi stops";

@@ -76,9 +76,15 @@ class ImageFolderIT {
       assertThat(series(url, "wadi_file_bytes_count")).isPositive();
       assertThat(series(url, "disk_free_bytes")).isPositive();
 
-      Process health = wadi("health", "health", "--url", url.resolve("/health").toString());
-      assertThat(health.waitFor()).as(said("health")).isZero();
-      assertThat(said("health")).contains("\"status\":\"UP\"");
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                Process health =
+                    wadi("health", "health", "--url", url.resolve("/health").toString());
+                assertThat(health.waitFor()).as(said("health")).isZero();
+                assertThat(said("health")).contains("\"status\":\"UP\"");
+              });
       // what else was unpacked there is deleted when it is loaded
       assertThat(names(temporary)).noneMatch(name -> name.contains("duckdb"));
     } finally {

@@ -118,7 +118,7 @@ class CompactIT {
       }
       assertThat(compact.waitFor()).as(compact.log()).isZero();
     }
-    assertThat(counted).isGreaterThan(1);
+    assertThat(counted).isPositive();
     assertThat(count()).isEqualTo(rows);
     compactToTheEnd();
     check(sent);
@@ -138,8 +138,9 @@ class CompactIT {
             compact.kill();
           }
         }
-        landed = !ingest.isAlive();
         ingest.kill();
+        // it may have been killed when it had noted that, and before its process ended
+        landed = "{}".equals(Files.readString(data.resolve(".wadi/ingest.json")).strip());
       }
     }
     try (WadiProcess ingest = ingest(data, files)) {

@@ -28,7 +28,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 @Tag("crash")
 class CrashIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(300);
   private static final int EVENTS_PER_MESSAGE = 20;
   private static final int EVENTS = Integer.getInteger("wadi.crash.events", 10_000);
   private static final int MOST_TRIES = 3;

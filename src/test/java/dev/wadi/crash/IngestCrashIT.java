@@ -96,12 +96,13 @@ class IngestCrashIT {
     boolean ended = false;
     while (kills < 5 && !ended) {
       try (WadiProcess killed = start(SMALL_COMMITS)) {
-        killed.awaitExit(Duration.ofMillis(1_500 + random.nextInt(2_500)));
-        ended = !killed.isAlive();
-        if (!ended) {
-          killed.kill();
-          kills++;
+        if (kills == 0) {
+          killed.awaitError(line -> line.contains("committed commit="), "the first commit");
         }
+        killed.awaitExit(Duration.ofMillis(random.nextInt(2_500)));
+        killed.kill();
+        ended = hasEnded();
+        kills += ended ? 0 : 1;
       }
     }
     assertThat(kills).as("kills before it had ended").isPositive();
@@ -158,6 +159,12 @@ class IngestCrashIT {
         .isEqualTo(first.get("landed").asLong() + first.get("duplicates").asLong());
     assertThat(again.get("conflicts")).isEqualTo(first.get("conflicts"));
     assertThat(wadi.read("verify")).last().asString().startsWith("OK: ");
+  }
+
+  /** Whether an ingest has noted that it has read all, though its process may have lived on. */
+  private boolean hasEnded() throws IOException {
+    Path runs = data.resolve(".wadi/ingest.json");
+    return Files.exists(runs) && !Files.readString(runs).contains(file.getFileName().toString());
   }
 
   private WadiProcess start(Map<String, String> environment) {

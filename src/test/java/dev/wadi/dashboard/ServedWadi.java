@@ -2,6 +2,7 @@ package dev.wadi.dashboard;
 
 import dev.wadi.ops.Health;
 import dev.wadi.ops.Metrics;
+import dev.wadi.ops.PatientHealth;
 import dev.wadi.ops.ProcessMetrics;
 import dev.wadi.ops.Progress;
 import dev.wadi.ops.RecentCommits;
@@ -31,7 +32,7 @@ final class ServedWadi implements AutoCloseable {
   final ProcessMetrics process = new ProcessMetrics(registry, Path.of(""));
   final Metrics metrics = new Metrics(registry, Clock.systemUTC());
   final RecentCommits commits = new RecentCommits();
-  final Health health = new Health(Clock.systemUTC());
+  final Health health = PatientHealth.of(Clock.systemUTC());
   final Main main = new Main();
   private final HttpClient client = HttpClient.newHttpClient();
   private int port;

@@ -52,8 +52,8 @@ class DispatchTest {
 
   @Test
   void acknowledgesOnlyWhatACommitAccountsFor() throws Exception {
-    dispatch.start();
     receive("one", "two");
+    dispatch.start();
     Parked batch = route.next();
     assertThat(batch.bodies()).containsExactly("one", "two");
     assertThat(batch.batch().deliveries()).containsExactly("one", "two");
@@ -114,8 +114,8 @@ class DispatchTest {
   @Test
   void countsWhatItsOriginWouldNotHaveAcknowledged() throws Exception {
     refuses.set(true);
-    dispatch.start();
     receive("one", "two");
+    dispatch.start();
     route.next().commit();
 
     await().until(() -> dispatch.held() == 0);

@@ -108,11 +108,11 @@ class GatheringTest {
     Gathering<TestDelivery> gathering = gathering(5, LONG, 2);
     threads.submit(gathering::next);
     ConsecutiveFailures failures =
-        new ConsecutiveFailures(new Backoff(Duration.ofMillis(200), LONG));
+        new ConsecutiveFailures(new Backoff(Duration.ofSeconds(2), LONG));
 
     gathering.holdOff(failures);
     gathering.holdOff(failures);
-    assertThat(failures.failed()).as("the wait after the second outage").hasMillis(400);
+    assertThat(failures.failed()).as("the wait after the second outage").hasSeconds(4);
     assertThat(threads.submit(gathering::awaitRoom).get()).isTrue();
   }
 

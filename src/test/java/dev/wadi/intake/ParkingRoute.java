@@ -53,7 +53,7 @@ public final class ParkingRoute implements BatchRoute {
   /** Ends batches at once: well where it answers null, else by the failure. */
   public volatile Function<Parked, Throwable> judge;
 
-  /** What the route ends in at once, if that isn't null. */
+  /** What the route ends in at once, one time, if that isn't null. */
   public volatile Error error;
 
   private final BlockingQueue<Parked> parked = new LinkedBlockingQueue<>();
@@ -67,6 +67,7 @@ public final class ParkingRoute implements BatchRoute {
   public void process(Batch batch, Consumer<Throwable> ended) {
     Error thrown = error;
     if (thrown != null) {
+      error = null;
       throw thrown;
     }
     Parked one = new Parked(batch, ended);
@@ -85,7 +86,7 @@ public final class ParkingRoute implements BatchRoute {
 
   /** The next batch, which must come. */
   public Parked next() throws InterruptedException {
-    Parked next = parked.poll(30, TimeUnit.SECONDS);
+    Parked next = parked.poll(120, TimeUnit.SECONDS);
     assertThat(next).as("a batch").isNotNull();
     return next;
   }

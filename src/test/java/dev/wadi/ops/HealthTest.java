@@ -118,7 +118,7 @@ class HealthTest {
       assertThat(impatient.report().checks().get(0).detail()).isEqualTo("no answer yet");
       clock.forward(Duration.ofSeconds(10));
     }
-    assertThat(asked).hasValue(1);
+    await().untilAsserted(() -> assertThat(asked).hasValue(1));
 
     back.countDown();
     await().until(() -> impatient.report().ready());

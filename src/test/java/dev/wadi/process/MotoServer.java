@@ -22,7 +22,8 @@ public final class MotoServer implements AutoCloseable {
 
   private static final String COMMAND = "moto_server";
   private static final String ELSEWHERE = System.getenv("AWS_ENDPOINT_URL");
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+  private static final long PATIENCE = TimeUnit.MINUTES.toNanos(5);
+  private static final int TRIES = 3;
   private static final long LOOK_AGAIN_MILLIS = 50;
 
   private final URI endpoint;
@@ -39,7 +40,7 @@ public final class MotoServer implements AutoCloseable {
       return new MotoServer(URI.create(ELSEWHERE), () -> {});
     }
     if (isOnThePath()) {
-      return start(FreePort.find());
+      return start(TRIES);
     }
     Assumptions.assumeTrue(
         DockerClientFactory.instance().isDockerAvailable(),
@@ -60,7 +61,19 @@ public final class MotoServer implements AutoCloseable {
     closing.run();
   }
 
-  private static MotoServer start(int port) throws IOException, InterruptedException {
+  private static MotoServer start(int tries) throws IOException, InterruptedException {
+    try {
+      return startAt(FreePort.find());
+    } catch (IOException e) {
+      // another may have taken the port before it did
+      if (tries == 1) {
+        throw e;
+      }
+      return start(tries - 1);
+    }
+  }
+
+  private static MotoServer startAt(int port) throws IOException, InterruptedException {
     ProcessBuilder command = new ProcessBuilder(COMMAND, "-p", Integer.toString(port));
     command.environment().put("PYTHONPATH", path("/moto").toString());
     command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);

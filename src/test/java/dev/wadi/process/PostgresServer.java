@@ -1,11 +1,15 @@
 package dev.wadi.process;
 
+import static org.awaitility.Awaitility.await;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /**
  * A real PostgreSQL of the test's own on loopback, whose write-ahead log can be decoded: the
@@ -13,6 +17,8 @@ import java.sql.Statement;
  * {@code postgres}; there is no password.
  */
 public final class PostgresServer implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Path data;
   private final int port;
@@ -36,6 +42,8 @@ public final class PostgresServer implements AutoCloseable {
   /** Stops it as an outage would: connections break; what was committed is kept. */
   public void stop() throws IOException {
     server.close();
+    // it waits until who reads its log has confirmed all, for longer than its closing does
+    await().atMost(PATIENCE).until(() -> Files.notExists(data.resolve("postmaster.pid")));
   }
 
   /** Starts it again after {@link #stop}, on the same port, with what it held. */
@@ -78,6 +86,7 @@ public final class PostgresServer implements AutoCloseable {
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
+            .setPGStartupWait(PATIENCE)
             .setServerConfig("wal_level", "logical")
             .setServerConfig("listen_addresses", "127.0.0.1");
     if (port > 0) {

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class SharedLake implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofSeconds(600);
   private static final List<String> TERMS =
       List.of("received", "landed", "duplicates", "conflicts", "rejected");
   private static final String COMMITS = "_wadi/commits/";

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -17,6 +18,8 @@ public final class SmallDisk implements AutoCloseable {
   private static final int BLOCK = 4096;
 
   private final Path folder;
+
+  private static final int MOST_TRIES = 100;
 
   private SmallDisk(Path folder) {
     this.folder = folder;
@@ -44,16 +47,28 @@ public final class SmallDisk implements AutoCloseable {
     return folder;
   }
 
-  /** Takes all space that is left. */
+  /** Takes all space that is left, that too which others give back meanwhile. */
   public void fill() throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        fillOnce();
+      } catch (IOException full) {
+        if (folder.toFile().getUsableSpace() == 0) {
+          return;
+        }
+        if (tries == MOST_TRIES) {
+          throw full;
+        }
+      }
+    }
+  }
+
+  private void fillOnce() throws IOException {
     byte[] block = new byte[BLOCK];
-    try (OutputStream filler = Files.newOutputStream(filler())) {
+    try (OutputStream filler =
+        Files.newOutputStream(filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       while (true) {
         filler.write(block);
-      }
-    } catch (IOException full) {
-      if (folder.toFile().getUsableSpace() > 0) {
-        throw full;
       }
     }
   }

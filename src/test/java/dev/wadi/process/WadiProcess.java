@@ -104,6 +104,8 @@ public final class WadiProcess implements AutoCloseable {
     command.addAll(program);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
+    // on a busy machine what is under way may take longer than a user would wait
+    builder.environment().put("WADI_SHUTDOWN_TIMEOUT", "120s");
     builder.environment().putAll(environment);
     try {
       return new WadiProcess(builder.start());
@@ -116,7 +118,10 @@ public final class WadiProcess implements AutoCloseable {
   public void awaitError(Predicate<String> line, String what) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (errors.stream().noneMatch(line)) {
-      if (!process.isAlive() || System.nanoTime() > end) {
+      if (!process.isAlive()) {
+        joinReaders();
+      }
+      if ((!process.isAlive() && errors.stream().noneMatch(line)) || System.nanoTime() > end) {
         throw new AssertionError(
             "no sign of "
                 + what
@@ -150,10 +155,14 @@ public final class WadiProcess implements AutoCloseable {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("the process does not end:\n" + log());
     }
+    joinReaders();
+    return process.exitValue();
+  }
+
+  private void joinReaders() throws InterruptedException {
     for (Thread reader : readers) {
       reader.join(PATIENCE.toMillis());
     }
-    return process.exitValue();
   }
 
   /** Stops it where it is, as {@code kill -STOP} does: it lives on and does nothing. */
@@ -206,7 +215,7 @@ public final class WadiProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
   }
 
   private void read(BufferedReader reader, List<String> lines) {

@@ -8,6 +8,7 @@ import dev.wadi.event.SetupException;
 import dev.wadi.intake.IntakeGate;
 import dev.wadi.ops.Health;
 import dev.wadi.ops.Metrics;
+import dev.wadi.ops.PatientHealth;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,7 +29,7 @@ class ReloadTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final DefaultCamelContext camel = new DefaultCamelContext();
-  private final Health health = new Health(Clock.systemUTC());
+  private final Health health = PatientHealth.of(Clock.systemUTC());
   private final CountDownLatch looked = new CountDownLatch(1);
   private final CountDownLatch interrupted = new CountDownLatch(1);
 

@@ -128,7 +128,7 @@ class RouteSwapTest {
     load(before);
     await().atMost(PATIENCE).until(() -> hanging.get() == 1);
     RouteSet next = routes(source("a", "two") + idle("b", "30s"));
-    Outcome outcome = make(before, next, Duration.ofSeconds(1), () -> false);
+    Outcome outcome = make(before, next, Duration.ofSeconds(4), () -> false);
     assertThat(outcome.ending()).isEqualTo(Ending.UNDRAINED);
     assertThat(outcome.why()).hasMessageContaining("the route c still has 1 exchanges");
     assertThat(sources.asked).containsExactly("start one");

@@ -90,9 +90,10 @@ final class LogSource implements Source, Runnable {
       while (dispatch.awaitRoom() && !reader.hasEnded()) {
         try {
           Frame frame = reader.next();
-          if (frame != null) {
-            take(frame);
+          if (frame == null) {
+            return;
           }
+          take(frame);
         } catch (IOException | RuntimeException | Error e) {
           // an error too, such as one for want of memory: nobody else reads what was acknowledged
           holdOff(e);

@@ -25,7 +25,7 @@ public final class Generator {
   public static final String STREAM = "stream:";
 
   private static final Duration PAUSE = Duration.ofMillis(100);
-  private static final int MOST_TRIES = 300;
+  private static final int MOST_TRIES = 3_000;
 
   private Generator() {}
 

@@ -86,6 +86,11 @@ final class PolledWadi extends WadiProcesses {
   @Override
   public boolean holdsMore() {
     double sweeps = sweeps();
+    if (sweeps < 0) {
+      // what it says next is compared with nothing from before
+      sizeSeen = -1;
+      return true;
+    }
     if (api.size() != sizeSeen || sweeps < sweepsSeen) {
       sizeSeen = api.size();
       sweepsSeen = sweeps;
@@ -108,10 +113,10 @@ final class PolledWadi extends WadiProcesses {
           .sum();
     } catch (IOException e) {
       // it has not come up again
-      return 0;
+      return -1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return 0;
+      return -1;
     }
   }
 

@@ -57,8 +57,17 @@ final class Tables {
 
   static ClaimTable open(
       DynamoDbClient client, String table, String owner, Fates fates, Clock clock) {
+    return open(client, settings(table), owner, fates, clock);
+  }
+
+  static ClaimTable open(
+      DynamoDbClient client, TableSettings settings, String owner, Fates fates, Clock clock) {
     return ClaimTable.open(
-        client, settings(table), owner, fates, requests(table, clock, new SimpleMeterRegistry()));
+        client,
+        settings,
+        owner,
+        fates,
+        requests(settings.table(), clock, new SimpleMeterRegistry()));
   }
 
   static EventKey key(int i) {

@@ -142,7 +142,7 @@ class KinesisSourceIT {
 
     assertEachOnce();
     assertThat(reader.metrics.total(Term.RETURNED)).isPositive();
-    await().until(() -> reader.metrics.inFlight() == 0);
+    await().atMost(PATIENCE).until(() -> reader.metrics.inFlight() == 0);
     assertThat(reader.metrics.total(Term.RECEIVED) - reader.metrics.total(Term.RETURNED))
         .isEqualTo(sent.size());
   }
@@ -159,8 +159,9 @@ class KinesisSourceIT {
     awaitAll();
 
     assertEachOnce();
-    assertThat(second.metrics.total(Term.REDELIVERED)).isZero();
-    assertThat(second.metrics.total(Term.RECEIVED)).isEqualTo(5 * KEYS);
+    assertThat(second.metrics.total(Term.REDELIVERED)).as("of the first's").isLessThan(5 * KEYS);
+    assertThat(second.metrics.total(Term.RECEIVED) - second.metrics.total(Term.RETURNED))
+        .isEqualTo(5 * KEYS);
   }
 
   @Test

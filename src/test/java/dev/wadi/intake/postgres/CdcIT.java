@@ -31,7 +31,7 @@ import org.postgresql.replication.LogSequenceNumber;
 @Tag("integration")
 class CdcIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(300);
 
   @TempDir Path folder;
   private Path data;

@@ -103,6 +103,9 @@ final class LandedRows {
     }
     try (Stream<Path> manifests = Files.list(commits)) {
       for (Path manifest : manifests.toList()) {
+        if (!manifest.toString().endsWith(".json")) {
+          continue; // being put
+        }
         JsonNode commit = JSON.readTree(manifest.toFile());
         // one that is being written has nothing yet
         if (commit.path("state").asText().equals("COMMITTED")) {

@@ -62,9 +62,10 @@ class HoldingTest {
     queue.sendEvents(3);
     // shorter than the outage, so that the messages would show if they weren't extended
     // and with one permit, so that nobody waits in the queue when they are given back
-    SqsSettings settings = SourceFixture.settings(queue, 3, LONG, Duration.ofSeconds(2), 1);
+    SqsSettings settings = SourceFixture.settings(queue, 3, LONG, Duration.ofSeconds(6), 1);
     try (SourceFixture fixture = new SourceFixture(client, settings).start()) {
       Parked parked = fixture.route.next();
+      await().during(Duration.ofSeconds(7)).until(() -> queue.visible() == 0);
       List<String> deliveries = parked.batch().deliveries();
       for (int failures = 0; failures < 3; failures++) {
         assertThat(queue.visible()).isZero();

@@ -92,12 +92,12 @@ class SqsSourceIT {
   @Test
   void keepsAParkedBatchHiddenAndTriesItAgainWhenItFails() throws Exception {
     queue.sendEvents(12);
-    SqsSettings settings = SourceFixture.settings(queue, 12, LONG, Duration.ofSeconds(6), 4);
+    SqsSettings settings = SourceFixture.settings(queue, 12, LONG, Duration.ofSeconds(15), 4);
     try (SourceFixture fixture = new SourceFixture(client, settings).start()) {
       Parked parked = fixture.route.next();
       await()
-          .during(Duration.ofSeconds(9))
-          .atMost(Duration.ofSeconds(30))
+          .during(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(120))
           .until(() -> queue.receive().isEmpty());
       parked.fail("the store is down");
 

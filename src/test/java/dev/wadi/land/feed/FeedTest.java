@@ -66,7 +66,11 @@ class FeedTest {
 
       lake.commit(3).event("d", "1").write();
       await().atMost(FeedRun.PATIENCE).until(() -> feed.column("event_id").contains("id-d"));
-      assertThat(feed.metrics.registry().get("wadi.feed.rows").counter().count()).isEqualTo(4);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(feed.metrics.registry().get("wadi.feed.rows").counter().count())
+                      .isEqualTo(4));
     }
   }
 

@@ -209,7 +209,7 @@ class SharedFeedTest {
   @Test
   void keepsTheFeedWhileAReceiverIsSlowerThanItsLease() {
     lake.commit(1).event("a", "1").write();
-    FeedSettings settings = settings(Duration.ofMillis(500));
+    FeedSettings settings = settings(Duration.ofSeconds(3));
     FeedLake ofOne = FeedRun.lake(store, data, "one", true, Clock.systemUTC());
     FeedLake ofTwo = FeedRun.lake(store, data, "two", true, Clock.systemUTC());
     try (FeedRun one = FeedRun.of(ofOne, settings);
@@ -221,7 +221,7 @@ class SharedFeedTest {
             Instant begun = Instant.now();
             await()
                 .atMost(FeedRun.PATIENCE)
-                .until(() -> Instant.now().isAfter(begun.plus(settings.lease().multipliedBy(4))));
+                .until(() -> Instant.now().isAfter(begun.plus(settings.lease().multipliedBy(2))));
             return false;
           };
       one.start().awaitRest();
