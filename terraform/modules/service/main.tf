@@ -55,6 +55,14 @@ locals {
       Resource = [var.arns.dead_letters]
     },
     {
+      # what sends by aws2-sqs, such as dead-letter: it finds its queue in the list of those whose
+      # names begin like its own, and a list has no resource to name
+      Sid      = "FindQueues"
+      Effect   = "Allow"
+      Action   = ["sqs:ListQueues"]
+      Resource = ["*"]
+    },
+    {
       # intake-s3
       Sid      = "TakeNotifications"
       Effect   = "Allow"

@@ -9,6 +9,8 @@ import sys
 sys.setswitchinterval(3600)
 
 if any("moto_server" in argument for argument in sys.orig_argv):
+    import moto_iam
     import moto_kinesis
 
+    moto_iam.apply()
     moto_kinesis.apply()
