@@ -94,6 +94,13 @@ spec:
               name: {{ .Values.http.tokenSecret }}
               key: {{ .Values.http.tokenKey }}
         {{- end }}
+        {{- range $setting, $from := .Values.secretSettings }}
+        - name: {{ $setting | replace "." "_" | replace "-" "_" | upper }}
+          valueFrom:
+            secretKeyRef:
+              name: {{ $from.name }}
+              key: {{ $from.key | quote }}
+        {{- end }}
         {{- with .Values.env }}
         {{- toYaml . | nindent 8 }}
         {{- end }}
@@ -146,6 +153,12 @@ spec:
           mountPath: /etc/wadi/shapes
           readOnly: true
         {{- end }}
+        {{- if .Values.secretFiles }}
+        # as a folder: a single file (subPath) would stay as it was when its Secret changes
+        - name: secrets
+          mountPath: /etc/wadi/secrets
+          readOnly: true
+        {{- end }}
   volumes:
     {{- if not .Values.persistence.enabled }}
     - name: data
@@ -167,5 +180,19 @@ spec:
     - name: shapes
       configMap:
         name: {{ include "wadi.fullname" . }}-shapes
+    {{- end }}
+    {{- if .Values.secretFiles }}
+    - name: secrets
+      projected:
+        # for the group 10001, which fsGroup makes them belong to
+        defaultMode: 0440
+        sources:
+          {{- range $file, $from := .Values.secretFiles }}
+          - secret:
+              name: {{ $from.name }}
+              items:
+                - key: {{ $from.key | quote }}
+                  path: {{ $file | quote }}
+          {{- end }}
     {{- end }}
 {{- end -}}

@@ -21,10 +21,15 @@ lose or strand events, or could never work; its message says what to do.
 {{- if and .Values.ingress.enabled (eq $to "off") -}}
 {{- fail "ingress.enabled, but wadi.http.events.to is off, so nobody takes what comes in: set it to queue, or disable the ingress" -}}
 {{- end -}}
-{{- if and .Values.ingress.enabled (not .Values.http.tokenSecret) (not .Values.ingress.authenticatedElsewhere) -}}
+{{- $tokens := include "wadi.setting" (list . "wadi.http.events.token-file") -}}
+{{- if and .Values.http.tokenSecret $tokens -}}
+{{- fail "http.tokenSecret and wadi.http.events.token-file are both set, and Wadi takes tokens from one place: leave one of them blank" -}}
+{{- end -}}
+{{- $asked := or .Values.http.tokenSecret $tokens -}}
+{{- if and .Values.ingress.enabled (not $asked) (not .Values.ingress.authenticatedElsewhere) -}}
 {{- fail "ingress.enabled lets anybody send events: name a Secret in http.tokenSecret, or say ingress.authenticatedElsewhere=true if a proxy before it asks who they are" -}}
 {{- end -}}
-{{- if and .Values.ingress.authenticatedElsewhere (not .Values.http.tokenSecret) (ne (include "wadi.setting" (list . "wadi.http.events.anonymous")) "true") -}}
+{{- if and .Values.ingress.authenticatedElsewhere (not $asked) (ne (include "wadi.setting" (list . "wadi.http.events.anonymous")) "true") -}}
 {{- fail "ingress.authenticatedElsewhere, but Wadi answers senders without a token with 403: set wadi.http.events.anonymous=true as well" -}}
 {{- end -}}
 {{- if include "wadi.setting" (list . "wadi.http.tls.certificate") -}}
@@ -56,7 +61,15 @@ lose or strand events, or could never work; its message says what to do.
 {{- end -}}
 {{- range .Values.env -}}
 {{- if hasPrefix "WADI_" .name -}}
-{{- fail (printf "env has %s, which would win over the settings that the chart goes by: put it under settings, http.tokenSecret or log" .name) -}}
+{{- fail (printf "env has %s, which would win over the settings that the chart goes by: put it under settings, secretSettings, http.tokenSecret or log" .name) -}}
+{{- end -}}
+{{- end -}}
+{{- /* a URL may name files as well */ -}}
+{{- range $name, $value := .Values.settings -}}
+{{- range $file := regexFindAll "/etc/wadi/secrets/[A-Za-z0-9._-]*" (toString $value) -1 -}}
+{{- if not (hasKey $.Values.secretFiles (base $file)) -}}
+{{- fail (printf "%s names %s, which is none of secretFiles: add it there" $name $file) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -58,15 +58,34 @@ class ChartSchemaTest {
   void knowsTheSettingsOfTheApplication() throws IOException {
     ObjectNode schema = Chart.schema();
     ObjectNode settings = (ObjectNode) schema.at("/properties/settings");
+    ObjectNode secrets = (ObjectNode) schema.at("/properties/secretSettings");
     if (Boolean.getBoolean("wadi.docs.update")) {
       assertThat(System.getenv("CI")).as("the schema is not rewritten in CI").isNull();
       settings.set("properties", SettingsSchema.properties());
+      secrets.set("properties", SettingsSchema.secretProperties());
       Files.writeString(Chart.SCHEMA, pretty(schema));
     }
     assertThat(settings.get("properties"))
         .as("write it anew with -Dwadi.docs.update=true")
         .isEqualTo(JSON.readTree(SettingsSchema.properties().toString()));
     assertThat(settings.get("additionalProperties").asBoolean(true)).isFalse();
+    assertThat(secrets.get("properties"))
+        .as("write it anew with -Dwadi.docs.update=true")
+        .isEqualTo(SettingsSchema.secretProperties());
+    assertThat(secrets.get("additionalProperties").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void takesEverySecretOfTheApplicationFromASecret() throws IOException {
+    ObjectNode values = (ObjectNode) Chart.values();
+    ObjectNode secrets = (ObjectNode) values.get("secretSettings");
+    SettingsSchema.secrets()
+        .forEach(setting -> secrets.putObject(setting.property()).put("name", "s").put("key", "k"));
+    assertThat(secrets.has("wadi.poll.token")).isTrue();
+    assertThat(secrets.has("wadi.intake.postgres.password")).isTrue();
+    ObjectNode files = (ObjectNode) values.get("secretFiles");
+    files.putObject("tls.crt").put("name", "s").put("key", "tls.crt");
+    assertThat(Chart.refusals(values)).isEmpty();
   }
 
   @Test
@@ -82,6 +101,10 @@ class ChartSchemaTest {
         "{\"settings\": {\"wadi.intake.queu\": \"x\"}} | wadi.intake.queu",
         "{\"settings\": {\"wadi.http.port\": 9090}} | wadi.http.port",
         "{\"settings\": {\"wadi.http.events.token\": \"s\"}} | wadi.http.events.token",
+        "{\"secretSettings\": {\"wadi.poll.url\": {\"name\": \"s\", \"key\": \"k\"}}} | wadi.poll.url",
+        "{\"secretSettings\": {\"wadi.poll.token\": \"open\"}} | wadi.poll.token",
+        "{\"secretSettings\": {\"wadi.poll.token\": {\"name\": \"s\"}}} | key",
+        "{\"secretFiles\": {\"../x\": {\"name\": \"s\", \"key\": \"k\"}}} | ../x",
         "{\"settings\": {\"wadi.shutdown.timeout\": \"sixty\"}} | wadi.shutdown.timeout",
         "{\"settings\": {\"wadi.deduplicate.repository\": \"redis\"}} | wadi.deduplicate.repository",
         "{\"replicas\": 0} | replicas",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.wadi.ops.Setting;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +100,35 @@ class HelmIT {
   }
 
   @Test
+  void givesSecretsAsVariablesAndAsFiles(@TempDir Path folder) throws Exception {
+    Path values = folder.resolve("values.yaml");
+    Files.writeString(
+        values,
+        """
+        settings:
+          wadi.http.events.token-file: /etc/wadi/secrets/tokens
+          wadi.intake.postgres.url: postgresql://db/shop?sslrootcert=/etc/wadi/secrets/ca.crt
+        secretSettings:
+          wadi.intake.postgres.password: {name: wadi-postgres, key: password}
+        secretFiles:
+          tokens: {name: wadi-senders, key: tokens}
+          ca.crt: {name: wadi-postgres, key: ca.crt}
+        """);
+    JsonNode pod = one(rendered("-f", values.toString()), "Deployment").at("/spec/template/spec");
+    JsonNode container = pod.at("/containers/0");
+    JsonNode variable = container.at("/env/3");
+    assertThat(variable.path("name").asText())
+        .isEqualTo(Setting.INTAKE_POSTGRES_PASSWORD.environmentVariable());
+    assertThat(variable.at("/valueFrom/secretKeyRef/name").asText()).isEqualTo("wadi-postgres");
+    JsonNode mount = container.at("/volumeMounts/3");
+    assertThat(mount.path("mountPath").asText()).isEqualTo("/etc/wadi/secrets");
+    assertThat(mount.has("subPath")).as("it would not follow its Secret").isFalse();
+    JsonNode volume = pod.at("/volumes/3");
+    assertThat(volume.path("name")).isEqualTo(mount.path("name"));
+    assertThat(volume.at("/projected/sources/1/secret/items/0/path").asText()).isEqualTo("tokens");
+  }
+
+  @Test
   void writesLargeNumbersAsTheyAre() throws Exception {
     assertThat(
             one(rendered(setting("deduplicate.cache-keys", "1000000")), "ConfigMap")
@@ -142,6 +172,8 @@ class HelmIT {
         "keda.enabled=true | no role by IRSA",
         "terminationGracePeriodSeconds=30 | a stop may take 60",
         "scratch.dataSizeLimit=64Mi | can come to need 1280Mi",
+        "http.tokenSecret=t;S:http.events.token-file=/x | takes tokens from one place",
+        "S:http.events.token-file=/etc/wadi/secrets/tokns;secretFiles.tokens.name=s;secretFiles.tokens.key=k | which is none of secretFiles",
         "S:compact.period=1h | with wadi.compact.period the process can come to need 1664Mi",
         "env[0].name=WADI_LAND_BUCKET;env[0].value=x | would win over the settings",
         "routeProperties.wadi\\.x=1 | a name of Wadi's own settings",

@@ -19,6 +19,7 @@ final class SettingsSchema {
   private static final List<String> LOCAL = List.of("wadi.local.", "wadi.report.");
 
   private static final Pattern WHOLE = Pattern.compile("a whole number from (\\d+) to (\\d+)");
+  private static final String SECRET = "a secret";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private SettingsSchema() {}
@@ -28,12 +29,29 @@ final class SettingsSchema {
     return Stream.of(Setting.values())
         .filter(setting -> !OF_THE_CHART.contains(setting))
         .filter(setting -> LOCAL.stream().noneMatch(setting.property()::startsWith))
-        .filter(setting -> !setting.wanted().startsWith("a secret"));
+        .filter(setting -> !setting.wanted().startsWith(SECRET));
+  }
+
+  /** Those that come by a Secret. The token of senders has a value of its own, http.tokenSecret. */
+  static Stream<Setting> secrets() {
+    return Stream.of(Setting.values())
+        .filter(setting -> setting.wanted().startsWith(SECRET))
+        .filter(setting -> setting != Setting.HTTP_EVENTS_TOKEN);
   }
 
   static ObjectNode properties() {
     ObjectNode properties = JSON.objectNode();
     settings().forEach(setting -> properties.set(setting.property(), type(setting.wanted())));
+    return properties;
+  }
+
+  static ObjectNode secretProperties() {
+    ObjectNode properties = JSON.objectNode();
+    secrets()
+        .forEach(
+            setting ->
+                properties.set(
+                    setting.property(), JSON.objectNode().put("$ref", "#/definitions/secretKey")));
     return properties;
   }
 
