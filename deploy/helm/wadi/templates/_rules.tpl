@@ -64,6 +64,9 @@ lose or strand events, or could never work; its message says what to do.
 {{- fail (printf "env has %s, which would win over the settings that the chart goes by: put it under settings, secretSettings, http.tokenSecret or log" .name) -}}
 {{- end -}}
 {{- end -}}
+{{- if and .Values.serviceMonitor.enabled .Values.networkPolicy.enabled (not .Values.networkPolicy.fromNamespaces) (not .Values.networkPolicy.extraFrom) -}}
+{{- fail "serviceMonitor.enabled, but the NetworkPolicy lets Prometheus not in: name its namespace in networkPolicy.fromNamespaces" -}}
+{{- end -}}
 {{- /* a URL may name files as well */ -}}
 {{- range $name, $value := .Values.settings -}}
 {{- range $file := regexFindAll "/etc/wadi/secrets/[A-Za-z0-9._-]*" (toString $value) -1 -}}

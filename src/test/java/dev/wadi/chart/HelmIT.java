@@ -174,6 +174,7 @@ class HelmIT {
         "scratch.dataSizeLimit=64Mi | can come to need 1280Mi",
         "http.tokenSecret=t;S:http.events.token-file=/x | takes tokens from one place",
         "S:http.events.token-file=/etc/wadi/secrets/tokns;secretFiles.tokens.name=s;secretFiles.tokens.key=k | which is none of secretFiles",
+        "serviceMonitor.enabled=true | name its namespace in networkPolicy.fromNamespaces",
         "S:compact.period=1h | with wadi.compact.period the process can come to need 1664Mi",
         "env[0].name=WADI_LAND_BUCKET;env[0].value=x | would win over the settings",
         "routeProperties.wadi\\.x=1 | a name of Wadi's own settings",
