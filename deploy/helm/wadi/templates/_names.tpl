@@ -58,6 +58,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if and (kindIs "float64" .) (eq (floor .) .) -}}{{ int64 . }}{{- else -}}{{ . }}{{- end -}}
 {{- end -}}
 
+{{/* What the pods speak. Neither probes nor Prometheus judge the certificate: it names no pod's address. */}}
+{{- define "wadi.scheme" -}}
+{{- if include "wadi.setting" (list . "wadi.http.tls.certificate") -}}HTTPS{{- else -}}HTTP{{- end -}}
+{{- end -}}
+
 {{- define "wadi.podSecurity" -}}
 runAsNonRoot: true
 runAsUser: 10001

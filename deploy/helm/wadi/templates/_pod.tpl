@@ -112,6 +112,7 @@ spec:
         httpGet:
           path: /health/live
           port: http
+          scheme: {{ include "wadi.scheme" . }}
         periodSeconds: 5
         timeoutSeconds: 5
         failureThreshold: {{ .Values.probes.startupFailures }}
@@ -119,6 +120,7 @@ spec:
         httpGet:
           path: /health/live
           port: http
+          scheme: {{ include "wadi.scheme" . }}
         periodSeconds: {{ .Values.probes.livenessPeriodSeconds }}
         timeoutSeconds: 5
         failureThreshold: {{ .Values.probes.livenessFailures }}
@@ -126,6 +128,7 @@ spec:
         httpGet:
           path: /health/ready
           port: http
+          scheme: {{ include "wadi.scheme" . }}
         periodSeconds: {{ .Values.probes.readinessPeriodSeconds }}
         timeoutSeconds: 5
         failureThreshold: {{ .Values.probes.readinessFailures }}

@@ -25,15 +25,12 @@ lose or strand events, or could never work; its message says what to do.
 {{- if and .Values.http.tokenSecret $tokens -}}
 {{- fail "http.tokenSecret and wadi.http.events.token-file are both set, and Wadi takes tokens from one place: leave one of them blank" -}}
 {{- end -}}
-{{- $asked := or .Values.http.tokenSecret $tokens -}}
+{{- $asked := or .Values.http.tokenSecret $tokens (include "wadi.setting" (list . "wadi.http.tls.client-authorities")) -}}
 {{- if and .Values.ingress.enabled (not $asked) (not .Values.ingress.authenticatedElsewhere) -}}
 {{- fail "ingress.enabled lets anybody send events: name a Secret in http.tokenSecret, or say ingress.authenticatedElsewhere=true if a proxy before it asks who they are" -}}
 {{- end -}}
 {{- if and .Values.ingress.authenticatedElsewhere (not $asked) (ne (include "wadi.setting" (list . "wadi.http.events.anonymous")) "true") -}}
 {{- fail "ingress.authenticatedElsewhere, but Wadi answers senders without a token with 403: set wadi.http.events.anonymous=true as well" -}}
-{{- end -}}
-{{- if include "wadi.setting" (list . "wadi.http.tls.certificate") -}}
-{{- fail "wadi.http.tls.certificate: probes, Service and Prometheus ask the pods by plain HTTP: leave it blank, and let what is before them speak TLS" -}}
 {{- end -}}
 {{- if and .Values.ingress.enabled (not .Values.ingress.host) -}}
 {{- fail "ingress.enabled without ingress.host: name the host that senders use" -}}

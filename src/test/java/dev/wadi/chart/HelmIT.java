@@ -129,6 +129,34 @@ class HelmIT {
   }
 
   @Test
+  void asksPodsByTlsThatHaveACertificate(@TempDir Path folder) throws Exception {
+    Path values = folder.resolve("values.yaml");
+    Files.writeString(
+        values,
+        """
+        settings:
+          wadi.http.tls.certificate: /etc/wadi/secrets/tls.crt
+          wadi.http.tls.key: /etc/wadi/secrets/tls.key
+          wadi.http.tls.client-authorities: /etc/wadi/secrets/clients.crt
+        secretFiles:
+          tls.crt: {name: wadi-tls, key: tls.crt}
+          tls.key: {name: wadi-tls, key: tls.key}
+          clients.crt: {name: wadi-clients, key: ca.crt}
+        serviceMonitor: {enabled: true}
+        networkPolicy: {fromNamespaces: [monitoring]}
+        """);
+    List<JsonNode> objects = rendered("-f", values.toString());
+    JsonNode container = one(objects, "Deployment").at("/spec/template/spec/containers/0");
+    for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+      assertThat(container.path(probe).at("/httpGet/scheme").asText()).as(probe).isEqualTo("HTTPS");
+    }
+    assertThat(one(objects, "ServiceMonitor").at("/spec/endpoints/0/scheme").asText())
+        .isEqualTo("https");
+    assertThat(one(objects, "Pod").at("/spec/containers/0/command").toString())
+        .contains("https://wadi:80/health/ready");
+  }
+
+  @Test
   void writesLargeNumbersAsTheyAre() throws Exception {
     assertThat(
             one(rendered(setting("deduplicate.cache-keys", "1000000")), "ConfigMap")
