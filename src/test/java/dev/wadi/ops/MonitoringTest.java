@@ -49,6 +49,20 @@ class MonitoringTest {
     }
   }
 
+  /** Who is told by an alert looks at the dashboard next. */
+  @Test
+  void theDashboardShowsWhatTheAlertsAskAbout() throws IOException {
+    Set<String> shown = new TreeSet<>();
+    texts(dashboard(), "expr").forEach(expression -> shown.addAll(PromQl.of(expression).series()));
+    Set<String> asked = new TreeSet<>();
+    for (JsonNode rule : rules()) {
+      asked.addAll(PromQl.of(rule.get("expr").asText()).series());
+    }
+    asked.removeIf(series -> !series.startsWith("wadi_"));
+    assertThat(asked).hasSizeGreaterThan(15);
+    assertThat(shown).containsAll(asked);
+  }
+
   @Test
   void theDashboardTakesWhateverDataSourceItIsGiven() throws IOException {
     JsonNode dashboard = dashboard();
