@@ -64,6 +64,9 @@ lose or strand events, or could never work; its message says what to do.
 {{- if and .Values.serviceMonitor.enabled .Values.networkPolicy.enabled (not .Values.networkPolicy.fromNamespaces) (not .Values.networkPolicy.extraFrom) -}}
 {{- fail "serviceMonitor.enabled, but the NetworkPolicy lets Prometheus not in: name its namespace in networkPolicy.fromNamespaces" -}}
 {{- end -}}
+{{- if and .Values.prometheusRule.enabled .Values.nameOverride (ne .Values.nameOverride "wadi") -}}
+{{- fail (printf "prometheusRule.enabled, but its alerts ask about the job wadi, and by nameOverride it is %s: leave that blank (fullnameOverride names objects), or have alerts of your own" .Values.nameOverride) -}}
+{{- end -}}
 {{- /* a URL may name files as well */ -}}
 {{- range $name, $value := .Values.settings -}}
 {{- range $file := regexFindAll "/etc/wadi/secrets/[A-Za-z0-9._-]*" (toString $value) -1 -}}

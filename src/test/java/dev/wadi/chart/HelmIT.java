@@ -157,6 +157,22 @@ class HelmIT {
   }
 
   @Test
+  void installsTheAlertsAndTheDashboardAsTheyAre() throws Exception {
+    List<JsonNode> objects =
+        rendered("--set", "prometheusRule.enabled=true,grafanaDashboard.enabled=true");
+    assertThat(one(objects, "PrometheusRule").path("spec"))
+        .isEqualTo(YAML.readTree(Path.of("deploy/prometheus/alerts.yaml").toFile()));
+    JsonNode map =
+        objects.stream()
+            .filter(object -> object.at("/metadata/name").asText().equals("wadi-dashboard"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(map.at("/metadata/labels/grafana_dashboard").asText()).isEqualTo("1");
+    assertThat(map.at("/data/wadi.json").asText().strip())
+        .isEqualTo(Files.readString(Path.of("deploy/grafana/dashboards/wadi.json")).strip());
+  }
+
+  @Test
   void writesLargeNumbersAsTheyAre() throws Exception {
     assertThat(
             one(rendered(setting("deduplicate.cache-keys", "1000000")), "ConfigMap")
@@ -203,6 +219,7 @@ class HelmIT {
         "http.tokenSecret=t;S:http.events.token-file=/x | takes tokens from one place",
         "S:http.events.token-file=/etc/wadi/secrets/tokns;secretFiles.tokens.name=s;secretFiles.tokens.key=k | which is none of secretFiles",
         "serviceMonitor.enabled=true | name its namespace in networkPolicy.fromNamespaces",
+        "prometheusRule.enabled=true;nameOverride=other | alerts ask about the job wadi",
         "S:compact.period=1h | with wadi.compact.period the process can come to need 1664Mi",
         "env[0].name=WADI_LAND_BUCKET;env[0].value=x | would win over the settings",
         "routeProperties.wadi\\.x=1 | a name of Wadi's own settings",
