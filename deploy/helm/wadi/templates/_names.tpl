@@ -16,6 +16,16 @@ app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride | trunc 63 |
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
+{{/* Of the pods of wadi verify, which are none that land: Service, budget and spread go by wadi.selector. */}}
+{{- define "wadi.verifySelector" -}}
+app.kubernetes.io/name: {{ include "wadi.verifyName" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "wadi.verifyName" -}}
+{{ default .Chart.Name .Values.nameOverride | trunc 56 | trimSuffix "-" }}-verify
+{{- end -}}
+
 {{- define "wadi.labels" -}}
 {{ include "wadi.selector" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}

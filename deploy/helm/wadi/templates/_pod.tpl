@@ -1,3 +1,36 @@
+{{/* Where pods may run and what they are pulled with: those that land, and those of wadi verify. */}}
+{{- define "wadi.where" -}}
+{{- with .Values.imagePullSecrets }}
+imagePullSecrets:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- with .Values.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.affinity }}
+affinity:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{- define "wadi.env" -}}
+- name: WADI_LOG_LEVEL
+  value: {{ .Values.log.level }}
+- name: WADI_LOG_FORMAT
+  value: {{ .Values.log.format }}
+# read by the image's launcher
+- name: WADI_JAVA_OPTS
+  value: {{ printf "-XX:MaxRAMPercentage=%d -XX:+ExitOnOutOfMemoryError --sun-misc-unsafe-memory-access=allow %s" (int64 .Values.jvm.heapPercent) .Values.jvm.options | trim | quote }}
+{{- end -}}
+
 {{/* The pod, the same in a Deployment and a StatefulSet. */}}
 {{- define "wadi.pod" -}}
 metadata:
@@ -26,25 +59,7 @@ spec:
   terminationGracePeriodSeconds: {{ include "wadi.graceSeconds" . }}
   securityContext:
     {{- include "wadi.podSecurity" . | nindent 4 }}
-  {{- with .Values.imagePullSecrets }}
-  imagePullSecrets:
-    {{- toYaml . | nindent 4 }}
-  {{- end }}
-  {{- with .Values.priorityClassName }}
-  priorityClassName: {{ . }}
-  {{- end }}
-  {{- with .Values.nodeSelector }}
-  nodeSelector:
-    {{- toYaml . | nindent 4 }}
-  {{- end }}
-  {{- with .Values.affinity }}
-  affinity:
-    {{- toYaml . | nindent 4 }}
-  {{- end }}
-  {{- with .Values.tolerations }}
-  tolerations:
-    {{- toYaml . | nindent 4 }}
-  {{- end }}
+  {{- include "wadi.where" . | nindent 2 }}
   {{- if or .Values.topologySpread.zone .Values.topologySpread.host }}
   topologySpreadConstraints:
     {{- range $value, $key := dict "zone" "topology.kubernetes.io/zone" "host" "kubernetes.io/hostname" }}
@@ -80,13 +95,7 @@ spec:
         - name: http
           containerPort: 8080
       env:
-        - name: WADI_LOG_LEVEL
-          value: {{ .Values.log.level }}
-        - name: WADI_LOG_FORMAT
-          value: {{ .Values.log.format }}
-        # read by the image's launcher
-        - name: WADI_JAVA_OPTS
-          value: {{ printf "-XX:MaxRAMPercentage=%d -XX:+ExitOnOutOfMemoryError --sun-misc-unsafe-memory-access=allow %s" (int64 .Values.jvm.heapPercent) .Values.jvm.options | trim | quote }}
+        {{- include "wadi.env" . | nindent 8 }}
         {{- if .Values.http.tokenSecret }}
         - name: WADI_HTTP_EVENTS_TOKEN
           valueFrom:

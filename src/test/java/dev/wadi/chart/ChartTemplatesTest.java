@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wadi.cli.RunCommand;
+import dev.wadi.cli.VerifyCommand;
 import dev.wadi.ops.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +74,14 @@ class ChartTemplatesTest {
     assertThat(options).contains("--profile", "--data", "--config", "--routes");
     assertThat(new CommandLine(new RunCommand()).getCommandSpec().optionsMap().keySet())
         .containsAll(options);
+  }
+
+  @Test
+  void giveOptionsThatVerifyHas() throws IOException {
+    templates = Files.readString(Chart.FOLDER.resolve("templates/verify.yaml"));
+    assertThat(named("- (verify)\n")).hasSize(1);
+    assertThat(new CommandLine(new VerifyCommand()).getCommandSpec().optionsMap().keySet())
+        .containsAll(named("- (--[a-z]+)="));
   }
 
   @Test

@@ -173,6 +173,44 @@ class HelmIT {
   }
 
   @Test
+  void recountsTheLakeInAPodOfItsOwn() throws Exception {
+    List<JsonNode> objects =
+        rendered(
+            "--set", "verify.enabled=true,http.tokenSecret=t,fullnameOverride=" + "a".repeat(52));
+    JsonNode cron = one(objects, "CronJob");
+    assertThat(cron.at("/metadata/name").asText()).hasSizeLessThanOrEqualTo(52).endsWith("-verify");
+    assertThat(cron.at("/spec/concurrencyPolicy").asText()).isEqualTo("Forbid");
+    JsonNode job = cron.at("/spec/jobTemplate/spec");
+    assertThat(job.path("backoffLimit").asInt(-1)).isZero();
+    JsonNode pod = job.at("/template/spec");
+    JsonNode lands = one(objects, "Deployment").at("/spec/template/spec");
+    assertThat(pod.path("restartPolicy").asText()).isEqualTo("Never");
+    for (String same : List.of("serviceAccountName", "securityContext")) {
+      assertThat(pod.path(same)).as(same).isEqualTo(lands.path(same));
+    }
+    JsonNode container = pod.at("/containers/0");
+    assertThat(container.at("/args/0").asText()).isEqualTo("verify");
+    for (String same : List.of("image", "securityContext")) {
+      assertThat(container.path(same)).as(same).isEqualTo(lands.at("/containers/0").path(same));
+    }
+    assertThat(container.path("env").findValuesAsText("name"))
+        .as("it needs no secret")
+        .containsExactly("WADI_LOG_LEVEL", "WADI_LOG_FORMAT", "WADI_JAVA_OPTS");
+    assertThat(pod.at("/volumes/0/emptyDir/sizeLimit").asText()).isEqualTo("4Gi");
+    assertThat(pod.at("/volumes/1/configMap/name"))
+        .isEqualTo(lands.at("/volumes/2/configMap/name"));
+
+    JsonNode labels = job.at("/template/metadata/labels");
+    String name = labels.path("app.kubernetes.io/name").asText();
+    assertThat(one(objects, "NetworkPolicy").at("/spec/podSelector/matchExpressions/0/values"))
+        .extracting(JsonNode::asText)
+        .containsExactly("wadi", name);
+    assertThat(one(objects, "Service").at("/spec/selector"))
+        .as("it serves nothing")
+        .isNotEqualTo(labels);
+  }
+
+  @Test
   void writesLargeNumbersAsTheyAre() throws Exception {
     assertThat(
             one(rendered(setting("deduplicate.cache-keys", "1000000")), "ConfigMap")
@@ -220,6 +258,8 @@ class HelmIT {
         "S:http.events.token-file=/etc/wadi/secrets/tokns;secretFiles.tokens.name=s;secretFiles.tokens.key=k | which is none of secretFiles",
         "serviceMonitor.enabled=true | name its namespace in networkPolicy.fromNamespaces",
         "prometheusRule.enabled=true;nameOverride=other | alerts ask about the job wadi",
+        "verify.enabled=true;verify.resources.limits.memory=2Gi | wadi verify can come to need 2432Mi",
+        "verify.enabled=true;verify.tmpSizeLimit=512Mi | at least 2Gi",
         "S:compact.period=1h | with wadi.compact.period the process can come to need 1664Mi",
         "env[0].name=WADI_LAND_BUCKET;env[0].value=x | would win over the settings",
         "routeProperties.wadi\\.x=1 | a name of Wadi's own settings",
