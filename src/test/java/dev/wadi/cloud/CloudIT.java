@@ -75,6 +75,7 @@ class CloudIT {
       assertThat(log).anyMatch(line -> line.contains("\"message\":\"committed commit="));
       assertThat(log).anyMatch(line -> line.contains("received=31 landed=30 duplicates=0"));
       assertThat(verify(settings, service, 0)).contains(sign("LakeVerified"));
+      asPeopleMay(server.endpoint(), settings);
 
       deleteOneFile(server.endpoint(), wadi.getProperty("wadi.land.bucket"));
       assertThat(verify(settings, service, 1)).contains(sign("LakeBroken"));
@@ -103,6 +104,17 @@ class CloudIT {
       assertThat(checkout.cloud("status", "--endpoint", endpoint).errors())
           .contains("wadi cloud: nothing is deployed in local");
     }
+  }
+
+  /** A reader asks, and may send nothing back; an operator may. */
+  private void asPeopleMay(URI endpoint, Path settings) throws Exception {
+    Map<String, String> reader = assumed(endpoint, "wadi-local-reader");
+    assertThat(command(settings, reader, 0, "query", "SELECT count(*) AS n FROM events"))
+        .contains("" + EVENTS);
+    String[] replay = {"dead-letters", "replay", "--all"};
+    assertThat(command(settings, reader, 1, replay)).containsIgnoringCase("not authorized");
+    Map<String, String> operator = assumed(endpoint, "wadi-local-operator");
+    assertThat(command(settings, operator, 0, replay)).contains("1");
   }
 
   private static List<String> simulated() throws Exception {
@@ -168,18 +180,24 @@ class CloudIT {
   }
 
   private String verify(Path settings, Map<String, String> role, int exitCode) throws Exception {
-    try (WadiProcess verify =
-        WadiProcess.start(
-            role,
-            "verify",
+    return command(settings, role, exitCode, "verify");
+  }
+
+  /** What a command says, that ends with this code. */
+  private String command(Path settings, Map<String, String> role, int exitCode, String... words)
+      throws Exception {
+    List<String> command = new ArrayList<>(List.of(words));
+    command.addAll(
+        List.of(
             "--profile",
             "aws",
             "--config",
             settings.toString(),
             "--data",
-            folder.resolve("data").toString())) {
-      assertThat(verify.waitFor()).as(verify.log()).isEqualTo(exitCode);
-      return String.join("\n", verify.output());
+            folder.resolve("data").toString()));
+    try (WadiProcess process = WadiProcess.start(role, command.toArray(String[]::new))) {
+      assertThat(process.waitFor()).as(process.log()).isEqualTo(exitCode);
+      return String.join("\n", process.output()) + String.join("\n", process.errors());
     }
   }
 
