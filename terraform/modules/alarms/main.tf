@@ -47,6 +47,20 @@ locals {
         missing = "breaching"
       }
     },
+    var.rule == "" ? {} : {
+      "drops-not-told" = {
+        description = "EventBridge can't hand on what ${var.rule} has matched: dropped objects stay unread"
+        namespace   = "AWS/Events"
+        metric      = "FailedInvocations"
+        dimensions  = { RuleName = var.rule }
+        statistic   = "Sum"
+        comparison  = "GreaterThanThreshold"
+        threshold   = 0
+        period      = 300
+        periods     = 1
+        missing     = "notBreaching"
+      }
+    },
     {
       "conservation-broken" = {
         description = "wadi verify found events that are lost, there twice, or damaged: its log names them"

@@ -24,6 +24,12 @@ variable "stream" {
   type        = string
 }
 
+variable "rule" {
+  description = "The name of EventBridge's rule that tells of dropped objects; blank: none. What it can't hand on is an alarm."
+  type        = string
+  default     = ""
+}
+
 variable "log_group" {
   description = "The log of Wadi's processes, written with WADI_LOG_FORMAT=json."
   type        = string

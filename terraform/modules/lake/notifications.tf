@@ -46,6 +46,11 @@ resource "aws_sns_topic" "drops" {
   name = var.topic_name
 }
 
+# No Condition: AWS doesn't know one in a topic's policy for EventBridge, and whatever was published
+# would be denied. So a rule in somebody else's account may publish here too, if its owner knows the
+# topic's ARN. That brings nothing into the lake that wasn't dropped, only dead letters: Wadi reads the
+# buckets in wadi.intake.drops.buckets alone, its role no bucket of dropped files but the raw one, and
+# an object lands before it is moved or deleted.
 resource "aws_sns_topic_policy" "drops" {
   for_each = local.by_events
 
@@ -59,7 +64,6 @@ resource "aws_sns_topic_policy" "drops" {
       Principal = { Service = "events.amazonaws.com" }
       Action    = "sns:Publish"
       Resource  = aws_sns_topic.drops[each.key].arn
-      Condition = { ArnEquals = { "aws:SourceArn" = aws_cloudwatch_event_rule.drops[each.key].arn } }
     }]
   })
 }

@@ -167,6 +167,7 @@ module "alarms" {
   dead_letter_queues = { events = module.events.dead_letters_name, drops = module.drops.dead_letters_name }
   queues             = { events = module.events.name, drops = module.drops.name }
   stream             = lookup(var.settings, "wadi.intake.fan-out", "false") == "true" ? "" : module.stream.name
+  rule               = module.lake.rule
   log_group          = module.service.log_group
   quiet_minutes      = var.quiet_minutes
   # elsewhere nobody runs it by a schedule of ours

@@ -189,6 +189,39 @@ run "watches_no_metric_that_fan_out_has_not" {
   }
 }
 
+run "lets_eventbridge_publish" {
+  module {
+    source = "../lake"
+  }
+
+  variables {
+    names           = { raw = "a-raw", lake = "a-lake", staging = "a-staging" }
+    drops_queue_arn = "arn:aws:sqs:eu-west-1:123456789012:a-queue"
+    notify          = "eventbridge"
+    topic_name      = "a-topic"
+  }
+
+  assert {
+    condition = [for statement in jsondecode(aws_sns_topic_policy.drops["raw"].policy).Statement : keys(statement)] == [
+      ["Action", "Effect", "Principal", "Resource", "Sid"]
+    ]
+    error_message = "EventBridge publishes to no topic whose policy has a Condition: ${aws_sns_topic_policy.drops["raw"].policy}"
+  }
+}
+
+run "watches_what_eventbridge_hands_on" {
+  command = plan
+
+  variables {
+    notify = "eventbridge"
+  }
+
+  assert {
+    condition     = contains(output.alarms.names, "wadi-dev-drops-not-told")
+    error_message = "Nobody hears of dropped objects that Wadi isn't told of."
+  }
+}
+
 run "gives_each_developer_a_role" {
   variables {
     developers   = ["ana", "ben"]
