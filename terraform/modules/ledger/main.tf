@@ -13,8 +13,9 @@ resource "aws_dynamodb_table" "claims" {
   }
 
   ttl {
-    enabled        = var.expires
-    attribute_name = var.expires ? "e" : ""
+    enabled = var.expires
+    # named also where it is off: AWS wants the name to switch it off
+    attribute_name = "e"
   }
 
   point_in_time_recovery {

@@ -222,6 +222,23 @@ run "watches_what_eventbridge_hands_on" {
   }
 }
 
+run "names_what_expires_also_to_switch_it_off" {
+  module {
+    source = "../ledger"
+  }
+
+  variables {
+    table        = "claims"
+    leases_table = "leases"
+    expires      = false
+  }
+
+  assert {
+    condition     = !aws_dynamodb_table.claims.ttl[0].enabled && aws_dynamodb_table.claims.ttl[0].attribute_name == "e"
+    error_message = "AWS refuses to switch off what isn't named: ${jsonencode(aws_dynamodb_table.claims.ttl)}"
+  }
+}
+
 run "gives_each_developer_a_role" {
   variables {
     developers   = ["ana", "ben"]
