@@ -169,7 +169,7 @@ module "alarms" {
   stream             = lookup(var.settings, "wadi.intake.fan-out", "false") == "true" ? "" : module.stream.name
   rule               = module.lake.rule
   log_group          = module.service.log_group
-  quiet_minutes      = var.quiet_minutes
-  # elsewhere nobody runs it by a schedule of ours
+  # elsewhere nothing of ours sends the log that they are read from, nor runs wadi verify
+  quiet_minutes  = var.platform == "ecs" ? var.quiet_minutes : 0
   verified_hours = var.platform == "ecs" ? 24 : 0
 }

@@ -175,7 +175,7 @@ variable "alarm_addresses" {
 }
 
 variable "quiet_minutes" {
-  description = "For how long nothing may land without an alarm; 0: for as long as you like."
+  description = "With platform = ecs: for how long nothing may land without an alarm; 0: for as long as you like. Elsewhere nothing of ours sends the log that says so."
   type        = number
   default     = 60
 }

@@ -147,6 +147,11 @@ run "gives_the_chart_its_values" {
   }
 
   assert {
+    condition     = !contains(output.alarms.names, "wadi-dev-no-events") && !contains(output.alarms.names, "wadi-dev-not-verified")
+    error_message = "Nobody sends the pods' log, so these would ring for ever: ${jsonencode(output.alarms.names)}"
+  }
+
+  assert {
     condition     = length(module.network) == 0
     error_message = "The cluster has a network of its own."
   }
