@@ -25,10 +25,17 @@ locals {
       Effect = "Allow"
       Action = [
         "athena:BatchGetNamedQuery", "athena:GetNamedQuery", "athena:GetQueryExecution", "athena:GetQueryResults",
-        "athena:GetWorkGroup", "athena:ListNamedQueries", "athena:ListQueryExecutions", "athena:StartQueryExecution",
-        "athena:StopQueryExecution",
+        "athena:GetQueryResultsStream", "athena:GetWorkGroup", "athena:ListNamedQueries", "athena:ListQueryExecutions",
+        "athena:StartQueryExecution", "athena:StopQueryExecution",
       ]
       Resource = [var.workgroup_arn]
+    },
+    {
+      # the console offers workgroups to choose from; the action knows no resources
+      Sid      = "ChooseTheWorkgroup"
+      Effect   = "Allow"
+      Action   = ["athena:ListWorkGroups"]
+      Resource = ["*"]
     },
     {
       Sid      = "KnowTheTables"
@@ -59,6 +66,13 @@ locals {
       Resource = [var.queue_arns.events]
     },
     {
+      # the same, for bytes that don't fit into a message
+      Sid      = "ReplayWhatIsTooLarge"
+      Effect   = "Allow"
+      Action   = ["s3:PutObject"]
+      Resource = ["${var.lake_bucket_arn}/dead_letters_bytes/*"]
+    },
+    {
       # SQS's own redrive: it receives and deletes from the one, and sends to the other, in the
       # operator's name
       Sid    = "RedriveFrom"
@@ -76,10 +90,16 @@ locals {
       Resource = [var.queue_arns.drops]
     },
     {
+      Sid      = "ReadTheLog"
+      Effect   = "Allow"
+      Action   = ["logs:FilterLogEvents", "logs:GetLogEvents", "logs:StartQuery"]
+      Resource = [var.log_group_arn, "${var.log_group_arn}:*"]
+    },
+    {
       # these actions know no resources
       Sid      = "Watch"
       Effect   = "Allow"
-      Action   = ["cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData", "cloudwatch:ListMetrics"]
+      Action   = ["cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "logs:GetQueryResults"]
       Resource = ["*"]
     },
   ]

@@ -54,3 +54,8 @@ variable "queue_arns" {
   description = "The queues to which an operator sends back what failed, with their dead-letter queues."
   type        = object({ events = string, dead_letters = string, drops = string, drops_dead_letters = string })
 }
+
+variable "log_group_arn" {
+  description = "The log of Wadi's processes, which an operator reads."
+  type        = string
+}

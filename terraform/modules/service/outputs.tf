@@ -27,3 +27,8 @@ output "log_group" {
   description = "Where Wadi's log goes."
   value       = aws_cloudwatch_log_group.this.name
 }
+
+output "log_group_arn" {
+  description = "The same by its ARN."
+  value       = aws_cloudwatch_log_group.this.arn
+}

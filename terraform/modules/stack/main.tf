@@ -112,6 +112,7 @@ module "access" {
   lake_bucket_arn    = module.lake.arns["lake"]
   staging_bucket_arn = module.lake.arns["staging"]
   state_bucket       = var.state_bucket
+  log_group_arn      = module.service.log_group_arn
   workgroup_arn      = "arn:${local.partition}:athena:${local.region}:${local.account}:workgroup/${module.glue.workgroup}"
 
   glue_arns = [for what in ["catalog", "database/${module.glue.database}", "table/${module.glue.database}/*"] :

@@ -256,6 +256,34 @@ run "gives_each_developer_a_role" {
   }
 }
 
+run "lets_an_operator_replay_and_read_the_log" {
+  assert {
+    condition = anytrue([for statement in jsondecode(module.access.policies.operator).Statement :
+      contains(statement.Action, "s3:PutObject") && contains(statement.Resource, "arn:aws:s3:::a-bucket/dead_letters_bytes/*")
+    ])
+    error_message = "`wadi dead-letters replay` can't lay down what is too large for a message: ${module.access.policies.operator}"
+  }
+
+  assert {
+    condition = anytrue([for statement in jsondecode(module.access.policies.operator).Statement :
+      contains(statement.Action, "logs:FilterLogEvents") && contains(statement.Resource, "arn:aws:logs:eu-west-1:123456789012:log-group:a-group:*")
+    ])
+    error_message = "An operator can't read the log: ${module.access.policies.operator}"
+  }
+
+  assert {
+    condition = alltrue([for action in ["athena:GetQueryResultsStream", "athena:ListWorkGroups"] :
+      strcontains(module.access.policies.reader, "\"${action}\"")
+    ])
+    error_message = "JDBC and the console need more of Athena: ${module.access.policies.reader}"
+  }
+
+  assert {
+    condition     = !strcontains(module.access.policies.reader, "dead_letters_bytes") && !strcontains(module.access.policies.reader, "logs:")
+    error_message = "A reader may do more than read: ${module.access.policies.reader}"
+  }
+}
+
 run "refuses_several_tasks_where_one_process_writes" {
   command = plan
 
