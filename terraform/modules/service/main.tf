@@ -223,6 +223,27 @@ resource "aws_ecr_repository" "this" {
   }
 }
 
+# What an image for several platforms is made of has no tags either; ECR keeps it for as long as there is
+# an image that names it.
+resource "aws_ecr_lifecycle_policy" "this" {
+  repository = aws_ecr_repository.this.name
+
+  policy = jsonencode({ rules = [
+    {
+      rulePriority = 1
+      description  = "What a push that broke off has left"
+      selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 1 }
+      action       = { type = "expire" }
+    },
+    {
+      rulePriority = 2
+      description  = "All but the newest versions"
+      selection    = { tagStatus = "tagged", tagPatternList = ["*"], countType = "imageCountMoreThan", countNumber = var.images }
+      action       = { type = "expire" }
+    },
+  ] })
+}
+
 resource "aws_cloudwatch_log_group" "this" {
   name              = "/wadi/${var.name}"
   retention_in_days = var.log_days

@@ -48,6 +48,17 @@ variable "image_tag" {
   }
 }
 
+variable "images" {
+  description = "How many of the newest images with a tag are kept in the repository. The one that runs is to be among them."
+  type        = number
+  default     = 30
+
+  validation {
+    condition     = var.images >= 2
+    error_message = "images is 2 or more: the version that runs, and the one before."
+  }
+}
+
 variable "log_days" {
   description = "For how many days logs are kept."
   type        = number

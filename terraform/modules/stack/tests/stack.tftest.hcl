@@ -284,6 +284,30 @@ run "lets_an_operator_replay_and_read_the_log" {
   }
 }
 
+run "keeps_the_newest_images" {
+  module {
+    source = "../service"
+  }
+
+  variables {
+    name       = "wadi-dev"
+    platform   = "none"
+    image_tag  = "1.2.3"
+    properties = { "wadi.intake.queue" = "wadi-dev-events" }
+    arns = {
+      events_queue = "a", dead_letters = "b", drops_queue = "c", stream = "d", lake = "e", raw = "f", claims = "g", leases = "h"
+    }
+  }
+
+  assert {
+    condition = { for rule in jsondecode(aws_ecr_lifecycle_policy.this.policy).rules : rule.selection.tagStatus => rule.selection.countNumber } == {
+      untagged = 1
+      tagged   = 30
+    }
+    error_message = "Images pile up, or go too soon: ${aws_ecr_lifecycle_policy.this.policy}"
+  }
+}
+
 run "refuses_several_tasks_where_one_process_writes" {
   command = plan
 
