@@ -6,4 +6,13 @@ output "vpc_id" {
 output "subnet_ids" {
   description = "The private subnets, one an availability zone."
   value       = [for subnet in aws_subnet.private : subnet.id]
+
+  # Whoever is put there wants to reach AWS: nobody starts before that works, and nobody is left when it
+  # goes.
+  depends_on = [
+    aws_route_table_association.private,
+    aws_vpc_endpoint.gateway,
+    aws_vpc_endpoint.interface,
+    aws_vpc_security_group_ingress_rule.endpoints,
+  ]
 }

@@ -161,6 +161,13 @@ resource "aws_ecs_service" "this" {
     # the scaling's
     ignore_changes = [desired_count]
   }
+
+  # The tasks pull, log and land by these; a destroy takes them only when the last task has ended.
+  depends_on = [
+    aws_iam_role_policy.start,
+    aws_iam_role_policy.this,
+    aws_vpc_security_group_egress_rule.tasks,
+  ]
 }
 
 resource "aws_appautoscaling_target" "this" {
