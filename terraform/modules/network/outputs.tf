@@ -16,3 +16,13 @@ output "subnet_ids" {
     aws_vpc_security_group_ingress_rule.endpoints,
   ]
 }
+
+output "route_table_id" {
+  description = "The private subnets' route table, for a route of your own."
+  value       = aws_route_table.private.id
+}
+
+output "endpoints" {
+  description = "The services that are reached by interface endpoints."
+  value       = keys(aws_vpc_endpoint.interface)
+}

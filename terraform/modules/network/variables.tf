@@ -35,3 +35,9 @@ variable "interface_endpoints" {
   type        = set(string)
   default     = ["sqs", "kinesis-streams", "monitoring", "logs", "ecr.api", "ecr.dkr", "sts"]
 }
+
+variable "more_endpoints" {
+  description = "The same, beside those."
+  type        = set(string)
+  default     = []
+}

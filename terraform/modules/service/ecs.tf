@@ -14,7 +14,12 @@ locals {
 
   folders = { data = "/var/lib/wadi", temporary = "/tmp" }
 
-  container = {
+  # a secret in Secrets Manager may have a key, a stage and a version behind its ARN
+  secret_arns = distinct([for arn in values(var.secrets) :
+    split(":", arn)[2] == "secretsmanager" ? join(":", slice(split(":", arn), 0, 7)) : arn
+  ])
+
+  container = merge(local.given, {
     name                   = "wadi"
     image                  = local.image
     essential              = true
@@ -37,6 +42,11 @@ locals {
         awslogs-stream-prefix = "wadi"
       }
     }
+  })
+
+  # an empty list would differ at each plan
+  given = { for key, value in { secrets = [for name, arn in var.secrets : { name = name, valueFrom = arn }] } :
+    key => value if length(value) > 0
   }
 }
 
@@ -54,7 +64,14 @@ resource "aws_iam_role_policy" "start" {
   role = aws_iam_role.start[0].id
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [
+    Statement = concat([for service, action in { secretsmanager = "secretsmanager:GetSecretValue", ssm = "ssm:GetParameters" } :
+      {
+        Sid      = "Tell${title(service)}Secrets"
+        Effect   = "Allow"
+        Action   = [action]
+        Resource = [for arn in local.secret_arns : arn if split(":", arn)[2] == service]
+      } if anytrue([for arn in local.secret_arns : split(":", arn)[2] == service])
+      ], [
       { Sid = "LogIn", Effect = "Allow", Action = ["ecr:GetAuthorizationToken"], Resource = ["*"] },
       {
         Sid      = "PullTheImage"
@@ -68,7 +85,7 @@ resource "aws_iam_role_policy" "start" {
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
         Resource = ["${aws_cloudwatch_log_group.this.arn}:*"]
       },
-    ]
+    ])
   })
 }
 
@@ -133,6 +150,17 @@ resource "aws_vpc_security_group_egress_rule" "tasks" {
   to_port           = 443
 }
 
+resource "aws_vpc_security_group_egress_rule" "more" {
+  for_each = { for way in var.egress : "${way.cidr}:${way.port}" => way if local.on_ecs }
+
+  security_group_id = aws_security_group.tasks[0].id
+  description       = "What this environment asks for"
+  cidr_ipv4         = each.value.cidr
+  ip_protocol       = "tcp"
+  from_port         = each.value.port
+  to_port           = each.value.port
+}
+
 resource "aws_ecs_service" "this" {
   count = local.on_ecs ? 1 : 0
 
@@ -166,6 +194,7 @@ resource "aws_ecs_service" "this" {
   depends_on = [
     aws_iam_role_policy.start,
     aws_iam_role_policy.this,
+    aws_vpc_security_group_egress_rule.more,
     aws_vpc_security_group_egress_rule.tasks,
   ]
 }

@@ -143,6 +143,22 @@ locals {
       Action   = ["s3:PutObject"]
       Resource = ["${var.arns.raw}/${lookup(var.properties, "wadi.poll.prefix", "poll")}/*"]
     },
+    ], lookup(var.properties, "wadi.land.sqs.queue", "") == "" ? [] : [
+    {
+      # land-sqs
+      Sid      = "HandOnToAQueue"
+      Effect   = "Allow"
+      Action   = ["sqs:GetQueueUrl", "sqs:SendMessage"]
+      Resource = ["arn:${local.partition}:sqs:${local.region}:${local.account}:${var.properties["wadi.land.sqs.queue"]}"]
+    },
+    ], lookup(var.properties, "wadi.land.kinesis.stream", "") == "" ? [] : [
+    {
+      # land-kinesis
+      Sid      = "HandOnToAStream"
+      Effect   = "Allow"
+      Action   = ["kinesis:PutRecords"]
+      Resource = ["arn:${local.partition}:kinesis:${local.region}:${local.account}:stream/${var.properties["wadi.land.kinesis.stream"]}"]
+    },
     ], !local.on_eks ? [] : [
     {
       # KEDA in this role's name, as the chart has it; these metrics have no resource to name
@@ -151,7 +167,7 @@ locals {
       Action   = ["cloudwatch:GetMetricData"]
       Resource = ["*"]
     },
-  ])
+  ], var.statements)
 
   # encoded one by one, since they have different shapes
   trust = {

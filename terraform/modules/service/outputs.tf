@@ -32,3 +32,8 @@ output "log_group_arn" {
   description = "The same by its ARN."
   value       = aws_cloudwatch_log_group.this.arn
 }
+
+output "security_group_id" {
+  description = "With platform = ecs: the tasks' security group, which others may let in; else blank."
+  value       = join("", aws_security_group.tasks[*].id)
+}

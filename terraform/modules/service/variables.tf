@@ -32,6 +32,44 @@ variable "arns" {
   })
 }
 
+variable "secrets" {
+  description = "With platform = ecs: secrets by the environment variables that the tasks have them in, such as WADI_LAND_POSTGRES_PASSWORD, each the ARN of one in Secrets Manager or of a parameter in SSM. A key of your own that encrypts it must let the role <name>-start decrypt."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for name in keys(var.secrets) : can(regex("^[A-Z][A-Z0-9_]*$", name))])
+    error_message = "secrets are named as environment variables, such as WADI_LAND_POSTGRES_PASSWORD."
+  }
+
+  validation {
+    condition     = alltrue([for arn in values(var.secrets) : can(regex("^arn:[^:]+:(secretsmanager:[^:]+:[^:]+:secret:.+|ssm:[^:]+:[^:]+:parameter/.+)$", arn))])
+    error_message = "secrets are told by their ARNs in Secrets Manager or SSM, never by themselves."
+  }
+}
+
+variable "egress" {
+  description = "With platform = ecs: where the tasks may go beside TLS, such as a PostgreSQL. The route there is not made here."
+  type        = list(object({ cidr = string, port = number }))
+  default     = []
+
+  validation {
+    condition     = alltrue([for way in var.egress : can(cidrhost(way.cidr, 0)) && way.port >= 1 && way.port <= 65535])
+    error_message = "egress is a list of a block of addresses (cidr) and a port each."
+  }
+}
+
+variable "statements" {
+  description = "What routes of your own need of AWS, as statements of IAM: each with Effect, Action and Resource."
+  type        = any
+  default     = []
+
+  validation {
+    condition     = alltrue([for statement in var.statements : alltrue([for key in ["Effect", "Action", "Resource"] : contains(keys(statement), key)])])
+    error_message = "statements have Effect, Action and Resource each."
+  }
+}
+
 variable "image" {
   description = "The image's reference without a tag; blank: that of the repository which is made here. A private subnet reaches no registry but ECR."
   type        = string

@@ -133,6 +133,9 @@ module "network" {
 
   name  = local.name
   zones = var.zones
+
+  # a task's secrets are fetched from inside: the endpoints are called as the services are in ARNs
+  more_endpoints = [for arn in values(var.secrets) : split(":", arn)[2]]
 }
 
 module "service" {
@@ -147,6 +150,9 @@ module "service" {
   tasks      = var.tasks
   eks        = var.eks
   network    = one(module.network)
+  secrets    = var.secrets
+  egress     = var.egress
+  statements = var.statements
 
   arns = {
     events_queue = module.events.arn

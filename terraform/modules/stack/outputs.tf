@@ -63,3 +63,8 @@ output "athena" {
   description = "The Glue database, and the Athena workgroup that has the saved queries."
   value       = { database = module.glue.database, workgroup = module.glue.workgroup }
 }
+
+output "network" {
+  description = "With platform = ecs, for a way of your own to a database and the like: the VPC, its route table, and the tasks' security group."
+  value       = var.platform != "ecs" ? null : merge(one(module.network), { security_group_id = module.service.security_group_id })
+}

@@ -145,9 +145,43 @@ variable "raw_days" {
 }
 
 variable "settings" {
-  description = "More of Wadi's settings, by their names as properties."
+  description = "More of Wadi's settings, by their names as properties. Secrets are for secrets."
   type        = map(string)
   default     = {}
+
+  validation {
+    condition = length(setintersection(keys(var.settings), [
+      "wadi.http.events.token",
+      "wadi.http.tap.token",
+      "wadi.intake.postgres.password",
+      "wadi.land.postgres.password",
+      "wadi.poll.token",
+    ])) == 0
+    error_message = "settings stand in the state, in outputs and in the task's definition for all to read: give passwords and tokens by secrets."
+  }
+}
+
+variable "secrets" {
+  description = "With platform = ecs: secrets by the environment variables that the tasks have them in, each the ARN of one in Secrets Manager or SSM. See modules/service."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = length(var.secrets) == 0 || var.platform == "ecs"
+    error_message = "secrets are for platform = ecs: elsewhere whoever starts Wadi gives it its secrets (in the chart: env, from a Secret)."
+  }
+}
+
+variable "egress" {
+  description = "With platform = ecs: where the tasks may go beside TLS, such as a PostgreSQL: blocks of addresses and ports. The route there is not made here."
+  type        = list(object({ cidr = string, port = number }))
+  default     = []
+}
+
+variable "statements" {
+  description = "What routes of your own need of AWS, as statements of IAM: each with Effect, Action and Resource."
+  type        = any
+  default     = []
 }
 
 variable "trusted" {

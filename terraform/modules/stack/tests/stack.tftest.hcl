@@ -308,6 +308,106 @@ run "keeps_the_newest_images" {
   }
 }
 
+run "lets_what_has_landed_be_handed_on" {
+  variables {
+    settings = { "wadi.land.sqs.queue" = "others", "wadi.land.kinesis.stream" = "theirs" }
+    statements = [
+      { Sid = "Tell", Effect = "Allow", Action = ["sns:Publish"], Resource = ["arn:aws:sns:eu-west-1:123456789012:theirs"] },
+      { Effect = "Allow", Action = ["s3:GetObject"], Resource = "arn:aws:s3:::theirs/*" },
+    ]
+  }
+
+  assert {
+    condition = alltrue([for needed in [
+      { action = "sqs:GetQueueUrl", resource = "arn:aws:sqs:eu-west-1:123456789012:others" },
+      { action = "sqs:SendMessage", resource = "arn:aws:sqs:eu-west-1:123456789012:others" },
+      { action = "kinesis:PutRecords", resource = "arn:aws:kinesis:eu-west-1:123456789012:stream/theirs" },
+      { action = "sns:Publish", resource = "arn:aws:sns:eu-west-1:123456789012:theirs" },
+      { action = "s3:GetObject", resource = "arn:aws:s3:::theirs/*" },
+      ] : anytrue([for statement in jsondecode(module.service.policy).Statement :
+        contains(statement.Action, needed.action) && contains(flatten([statement.Resource]), needed.resource)
+    ])])
+    error_message = "The settings ask for what the role may not do: ${module.service.policy}"
+  }
+}
+
+run "refuses_secrets_where_all_can_read_them" {
+  command = plan
+
+  variables {
+    settings = { "wadi.land.postgres.password" = "x" }
+  }
+
+  expect_failures = [var.settings]
+}
+
+run "refuses_secrets_that_nobody_would_hand_over" {
+  command = plan
+
+  variables {
+    platform = "none"
+    secrets  = { WADI_LAND_POSTGRES_PASSWORD = "arn:aws:ssm:eu-west-1:123456789012:parameter/wadi/password" }
+  }
+
+  expect_failures = [var.secrets]
+}
+
+run "reaches_secrets_from_inside" {
+  variables {
+    secrets = {
+      WADI_LAND_POSTGRES_PASSWORD = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf:password::"
+      MY_TOKEN                    = "arn:aws:ssm:eu-west-1:123456789012:parameter/wadi/token"
+    }
+  }
+
+  assert {
+    condition     = length(setsubtract(["secretsmanager", "ssm"], output.network.endpoints)) == 0
+    error_message = "The subnets have no way to the secrets: ${jsonencode(output.network.endpoints)}"
+  }
+}
+
+run "gives_the_tasks_their_secrets_and_a_way_to_a_database" {
+  module {
+    source = "../service"
+  }
+
+  variables {
+    name       = "wadi-dev"
+    image_tag  = "1.2.3"
+    network    = { vpc_id = "a-vpc", subnet_ids = ["a-subnet"] }
+    egress     = [{ cidr = "10.0.0.0/16", port = 5432 }]
+    properties = { "wadi.intake.queue" = "wadi-dev-events" }
+    arns = {
+      events_queue = "a", dead_letters = "b", drops_queue = "c", stream = "d", lake = "e", raw = "f", claims = "g", leases = "h"
+    }
+    secrets = {
+      WADI_LAND_POSTGRES_PASSWORD = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf:password::"
+      MY_TOKEN                    = "arn:aws:ssm:eu-west-1:123456789012:parameter/wadi/token"
+    }
+  }
+
+  assert {
+    condition = { for it in jsondecode(aws_ecs_task_definition.this[0].container_definitions)[0].secrets : it.name => it.valueFrom } == {
+      WADI_LAND_POSTGRES_PASSWORD = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf:password::"
+      MY_TOKEN                    = "arn:aws:ssm:eu-west-1:123456789012:parameter/wadi/token"
+    }
+    error_message = "The tasks have no secrets: ${aws_ecs_task_definition.this[0].container_definitions}"
+  }
+
+  assert {
+    condition = { for statement in jsondecode(aws_iam_role_policy.start[0].policy).Statement : statement.Action[0] => statement.Resource if strcontains(statement.Sid, "Secrets") } == {
+      "secretsmanager:GetSecretValue" = ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf"]
+      "ssm:GetParameters"             = ["arn:aws:ssm:eu-west-1:123456789012:parameter/wadi/token"]
+    }
+    error_message = "Who starts the tasks may read other secrets, or not these: ${aws_iam_role_policy.start[0].policy}"
+  }
+
+  assert {
+    condition     = [for rule in aws_vpc_security_group_egress_rule.more : "${rule.cidr_ipv4} ${rule.from_port}"] == ["10.0.0.0/16 5432"]
+    error_message = "The tasks reach no database: ${jsonencode(aws_vpc_security_group_egress_rule.more)}"
+  }
+}
+
 run "refuses_several_tasks_where_one_process_writes" {
   command = plan
 
