@@ -19,21 +19,16 @@ locals {
     split(":", arn)[2] == "secretsmanager" ? join(":", slice(split(":", arn), 0, 7)) : arn
   ])
 
-  container = merge(local.given, {
+  # what the service and the task that verifies have in common
+  basics = {
     name                   = "wadi"
     image                  = local.image
     essential              = true
-    command                = ["run", "--profile", "aws", "--data", local.folders.data]
     user                   = "10001"
     readonlyRootFilesystem = true
-    # longer than wadi.shutdown.timeout and ten seconds
-    stopTimeout     = 60
-    environment     = [for name, value in local.environment : { name = name, value = value }]
-    mountPoints     = [for name, path in local.folders : { sourceVolume = name, containerPath = path, readOnly = false }]
-    portMappings    = [{ containerPort = 8080, protocol = "tcp" }]
-    linuxParameters = { initProcessEnabled = false, capabilities = { drop = ["ALL"], add = [] } }
-    # only what a new task would mend; startPeriod is the longest there is
-    healthCheck = { command = ["CMD", "wadi", "health", "--live"], interval = 30, timeout = 10, retries = 3, startPeriod = 300 }
+    environment            = [for name, value in local.environment : { name = name, value = value }]
+    mountPoints            = [for name, path in local.folders : { sourceVolume = name, containerPath = path, readOnly = false }]
+    linuxParameters        = { initProcessEnabled = false, capabilities = { drop = ["ALL"], add = [] } }
     logConfiguration = {
       logDriver = "awslogs"
       options = {
@@ -42,6 +37,15 @@ locals {
         awslogs-stream-prefix = "wadi"
       }
     }
+  }
+
+  container = merge(local.basics, local.given, {
+    command = ["run", "--profile", "aws", "--data", local.folders.data]
+    # longer than wadi.shutdown.timeout and ten seconds
+    stopTimeout  = 60
+    portMappings = [{ containerPort = 8080, protocol = "tcp" }]
+    # only what a new task would mend; startPeriod is the longest there is
+    healthCheck = { command = ["CMD", "wadi", "health", "--live"], interval = 30, timeout = 10, retries = 3, startPeriod = 300 }
   })
 
   # an empty list would differ at each plan

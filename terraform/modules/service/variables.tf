@@ -141,13 +141,23 @@ variable "eks" {
   default = null
 }
 
-variable "verify_schedule" {
-  description = "With platform = ecs: when the lake is recounted by wadi verify; the alarms read its verdict."
-  type        = string
-  default     = "rate(12 hours)"
+variable "verify" {
+  description = "With platform = ecs: every how many hours the lake is recounted by wadi verify (0: never), and by how large a task. The alarms read its verdict. See docs/terraform.md for how large a lake that does."
+  type = object({
+    hours    = optional(number, 12)
+    cpu      = optional(number, 1024)
+    memory   = optional(number, 4096)
+    disk_gib = optional(number, 100)
+  })
+  default = {}
 
   validation {
-    condition     = can(regex("^(rate|cron)\\(.+\\)$", var.verify_schedule))
-    error_message = "verify_schedule is rate(...) or cron(...)."
+    condition     = var.verify.hours >= 0 && var.verify.hours <= 12 && floor(var.verify.hours) == var.verify.hours
+    error_message = "verify.hours is a number from 0 to 12."
+  }
+
+  validation {
+    condition     = var.verify.disk_gib >= 21 && var.verify.disk_gib <= 200
+    error_message = "verify.disk_gib is a number from 21 to 200, which is what Fargate has."
   }
 }

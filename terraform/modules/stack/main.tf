@@ -148,6 +148,7 @@ module "service" {
   image_tag  = var.image_tag
   protect    = var.protect
   tasks      = var.tasks
+  verify     = var.verify
   eks        = var.eks
   network    = one(module.network)
   secrets    = var.secrets
@@ -178,5 +179,5 @@ module "alarms" {
   log_group          = module.service.log_group
   # elsewhere nothing of ours sends the log that they are read from, nor runs wadi verify
   quiet_minutes  = var.platform == "ecs" ? var.quiet_minutes : 0
-  verified_hours = var.platform == "ecs" ? 24 : 0
+  verified_hours = var.platform == "ecs" ? 2 * var.verify.hours : 0
 }

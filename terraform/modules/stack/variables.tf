@@ -75,6 +75,17 @@ variable "tasks" {
   }
 }
 
+variable "verify" {
+  description = "With platform = ecs: every how many hours the lake is recounted by wadi verify (0: never), and by how large a task. See modules/service."
+  type = object({
+    hours    = optional(number, 12)
+    cpu      = optional(number, 1024)
+    memory   = optional(number, 4096)
+    disk_gib = optional(number, 100)
+  })
+  default = {}
+}
+
 variable "eks" {
   description = "With platform = eks-...: the cluster. See modules/service."
   type = object({

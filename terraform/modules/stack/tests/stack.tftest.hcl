@@ -403,8 +403,30 @@ run "gives_the_tasks_their_secrets_and_a_way_to_a_database" {
   }
 
   assert {
+    condition = (
+      aws_ecs_task_definition.verify[0].memory == "4096" && aws_ecs_task_definition.verify[0].ephemeral_storage[0].size_in_gib == 100 &&
+      jsondecode(aws_ecs_task_definition.verify[0].container_definitions)[0].command == ["verify", "--profile", "aws"] &&
+      !strcontains(aws_ecs_task_definition.verify[0].container_definitions, "secrets")
+    )
+    error_message = "The lake is recounted by another task: ${aws_ecs_task_definition.verify[0].container_definitions}"
+  }
+
+  assert {
     condition     = [for rule in aws_vpc_security_group_egress_rule.more : "${rule.cidr_ipv4} ${rule.from_port}"] == ["10.0.0.0/16 5432"]
     error_message = "The tasks reach no database: ${jsonencode(aws_vpc_security_group_egress_rule.more)}"
+  }
+}
+
+run "verifies_only_if_it_is_to" {
+  command = plan
+
+  variables {
+    verify = { hours = 0 }
+  }
+
+  assert {
+    condition     = !contains(output.alarms.names, "wadi-dev-not-verified")
+    error_message = "Nobody verifies, and the alarm would ring for ever."
   }
 }
 
