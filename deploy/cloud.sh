@@ -11,6 +11,7 @@ usage="usage: wadi cloud deploy|status|destroy [--environment local|dev|prod] [o
   --region R          dev, prod: the AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, that of the AWS
                       command line, or us-east-1)
   --state-region R    dev, prod: the region of that bucket (default: that of --region)
+  --image-tag V       dev, prod: the version of the image that is to run (default: the one that is deployed)
   --properties FILE   where deploy writes Wadi's settings (default: wadi-<environment>.properties)
   --yes               ask nothing
   --with-events       destroy prod even if events wait in its queues, or nobody can say
@@ -34,7 +35,7 @@ value() { # option, number of arguments left, its value
 
 home=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
 action= environment=local endpoint= developer= bucket= region= state_region=
-properties= yes= with_events=
+properties= yes= with_events= image_tag=
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) echo "$usage" && exit 0 ;;
@@ -47,6 +48,7 @@ while [ $# -gt 0 ]; do
     --state-bucket) value "$1" $# "${2:-}" && bucket=$2 ;;
     --region) value "$1" $# "${2:-}" && region=$2 ;;
     --state-region) value "$1" $# "${2:-}" && state_region=$2 ;;
+    --image-tag) value "$1" $# "${2:-}" && image_tag=$2 ;;
     --properties) value "$1" $# "${2:-}" && properties=$2 ;;
     -*) fail "unknown option $1: see ./wadi cloud --help" 2 ;;
     *)
@@ -68,6 +70,7 @@ case $environment in
 esac
 [ -z "$endpoint" ] || [ "$environment" = local ] || fail "--endpoint goes with --environment local alone" 2
 [ -z "$developer" ] || [ "$environment" = dev ] || fail "--developer goes with --environment dev alone" 2
+[ -z "$image_tag" ] || [ "$environment" != local ] || fail "--image-tag goes with --environment dev and prod alone" 2
 [ -z "$with_events" ] || [ "$action $environment" = "destroy prod" ] || fail "--with-events goes with destroy --environment prod alone" 2
 case $developer in *[!a-z0-9-]*) fail "--developer takes lower-case letters, digits and '-'" 2 ;; esac
 if [ "$action $environment" = "destroy prod" ] && [ -z "$yes" ] && [ ! -t 0 ]; then
@@ -120,6 +123,28 @@ init() {
   fi >&2 || fail "terraform init failed: see the lines above"
 }
 
+given() { # variable of Terraform
+  env | grep -q "^TF_VAR_$1="
+}
+
+# What deploy.yml hands to Terraform from the repository's variables stays as it was deployed, unless the
+# shell gives it anew: both work on one state, and neither may undo what the other has set.
+keep() {
+  [ "$environment" != local ] || return 0
+  [ -z "$image_tag" ] || export "TF_VAR_image_tag=$image_tag"
+  # fails only if the state can't be read: one without outputs has {}
+  outputs=$(terraform_in output -json) || fail "nobody can say what $name was deployed with: see the lines above"
+  case $outputs in *'"kept"'*) ;; *) return 0 ;; esac
+  kept=$(terraform_in output -raw kept) || fail "nobody can say what $name was deployed with: see the lines above"
+  for variable in image_tag platform eks alarm_addresses; do
+    kept_value=$(printf '%s\n' "$kept" | sed -n "s/^$variable = //p")
+    if [ -n "$kept_value" ] && ! given "$variable"; then
+      printf "+ export TF_VAR_%s='%s'\n" "$variable" "$kept_value" >&2
+      export "TF_VAR_$variable=$kept_value"
+    fi
+  done
+}
+
 # A queue takes what is in it along when it goes: queues, unlike tables and buckets, know no protection.
 refuse_while_events_wait() {
   command -v aws >/dev/null 2>&1 ||
@@ -142,6 +167,7 @@ refuse_while_events_wait() {
 case $action in
   deploy)
     init
+    keep
     terraform_in apply -input=false ${yes:+-auto-approve} "$@" >&2 ||
       fail "the deployment was not finished: see the lines above, mend it, and deploy again"
     written=$(terraform_in output -raw properties_file) || fail "terraform has no output properties_file"
@@ -154,6 +180,7 @@ case $action in
     [ -n "$resources" ] || fail "nothing is deployed in $name: ./wadi cloud deploy --environment $environment"
     count=$(printf '%s\n' "$resources" | wc -l | tr -d ' ')
     terraform_in output -raw properties_file
+    keep
     code=0
     terraform_in plan -input=false -detailed-exitcode "$@" >&2 || code=$?
     case $code in
@@ -174,6 +201,9 @@ case $action in
       settings=$(terraform_in output -raw properties_file) || settings=
       refuse_while_events_wait "$settings"
     fi
+    keep
+    # nothing is going to run
+    given image_tag || export TF_VAR_image_tag=none
     terraform_in destroy -input=false ${yes:+-auto-approve} "$@" >&2 ||
       fail "not all was destroyed: see the lines above; what holds data in prod is protected, docs/terraform.md says how to let it go"
     rm -f "$properties"

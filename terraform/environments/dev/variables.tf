@@ -30,9 +30,9 @@ variable "eks" {
 }
 
 variable "image_tag" {
-  description = "The version of the image that runs."
+  description = "The version of the image that runs. No version is the default: it would be what a deploy goes back to."
   type        = string
-  default     = "0.1.0"
+  default     = ""
 }
 
 variable "notify" {

@@ -5,6 +5,7 @@ module "wadi" {
   protect     = false
   platform    = var.platform
   notify      = var.notify
+  image_tag   = "local"
 
   redrive_allow = var.redrive_allow
   saved_queries = var.saved_queries

@@ -12,3 +12,13 @@ output "wadi" {
   description = "All else that was made: roles, image repository, log group, alarms, the chart's values."
   value       = module.wadi
 }
+
+output "kept" {
+  description = "What ./wadi cloud keeps unless it is given anew, as lines of a name and a value: what deploy.yml hands over."
+  value = join("", [
+    "image_tag = ${var.image_tag}\n",
+    "platform = ${var.platform}\n",
+    "eks = ${jsonencode(var.eks)}\n",
+    "alarm_addresses = ${jsonencode(var.alarm_addresses)}\n",
+  ])
+}

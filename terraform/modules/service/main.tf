@@ -18,7 +18,7 @@ locals {
   partition = data.aws_partition.current.partition
   region    = data.aws_region.current.name
 
-  image = "${var.image != "" ? var.image : aws_ecr_repository.this.repository_url}:${var.image_tag}"
+  image = var.image_tag == "" ? "" : "${var.image != "" ? var.image : aws_ecr_repository.this.repository_url}:${var.image_tag}"
 
   taking = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ReceiveMessage"]
 

@@ -19,7 +19,7 @@ output "repository_url" {
 }
 
 output "image" {
-  description = "The image that runs."
+  description = "The image that runs; blank: none that is known here."
   value       = local.image
 }
 

@@ -81,7 +81,7 @@ variable "image_tag" {
   type        = string
 
   validation {
-    condition     = var.image_tag != "" && var.image_tag != "latest"
+    condition     = var.image_tag != "latest" && (var.image_tag != "" || var.platform == "none")
     error_message = "image_tag is a version: with latest nobody could say what runs."
   }
 }

@@ -41,9 +41,14 @@ variable "image" {
 }
 
 variable "image_tag" {
-  description = "The image's tag."
+  description = "The image's tag: the version that is to run. Not needed with platform = none."
   type        = string
-  default     = "0.1.0"
+  default     = ""
+
+  validation {
+    condition     = var.platform == "none" || var.image_tag != ""
+    error_message = "image_tag names the version that is to run, such as 1.2.3: by --image-tag of ./wadi cloud deploy, or TF_VAR_image_tag."
+  }
 }
 
 variable "tasks" {

@@ -72,6 +72,7 @@ variables {
   environment = "dev"
   protect     = false
   platform    = "ecs"
+  image_tag   = "1.2.3"
 }
 
 run "names_what_it_makes_and_tells_wadi_of_it" {
@@ -439,6 +440,30 @@ run "refuses_several_tasks_where_one_process_writes" {
   }
 
   expect_failures = [var.tasks]
+}
+
+run "refuses_to_guess_the_version" {
+  command = plan
+
+  variables {
+    image_tag = ""
+  }
+
+  expect_failures = [var.image_tag]
+}
+
+run "needs_no_version_where_it_runs_none" {
+  command = plan
+
+  variables {
+    platform  = "none"
+    image_tag = ""
+  }
+
+  assert {
+    condition     = output.image == ""
+    error_message = "No image runs: ${output.image}"
+  }
 }
 
 run "refuses_an_unknown_platform" {

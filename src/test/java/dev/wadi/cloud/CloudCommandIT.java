@@ -40,6 +40,7 @@ class CloudCommandIT {
         "deploy --environment local --developer ana | --developer goes with --environment dev alone",
         "deploy --environment dev --developer A/b | --developer takes lower-case letters",
         "deploy --environment dev --endpoint http://127.0.0.1:1 | --endpoint goes with --environment local alone",
+        "deploy --image-tag 1.2.3 | --image-tag goes with --environment dev and prod alone",
         "deploy --environment dev | name the bucket of Terraform's states by --state-bucket",
         "destroy --environment dev --state-bucket b --with-events | --with-events goes with destroy --environment prod alone",
         "destroy --environment prod --state-bucket b | prod is destroyed only with --yes, or when its name is typed",
@@ -116,6 +117,82 @@ class CloudCommandIT {
 
     assertThat(Files.readString(calls))
         .contains("-var region=" + region + " ", "-backend-config=region=" + stateRegion + "\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "deploy | apply | image_tag=1.2.3 platform=eks-irsa",
+        "deploy --image-tag 2.0.0 | apply | image_tag=2.0.0 platform=eks-irsa",
+        "status | plan | image_tag=1.2.3 platform=eks-irsa",
+        "destroy | destroy | image_tag=1.2.3 platform=eks-irsa",
+      })
+  void keepsWhatWasDeployed(String words, String verb, String variables) throws Exception {
+    Path calls =
+        deployed(
+            "image_tag = 1.2.3\\nplatform = eks-irsa\\neks = {\"cluster\":\"a b\"}\\nalarm_addresses = [\"a@b\"]");
+
+    checkout.cloud(Map.of("PATH", path(calls)), more(words, "--state-bucket", "b", "--yes")).well();
+
+    assertThat(Files.readString(calls))
+        .contains(
+            " " + verb + " -input=false",
+            variables.replace("image_tag", "TF_VAR_image_tag").replace(" p", " TF_VAR_p"),
+            "TF_VAR_eks={\"cluster\":\"a b\"}",
+            "TF_VAR_alarm_addresses=[\"a@b\"]");
+  }
+
+  @Test
+  void takesWhatTheShellGivesForWhatWasDeployed() throws Exception {
+    Path calls = deployed("image_tag = 1.2.3\\nplatform = eks-irsa");
+    Map<String, String> shell =
+        Map.of("PATH", path(calls), "TF_VAR_image_tag", "3.0.0", "TF_VAR_platform", "ecs");
+
+    checkout.cloud(shell, more("deploy", "--state-bucket", "b", "--yes")).well();
+
+    assertThat(Files.readString(calls))
+        .contains("TF_VAR_image_tag=3.0.0 TF_VAR_platform=ecs")
+        .doesNotContain("1.2.3");
+  }
+
+  @Test
+  void deploysNothingIfNobodyCanSayWhatWasDeployed() throws Exception {
+    Path calls = Files.createFile(folder.resolve("calls"));
+    tool(
+        "terraform",
+        "echo \"$*\" >>'%s'; case $* in *' output '*) exit 1 ;; esac".formatted(calls));
+
+    Checkout.Ended ended =
+        checkout.cloud(Map.of("PATH", path(calls)), more("deploy", "--state-bucket", "b", "--yes"));
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.errors()).contains("nobody can say what prod was deployed with");
+    assertThat(Files.readString(calls)).doesNotContain(" apply ");
+  }
+
+  /** A Terraform that has deployed with this, and writes down what it is called with. */
+  private Path deployed(String kept) throws IOException {
+    Path calls = recordedTools("0");
+    tool(
+        "terraform",
+        """
+        echo "$* $(env | grep ^TF_VAR_ | sort | tr '\\n' ' ')" >>'%s'
+        case $* in
+          *' output -json') echo '{"kept": {}}' ;;
+          *' output -raw kept') printf '%s\\n' ;;
+          *' output '*) echo 'wadi.intake.queue = wadi-prod-events' ;;
+          *' state list') echo one ;;
+        esac"""
+            .formatted(calls, kept));
+    return calls;
+  }
+
+  private static String[] more(String words, String... more) {
+    List<String> all = new ArrayList<>(List.of(words.split(" ")));
+    all.addAll(List.of("--environment", "prod"));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
   }
 
   /**

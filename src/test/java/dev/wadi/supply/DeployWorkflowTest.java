@@ -40,6 +40,24 @@ class DeployWorkflowTest {
         .isEqualTo(handed);
   }
 
+  /** Else each of the two ways to deploy would undo what the other has set. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dev", "prod"})
+  void whatTheWorkflowHandsOverIsKeptByTheCommand(String environment) throws IOException {
+    Set<String> handed = named(DEPLOY, "TF_VAR_(\\w+)");
+    // the command takes these two as its own options
+    handed.removeAll(Set.of("region", "state_bucket"));
+
+    assertThat(
+            named(
+                Path.of("terraform/environments", environment, "outputs.tf"),
+                "(?m)^ +\"(\\w+) = \\$\\{"))
+        .isEqualTo(handed);
+    assertThat(named(Path.of("deploy/cloud.sh"), "for variable in ([a-z_ ]+);"))
+        .singleElement()
+        .satisfies(names -> assertThat(names.split(" ")).hasSameElementsAs(handed));
+  }
+
   @Test
   void terraformsStateIsWhereTheCommandKeepsIt() throws IOException {
     assertThat(Files.readString(Path.of("deploy/cloud.sh")))
