@@ -170,6 +170,15 @@ case $action in
     keep
     terraform_in apply -input=false ${yes:+-auto-approve} "$@" >&2 ||
       fail "the deployment was not finished: see the lines above, mend it, and deploy again"
+    for argument in "$@"; do
+      case $argument in
+        -target | -target=*)
+          # the outputs come with the rest
+          echo "deployed a part of $name, as -target says: deploy the rest without it"
+          exit 0
+          ;;
+      esac
+    done
     written=$(terraform_in output -raw properties_file) || fail "terraform has no output properties_file"
     printf '%s\n' "$written" >"$properties" || fail "can't write $properties"
     echo "deployed $name: run ./wadi run --profile aws --config $properties"
@@ -179,7 +188,9 @@ case $action in
     resources=$(terraform_in state list) || resources=
     [ -n "$resources" ] || fail "nothing is deployed in $name: ./wadi cloud deploy --environment $environment"
     count=$(printf '%s\n' "$resources" | wc -l | tr -d ' ')
-    terraform_in output -raw properties_file
+    written=$(terraform_in output -raw properties_file) ||
+      fail "only a part of $name is deployed: ./wadi cloud deploy --environment $environment"
+    printf '%s\n' "$written"
     keep
     code=0
     terraform_in plan -input=false -detailed-exitcode "$@" >&2 || code=$?

@@ -171,6 +171,25 @@ class CloudCommandIT {
     assertThat(Files.readString(calls)).doesNotContain(" apply ");
   }
 
+  /** As a first deploy begins: the image's repository alone, of which there are no outputs yet. */
+  @Test
+  void deploysAPartThatHasNoOutputs() throws Exception {
+    Path calls = Files.createFile(folder.resolve("calls"));
+    tool(
+        "terraform",
+        "echo \"$*\" >>'%s'; case $* in *' output -json') echo '{}' ;; *' output '*) exit 1 ;; *' state list') echo one ;; esac"
+            .formatted(calls));
+    Map<String, String> shell = Map.of("PATH", path(calls));
+    String[] part = more("deploy", "--state-bucket", "b", "--yes", "--", "-target=module.one");
+
+    assertThat(checkout.cloud(shell, part).well().output())
+        .isEqualTo("deployed a part of prod, as -target says: deploy the rest without it\n");
+    assertThat(checkout.file("wadi-prod.properties")).doesNotExist();
+
+    assertThat(checkout.cloud(shell, more("status", "--state-bucket", "b")).errors())
+        .contains("wadi cloud: only a part of prod is deployed: ./wadi cloud deploy");
+  }
+
   /** A Terraform that has deployed with this, and writes down what it is called with. */
   private Path deployed(String kept) throws IOException {
     Path calls = recordedTools("0");
