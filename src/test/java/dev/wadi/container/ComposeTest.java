@@ -157,6 +157,13 @@ class ComposeTest {
             "./deploy/postgres/gold.sql:/docker-entrypoint-initdb.d/30-gold.sql:ro");
   }
 
+  /** The server of the first start, which isn't the one to come, answers by its socket alone. */
+  @Test
+  void asksPostgresqlWhereOnlyTheServerThatStaysAnswers() {
+    assertThat(String.valueOf(compose.services().get("postgres").get("healthcheck")))
+        .contains("pg_isready -h 127.0.0.1 ");
+  }
+
   @Test
   void mountsFilesThatAreThereAndVolumesThatAreDeclared() {
     for (String service : compose.services().keySet()) {
