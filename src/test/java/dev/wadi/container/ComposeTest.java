@@ -165,6 +165,17 @@ class ComposeTest {
   }
 
   @Test
+  void startsAllOfItInItsOwnTest() throws IOException {
+    String script = Files.readString(Path.of(".ci/compose"));
+    for (String service : compose.services().keySet()) {
+      for (String profile : compose.list(service, "profiles")) {
+        assertThat(script).as(service).contains("\nexport COMPOSE_PROFILES=" + profile + "\n");
+      }
+    }
+    assertThat(script).contains("/api/v1/targets");
+  }
+
+  @Test
   void mountsFilesThatAreThereAndVolumesThatAreDeclared() {
     for (String service : compose.services().keySet()) {
       for (String mount : compose.list(service, "volumes")) {
