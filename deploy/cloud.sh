@@ -1,6 +1,7 @@
 #!/bin/sh
 # ./wadi cloud: deploys Wadi's resources with Terraform, shows what stands, takes them away. It shows
 # each command that it runs, so whoever likes may run them by hand. See docs/terraform.md.
+# shellcheck disable=SC1007 # blank on purpose
 set -eu
 
 usage="usage: wadi cloud deploy|status|destroy [--environment local|dev|prod] [options] [-- terraform's own arguments]

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -179,6 +181,34 @@ class WorkflowsTest {
     }
     for (String script : List.of(".ci/run", ".ci/image", ".ci/compose", "mvnw")) {
       assertThat(Path.of(script)).isExecutable();
+    }
+  }
+
+  @Test
+  void scriptsAreLookedAtByShellcheck() throws IOException {
+    List<String> scripts;
+    try (Stream<Path> files =
+        Stream.of(".ci", "deploy").map(Path::of).flatMap(WorkflowsTest::files)) {
+      scripts = files.filter(WorkflowsTest::isShell).map(Path::toString).toList();
+    }
+    assertThat(scripts).contains("deploy/cloud.sh", ".ci/run");
+    assertThat(TEXTS.get("security.yml").split("\\s+")).contains(scripts.toArray(String[]::new));
+  }
+
+  private static Stream<Path> files(Path folder) {
+    try {
+      return Files.walk(folder).filter(Files::isRegularFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isShell(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1)
+          .matches("(?s)#![^\n]*\\b(ba)?sh\n.*");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
