@@ -18,5 +18,6 @@ module "wadi" {
     "wadi.intake.quick-leases" = "true"
     "wadi.land.max-age"        = "5s"
     "wadi.land.first-age"      = "2s"
+    "wadi.intake.visibility"   = "30s"
   }
 }

@@ -33,7 +33,7 @@ variable "zones" {
 variable "interface_endpoints" {
   description = "AWS's services that are reached inside the VPC, by the last part of their endpoint's name; S3 and DynamoDB have gateway endpoints anyway."
   type        = set(string)
-  default     = ["sqs", "kinesis-streams", "monitoring", "logs", "ecr.api", "ecr.dkr", "sts"]
+  default     = ["sqs", "kinesis-streams", "logs", "ecr.api", "ecr.dkr"]
 }
 
 variable "more_endpoints" {

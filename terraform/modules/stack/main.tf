@@ -26,11 +26,13 @@ locals {
 
   properties = merge(
     {
-      "wadi.aws.region"               = local.region
-      "wadi.intake.queue"             = module.events.name
-      "wadi.dead-letters.queue"       = module.events.dead_letters_name
-      "wadi.intake.drops.queue"       = module.drops.name
-      "wadi.intake.drops.buckets"     = module.lake.names["raw"]
+      "wadi.aws.region"           = local.region
+      "wadi.intake.queue"         = module.events.name
+      "wadi.dead-letters.queue"   = module.events.dead_letters_name
+      "wadi.intake.drops.queue"   = module.drops.name
+      "wadi.intake.drops.buckets" = module.lake.names["raw"]
+      # a minute passes until a commit, and what is hidden for less than that is extended, call by call
+      "wadi.intake.visibility"        = "3m"
       "wadi.intake.stream"            = module.stream.name
       "wadi.intake.application"       = module.ledger.leases_table
       "wadi.land.bucket"              = module.lake.names["lake"]

@@ -31,6 +31,15 @@ final class Sizing {
     }
   }
 
+  /**
+   * What is paid for by the hour.
+   *
+   * @param cpu a task's virtual processors
+   * @param memory a task's GB
+   * @param endpoints interface endpoints, each in so many zones
+   */
+  record Deployment(double tasks, double cpu, double memory, double endpoints, double zones) {}
+
   private final Map<String, Double> prices;
   private final Map<String, Double> counts;
 
@@ -41,13 +50,28 @@ final class Sizing {
 
   /** The parts of a flow's cost for a million events that come at this rate, a second. */
   Map<String, Double> cost(Flow flow, boolean shared, double rate) {
+    return cost(
+        flow,
+        shared,
+        rate,
+        new Deployment(
+            tasks(rate),
+            count("task.cpu"),
+            count("task.memory"),
+            count("network.endpoints"),
+            count("network.zones")));
+  }
+
+  /** The same by what is deployed. */
+  Map<String, Double> cost(Flow flow, boolean shared, double rate, Deployment deployed) {
     Map<String, Double> parts = new LinkedHashMap<>();
     parts.put("source", source(flow, rate) + leases(flow, rate));
-    parts.put("S3", requests(rate));
+    parts.put("S3", requests(rate, deployed.tasks()));
     parts.put("ledger", shared ? MILLION * count("ledger.writes") * price("dynamodb.write") : 0);
-    parts.put("CPU", perHour(tasks(rate) * taskHour(), rate));
-    parts.put("network", network(flow, rate));
-    parts.put("logs", perHour(tasks(rate) * count("log.bytes") / GB * price("logs.data"), rate));
+    parts.put("CPU", perHour(deployed.tasks() * taskHour(deployed), rate));
+    parts.put("network", network(flow, rate, deployed));
+    parts.put(
+        "logs", perHour(deployed.tasks() * count("log.bytes") / GB * price("logs.data"), rate));
     parts.put("a month's storage", storage(shared));
     return parts;
   }
@@ -81,6 +105,11 @@ final class Sizing {
     parts.put("S3 objects", invocations * objectsOfABatch * price("s3.put"));
     parts.put("a month's storage", storage(true));
     return parts;
+  }
+
+  /** What a stream on demand costs that nothing comes by, for a million events at a rate. */
+  double idleStream(double rate) {
+    return perHour(price("kinesis.stream"), rate);
   }
 
   double count(String id) {
@@ -132,15 +161,15 @@ final class Sizing {
   }
 
   /** What is put into the lake, and read once by a compaction. */
-  private double requests(double rate) {
-    double events = Math.min(count("commit.events"), count("commit.seconds") * rate / tasks(rate));
+  private double requests(double rate, double tasks) {
+    double events = Math.min(count("commit.events"), count("commit.seconds") * rate / tasks);
     double puts = count("commit.files") + count("commit.puts") + count("commit.lists");
     double gets = count("commit.files");
     return MILLION / events * (puts * price("s3.put") + gets * price("s3.get"));
   }
 
-  private double network(Flow flow, double rate) {
-    double hour = count("network.endpoints") * count("network.zones") * price("endpoint.hour");
+  private double network(Flow flow, double rate, Deployment deployed) {
+    double hour = deployed.endpoints() * deployed.zones() * price("endpoint.hour");
     boolean through = flow != Flow.HTTP && flow != Flow.DROPS;
     double bytes = through ? MILLION * count("network.bytes") : 0;
     return perHour(hour, rate) + bytes / GB * price("endpoint.data");
@@ -151,9 +180,8 @@ final class Sizing {
     return lake + (shared ? MILLION * count("ledger.bytes") / GB * price("dynamodb.storage") : 0);
   }
 
-  private double taskHour() {
-    return count("task.cpu") * price("fargate.cpu")
-        + count("task.memory") * price("fargate.memory");
+  private double taskHour(Deployment deployed) {
+    return deployed.cpu() * price("fargate.cpu") + deployed.memory() * price("fargate.memory");
   }
 
   /** What an hour costs, shared out over its events. */

@@ -2,9 +2,11 @@ package dev.wadi.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wadi.docs.Sizing.Deployment;
 import dev.wadi.docs.Sizing.Flow;
 import dev.wadi.ops.GeneratedPage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ class SizingPageTest {
             "prices", csv("prices.csv"),
             "counts", csv("counts.csv"),
             "flows", flows(),
+            "deployed", deployed(),
             "rates", rates(),
             "lambda", lambda());
     for (Map.Entry<String, String> table : tables.entrySet()) {
@@ -60,6 +63,7 @@ class SizingPageTest {
       assertThat(Sizing.total(sizing.cost(flow, false, GOAL_RATE))).as(flow.title).isLessThan(1);
       assertThat(Sizing.total(sizing.cost(flow, true, GOAL_RATE))).as(flow.title).isLessThan(1);
     }
+    assertThat(Sizing.total(inProduction())).as("as deployed").isLessThan(1);
   }
 
   @Test
@@ -91,6 +95,55 @@ class SizingPageTest {
         + "\nWith the default `wadi.intake.visibility` the queue's part is "
         + dollars(sizing.queueExtended(GOAL_RATE))
         + ", since what waits a minute for its commit is extended meanwhile.\n";
+  }
+
+  /** The queue's flow by what terraform/environments/prod makes. */
+  private Map<String, Double> inProduction() {
+    Map<String, Double> parts = sizing.cost(Flow.QUEUE, true, GOAL_RATE, inTerraform());
+    parts.put("a stream that idles", sizing.idleStream(GOAL_RATE));
+    return parts;
+  }
+
+  private static Deployment inTerraform() {
+    String prod = read("terraform/environments/prod/main.tf");
+    String endpoints =
+        group(
+            "interface_endpoints\"[^}]*default *= *\\[([^\\]]*)\\]",
+            read("terraform/modules/network/variables.tf"));
+    return new Deployment(
+        number("least *= *(\\d+)", prod),
+        number("cpu *= *(\\d+)", prod) / 1_024,
+        number("memory *= *(\\d+)", prod) / 1_024,
+        endpoints.split(",").length,
+        number("zones *= *(\\d+)", prod));
+  }
+
+  private static double number(String pattern, String text) {
+    return Double.parseDouble(group(pattern, text));
+  }
+
+  private static String group(String pattern, String text) {
+    Matcher found = Pattern.compile(pattern).matcher(text);
+    assertThat(found.find()).as(pattern).isTrue();
+    return found.group(1);
+  }
+
+  private static String read(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String deployed() {
+    Map<String, Double> parts = inProduction();
+    List<String> head = new ArrayList<>(parts.keySet());
+    head.add("**all in**");
+    List<String> row = new ArrayList<>();
+    parts.values().forEach(part -> row.add(dollars(part)));
+    row.add("**" + dollars(Sizing.total(parts)) + "**");
+    return table(List.of(head, row));
   }
 
   private String rates() {
