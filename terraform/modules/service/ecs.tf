@@ -40,7 +40,7 @@ locals {
   }
 
   container = merge(local.basics, local.given, {
-    command = ["run", "--profile", "aws", "--data", local.folders.data]
+    command = concat(["run", "--profile", "aws", "--data", local.folders.data], var.arguments)
     # longer than wadi.shutdown.timeout and ten seconds
     stopTimeout  = 60
     portMappings = [{ containerPort = 8080, protocol = "tcp" }]

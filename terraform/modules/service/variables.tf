@@ -32,6 +32,12 @@ variable "arns" {
   })
 }
 
+variable "arguments" {
+  description = "With platform = ecs: more arguments of wadi run, such as [\"--flow\", \"bronze-to-staging\"]. Files that they name, such as routes of your own, must be in the image."
+  type        = list(string)
+  default     = []
+}
+
 variable "secrets" {
   description = "With platform = ecs: secrets by the environment variables that the tasks have them in, such as WADI_LAND_POSTGRES_PASSWORD, each the ARN of one in Secrets Manager or of a parameter in SSM. A key of your own that encrypts it must let the role <name>-start decrypt."
   type        = map(string)

@@ -153,6 +153,7 @@ module "service" {
   verify     = var.verify
   eks        = var.eks
   network    = one(module.network)
+  arguments  = var.arguments
   secrets    = var.secrets
   egress     = var.egress
   statements = var.statements

@@ -177,6 +177,12 @@ variable "settings" {
   }
 }
 
+variable "arguments" {
+  description = "With platform = ecs: more arguments of wadi run, such as [\"--flow\", \"bronze-to-staging\"]. Files that they name, such as routes of your own, must be in the image."
+  type        = list(string)
+  default     = []
+}
+
 variable "secrets" {
   description = "With platform = ecs: secrets by the environment variables that the tasks have them in, each the ARN of one in Secrets Manager or SSM. See modules/service."
   type        = map(string)
@@ -184,7 +190,7 @@ variable "secrets" {
 
   validation {
     condition     = length(var.secrets) == 0 || var.platform == "ecs"
-    error_message = "secrets are for platform = ecs: elsewhere whoever starts Wadi gives it its secrets (in the chart: env, from a Secret)."
+    error_message = "secrets are for platform = ecs: elsewhere whoever starts Wadi gives it its secrets (the chart by secretSettings)."
   }
 }
 

@@ -83,6 +83,7 @@ run "names_what_it_makes_and_tells_wadi_of_it" {
       "wadi.dead-letters.queue"       = "wadi-dev-dead-letters"
       "wadi.intake.drops.queue"       = "wadi-dev-drops"
       "wadi.intake.drops.buckets"     = "wadi-dev-raw-123456789012"
+      "wadi.intake.visibility"        = "3m"
       "wadi.intake.stream"            = "wadi-dev-events"
       "wadi.intake.application"       = "wadi-dev-leases"
       "wadi.land.bucket"              = "wadi-dev-lake-123456789012"
@@ -381,6 +382,7 @@ run "gives_the_tasks_their_secrets_and_a_way_to_a_database" {
     arns = {
       events_queue = "a", dead_letters = "b", drops_queue = "c", stream = "d", lake = "e", raw = "f", claims = "g", leases = "h"
     }
+    arguments = ["--flow", "bronze-to-staging"]
     secrets = {
       WADI_LAND_POSTGRES_PASSWORD = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf:password::"
       MY_TOKEN                    = "arn:aws:ssm:eu-west-1:123456789012:parameter/wadi/token"
@@ -393,6 +395,11 @@ run "gives_the_tasks_their_secrets_and_a_way_to_a_database" {
       MY_TOKEN                    = "arn:aws:ssm:eu-west-1:123456789012:parameter/wadi/token"
     }
     error_message = "The tasks have no secrets: ${aws_ecs_task_definition.this[0].container_definitions}"
+  }
+
+  assert {
+    condition     = slice(jsondecode(aws_ecs_task_definition.this[0].container_definitions)[0].command, 5, 7) == ["--flow", "bronze-to-staging"]
+    error_message = "The tasks run another flow: ${aws_ecs_task_definition.this[0].container_definitions}"
   }
 
   assert {
