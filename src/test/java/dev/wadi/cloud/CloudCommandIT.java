@@ -158,7 +158,7 @@ class CloudCommandIT {
 
   @Test
   void deploysNothingIfNobodyCanSayWhatWasDeployed() throws Exception {
-    Path calls = Files.createFile(folder.resolve("calls"));
+    Path calls = recordedTools("0");
     tool(
         "terraform",
         "echo \"$*\" >>'%s'; case $* in *' output '*) exit 1 ;; esac".formatted(calls));
@@ -174,7 +174,7 @@ class CloudCommandIT {
   /** As a first deploy begins: the image's repository alone, of which there are no outputs yet. */
   @Test
   void deploysAPartThatHasNoOutputs() throws Exception {
-    Path calls = Files.createFile(folder.resolve("calls"));
+    Path calls = recordedTools("0");
     tool(
         "terraform",
         "echo \"$*\" >>'%s'; case $* in *' output -json') echo '{}' ;; *' output '*) exit 1 ;; *' state list') echo one ;; esac"
