@@ -78,8 +78,8 @@ def authorize(self, iam_request_cls, resource="*"):
         return
     try:
         who = AssumedRoleAccessKey(self.current_account, get_partition(region), key, self.headers)
-    except CreateAccessKeyFailure:
-        return
+    except CreateAccessKeyFailure as unknown:
+        raise JsonRESTError("UnrecognizedClientException", "The security token is invalid") from unknown
     action = self._get_action()
     if service == "s3":
         asked = [f"{resource}/*" if action == "DeleteObject" and "/" not in resource else resource]
