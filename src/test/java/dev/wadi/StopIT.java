@@ -40,12 +40,12 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 class StopIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
-  private static final Duration TIMEOUT = Duration.ofSeconds(4);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   /**
    * Beyond the time that a stop waits: well below that time once more for each source and route.
    */
-  private static final Duration FEW_SECONDS = Duration.ofSeconds(60);
+  private static final Duration FEW_SECONDS = Duration.ofSeconds(18);
 
   @TempDir Path folder;
   private final Credentials credentials = Credentials.random(new SecureRandom());

@@ -153,13 +153,15 @@ class KinesisSourceIT {
     StreamReader first = read(NEVER);
     send(5);
     awaitAll();
+    await().atMost(PATIENCE).until(() -> first.metrics.inFlight() == 0);
     first.close();
     send(5);
     StreamReader second = read(NEVER);
     awaitAll();
 
     assertEachOnce();
-    assertThat(second.metrics.total(Term.REDELIVERED)).as("of the first's").isLessThan(5 * KEYS);
+    // one shard has 19 of the keys: if a checkpoint were lost, it would all come again
+    assertThat(second.metrics.total(Term.REDELIVERED)).as("of the first's").isLessThan(5 * 19);
     assertThat(second.metrics.total(Term.RECEIVED) - second.metrics.total(Term.RETURNED))
         .isEqualTo(5 * KEYS);
   }
