@@ -51,15 +51,17 @@ lose or strand events, or could never work; its message says what to do.
 {{- fail (printf "resources.limits.memory is %s, but with wadi.compact.period the process can come to need %dMi: the heap, wadi.compact.memory and 384Mi; raise the limit, or lower wadi.compact.memory or jvm.heapPercent" $limit $needed) -}}
 {{- end -}}
 {{- end -}}
+{{- if .Values.verify.enabled -}}
 {{- $limit := .Values.verify.resources.limits.memory | toString -}}
-{{- if and .Values.verify.enabled (regexMatch "^[0-9]+[MG]i$" $limit) (not (regexMatch "-Xmx|RAMPercentage" .Values.jvm.options)) -}}
+{{- if and (regexMatch "^[0-9]+[MG]i$" $limit) (not (regexMatch "-Xmx|RAMPercentage" .Values.jvm.options)) -}}
 {{- $needed := add (div (mul (include "wadi.quantity" $limit | int64) (int64 .Values.jvm.heapPercent)) 100) 1024 384 -}}
 {{- if lt (include "wadi.quantity" $limit | int64) $needed -}}
 {{- fail (printf "verify.resources.limits.memory is %s, but wadi verify can come to need %dMi: the heap, 1Gi for counting and 384Mi; raise the limit, or lower jvm.heapPercent" $limit $needed) -}}
 {{- end -}}
 {{- end -}}
-{{- if and .Values.verify.enabled (lt (include "wadi.quantity" .Values.verify.tmpSizeLimit | int64) 2048) -}}
+{{- if lt (include "wadi.quantity" .Values.verify.tmpSizeLimit | int64) 2048 -}}
 {{- fail (printf "verify.tmpSizeLimit is %s, but wadi verify copies up to 1Gi of the lake's files at a time, and lays beside them what it doesn't hold in memory: at least 2Gi" .Values.verify.tmpSizeLimit) -}}
+{{- end -}}
 {{- end -}}
 {{- range $name, $value := .Values.routeProperties -}}
 {{- if hasPrefix "wadi." $name -}}
