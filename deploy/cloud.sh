@@ -124,6 +124,14 @@ init() {
   fi >&2 || fail "terraform init failed: see the lines above"
 }
 
+# Whether Terraform is told to see to a part alone.
+a_part() {
+  for argument in "$@"; do
+    case $argument in -target | -target=* | --target | --target=*) return 0 ;; esac
+  done
+  return 1
+}
+
 given() { # variable of Terraform
   env | grep -q "^TF_VAR_$1="
 }
@@ -171,15 +179,11 @@ case $action in
     keep
     terraform_in apply -input=false ${yes:+-auto-approve} "$@" >&2 ||
       fail "the deployment was not finished: see the lines above, mend it, and deploy again"
-    for argument in "$@"; do
-      case $argument in
-        -target | -target=*)
-          # the outputs come with the rest
-          echo "deployed a part of $name, as -target says: deploy the rest without it"
-          exit 0
-          ;;
-      esac
-    done
+    if a_part "$@"; then
+      # the outputs come with the rest
+      echo "deployed a part of $name, as -target says: deploy the rest without it"
+      exit 0
+    fi
     written=$(terraform_in output -raw properties_file) || fail "terraform has no output properties_file"
     printf '%s\n' "$written" >"$properties" || fail "can't write $properties"
     echo "deployed $name: run ./wadi run --profile aws --config $properties"
@@ -218,6 +222,10 @@ case $action in
     given image_tag || export TF_VAR_image_tag=none
     terraform_in destroy -input=false ${yes:+-auto-approve} "$@" >&2 ||
       fail "not all was destroyed: see the lines above; what holds data in prod is protected, docs/terraform.md says how to let it go"
+    if a_part "$@"; then
+      echo "destroyed a part of $name, as -target says"
+      exit 0
+    fi
     rm -f "$properties"
     echo "destroyed $name"
     ;;

@@ -190,6 +190,23 @@ class CloudCommandIT {
         .contains("wadi cloud: only a part of prod is deployed: ./wadi cloud deploy");
   }
 
+  @Test
+  void destroysAPartAndWhatWasDeployedWithoutAVersion() throws Exception {
+    Path calls = deployed("");
+    Map<String, String> shell = Map.of("PATH", path(calls));
+    String[] destroy = more("destroy", "--state-bucket", "b", "--yes");
+    Path settings = Files.createFile(checkout.file("wadi-prod.properties"));
+
+    String[] part = more("destroy", "--state-bucket", "b", "--yes", "--", "--target=module.one");
+    assertThat(checkout.cloud(shell, part).well().output())
+        .isEqualTo("destroyed a part of prod, as -target says\n");
+    assertThat(settings).exists();
+
+    assertThat(checkout.cloud(shell, destroy).well().output()).isEqualTo("destroyed prod\n");
+    assertThat(settings).doesNotExist();
+    assertThat(Files.readString(calls)).contains("TF_VAR_image_tag=none");
+  }
+
   /** A Terraform that has deployed with this, and writes down what it is called with. */
   private Path deployed(String kept) throws IOException {
     Path calls = recordedTools("0");
