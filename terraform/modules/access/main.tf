@@ -128,11 +128,12 @@ locals {
         Resource = ["arn:${local.partition}:s3:::${var.state_bucket}/developers/${developer}/*"]
       },
       {
-        Sid       = "FindOwnStates"
-        Effect    = "Allow"
-        Action    = ["s3:ListBucket"]
-        Resource  = ["arn:${local.partition}:s3:::${var.state_bucket}"]
-        Condition = { StringLike = { "s3:prefix" = ["developers/${developer}/*"] } }
+        Sid      = "FindOwnStates"
+        Effect   = "Allow"
+        Action   = ["s3:ListBucket"]
+        Resource = ["arn:${local.partition}:s3:::${var.state_bucket}"]
+        # terraform init looks for workspaces as well
+        Condition = { StringLike = { "s3:prefix" = ["developers/${developer}/*", "env:/"] } }
       },
     ] : statement if var.state_bucket != ""],
   ) }

@@ -12,6 +12,17 @@ locals {
     },
   )
 
+  # how much memory in MiB a task may have by its cpu
+  fargate = {
+    "256"   = [512, 1024, 2048]
+    "512"   = range(1024, 4097, 1024)
+    "1024"  = range(2048, 8193, 1024)
+    "2048"  = range(4096, 16385, 1024)
+    "4096"  = range(8192, 30721, 1024)
+    "8192"  = range(16384, 61441, 4096)
+    "16384" = range(32768, 122881, 8192)
+  }
+
   folders = { data = "/var/lib/wadi", temporary = "/tmp" }
 
   # a secret in Secrets Manager may have a key, a stage and a version behind its ARN

@@ -159,6 +159,14 @@ locals {
       Action   = ["kinesis:PutRecords"]
       Resource = ["arn:${local.partition}:kinesis:${local.region}:${local.account}:stream/${var.properties["wadi.land.kinesis.stream"]}"]
     },
+    ], lookup(var.properties, "wadi.intake.lease-metrics", "false") != "true" ? [] : [
+    {
+      # intake-kinesis with wadi.intake.lease-metrics; these metrics have no resource to name
+      Sid      = "TellOfLeases"
+      Effect   = "Allow"
+      Action   = ["cloudwatch:PutMetricData"]
+      Resource = ["*"]
+    },
     ], !local.on_eks ? [] : [
     {
       # KEDA in this role's name, as the chart has it; these metrics have no resource to name

@@ -52,6 +52,11 @@ variable "secrets" {
     condition     = alltrue([for arn in values(var.secrets) : can(regex("^arn:[^:]+:(secretsmanager:[^:]+:[^:]+:secret:.+|ssm:[^:]+:[^:]+:parameter/.+)$", arn))])
     error_message = "secrets are told by their ARNs in Secrets Manager or SSM, never by themselves."
   }
+
+  validation {
+    condition     = length(setintersection(keys(var.secrets), [for name in keys(var.properties) : upper(replace(replace(name, ".", "_"), "-", "_"))])) == 0
+    error_message = "A setting is given both in settings and in secrets: leave it in one of them."
+  }
 }
 
 variable "egress" {
@@ -60,8 +65,8 @@ variable "egress" {
   default     = []
 
   validation {
-    condition     = alltrue([for way in var.egress : can(cidrhost(way.cidr, 0)) && way.port >= 1 && way.port <= 65535])
-    error_message = "egress is a list of a block of addresses (cidr) and a port each."
+    condition     = length(distinct(var.egress)) == length(var.egress) && alltrue([for way in var.egress : can(cidrnetmask(way.cidr)) && way.port >= 1 && way.port <= 65535])
+    error_message = "egress is a list of a block of IPv4 addresses (cidr) and a port each, none twice."
   }
 }
 
@@ -132,6 +137,11 @@ variable "tasks" {
     messages_a_task = optional(number, 20000)
   })
   default = {}
+
+  validation {
+    condition     = contains(lookup(local.fargate, var.tasks.cpu, []), var.tasks.memory)
+    error_message = "tasks.cpu and tasks.memory are ${var.tasks.cpu} and ${var.tasks.memory}: Fargate has no such tasks; with this cpu, memory is one of ${jsonencode(lookup(local.fargate, var.tasks.cpu, []))}."
+  }
 }
 
 variable "eks" {
@@ -160,6 +170,11 @@ variable "verify" {
   validation {
     condition     = var.verify.hours >= 0 && var.verify.hours <= 12 && floor(var.verify.hours) == var.verify.hours
     error_message = "verify.hours is a number from 0 to 12."
+  }
+
+  validation {
+    condition     = contains(lookup(local.fargate, var.verify.cpu, []), var.verify.memory)
+    error_message = "verify.cpu and verify.memory are ${var.verify.cpu} and ${var.verify.memory}: Fargate has no such tasks; with this cpu, memory is one of ${jsonencode(lookup(local.fargate, var.verify.cpu, []))}."
   }
 
   validation {

@@ -24,6 +24,8 @@ locals {
   # a task's or a pod's disk goes with it, so it may not be the only place where an event is
   posted_to = var.platform == "ecs" ? "off" : var.platform == "none" ? "log" : "queue"
 
+  lease_metrics = lookup(var.settings, "wadi.intake.lease-metrics", "false") == "true"
+
   properties = merge(
     {
       "wadi.aws.region"           = local.region
@@ -137,7 +139,11 @@ module "network" {
   zones = var.zones
 
   # a task's secrets are fetched from inside: the endpoints are called as the services are in ARNs
-  more_endpoints = [for arn in values(var.secrets) : split(":", arn)[2]]
+  more_endpoints = setunion(
+    var.endpoints,
+    [for arn in values(var.secrets) : try(split(":", arn)[2], "")],
+    local.lease_metrics ? ["monitoring"] : [],
+  )
 }
 
 module "service" {

@@ -194,6 +194,12 @@ variable "secrets" {
   }
 }
 
+variable "endpoints" {
+  description = "With platform = ecs: AWS's services that routes of your own reach, by the last part of their interface endpoint's name, such as sns. What Wadi itself and its settings need is there anyway."
+  type        = set(string)
+  default     = []
+}
+
 variable "egress" {
   description = "With platform = ecs: where the tasks may go beside TLS, such as a PostgreSQL: blocks of addresses and ports. The route there is not made here."
   type        = list(object({ cidr = string, port = number }))

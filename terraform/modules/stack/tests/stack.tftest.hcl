@@ -256,6 +256,14 @@ run "gives_each_developer_a_role" {
     condition     = toset(keys(output.role_arns)) == toset(["reader", "operator", "developer-ana", "developer-ben"])
     error_message = "Other roles were made: ${jsonencode(keys(output.role_arns))}"
   }
+
+  assert {
+    condition = (
+      strcontains(module.access.policies["developer-ana"], "states/developers/ana/*") && strcontains(module.access.policies["developer-ana"], "env:/") &&
+      !strcontains(module.access.policies["developer-ana"], "ben")
+    )
+    error_message = "Ana can't keep a state of her own, or reaches Ben's: ${module.access.policies["developer-ana"]}"
+  }
 }
 
 run "lets_an_operator_replay_and_read_the_log" {
@@ -470,6 +478,42 @@ run "needs_no_version_where_it_runs_none" {
   assert {
     condition     = output.image == ""
     error_message = "No image runs: ${output.image}"
+  }
+}
+
+run "refuses_tasks_that_fargate_does_not_have" {
+  command = plan
+
+  module {
+    source = "../service"
+  }
+
+  variables {
+    name       = "wadi-dev"
+    image_tag  = "1.2.3"
+    network    = { vpc_id = "a-vpc", subnet_ids = ["a-subnet"] }
+    properties = { "wadi.intake.queue" = "wadi-dev-events" }
+    tasks      = { cpu = 1024, memory = 1024 }
+    verify     = { cpu = 512, memory = 8192 }
+    secrets    = { WADI_INTAKE_QUEUE = "arn:aws:ssm:eu-west-1:123456789012:parameter/queue" }
+    egress     = [{ cidr = "fd00::/8", port = 5432 }]
+    arns = {
+      events_queue = "a", dead_letters = "b", drops_queue = "c", stream = "d", lake = "e", raw = "f", claims = "g", leases = "h"
+    }
+  }
+
+  expect_failures = [var.tasks, var.verify, var.secrets, var.egress]
+}
+
+run "reaches_what_routes_and_settings_ask_for" {
+  variables {
+    endpoints = ["sns"]
+    settings  = { "wadi.intake.lease-metrics" = "true" }
+  }
+
+  assert {
+    condition     = length(setintersection(output.network.endpoints, ["sns", "monitoring", "sqs"])) == 3
+    error_message = "The subnets have no way to them: ${jsonencode(output.network.endpoints)}"
   }
 }
 
