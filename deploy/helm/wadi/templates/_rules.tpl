@@ -41,7 +41,7 @@ lose or strand events, or could never work; its message says what to do.
 {{- if and .Values.keda.enabled (eq .Values.keda.identityOwner "workload") (not .Values.keda.roleArn) .Values.serviceAccount.create (not .Values.serviceAccount.roleArn) -}}
 {{- fail "keda.identityOwner is workload, but the pods' ServiceAccount has no role by IRSA (serviceAccount.roleArn): set that, or keda.identityOwner=keda, or keda.roleArn" -}}
 {{- end -}}
-{{- $limit := .Values.resources.limits.memory | toString -}}
+{{- $limit := dig "limits" "memory" "" .Values.resources | toString -}}
 {{- $compacts := ne (include "wadi.seconds" (include "wadi.setting" (list . "wadi.compact.period"))) "0" -}}
 {{- /* options of one's own may set the heap otherwise */ -}}
 {{- if and $compacts (regexMatch "^[0-9]+[MG]i$" $limit) (not (regexMatch "-Xmx|RAMPercentage" .Values.jvm.options)) -}}
@@ -52,7 +52,7 @@ lose or strand events, or could never work; its message says what to do.
 {{- end -}}
 {{- end -}}
 {{- if .Values.verify.enabled -}}
-{{- $limit := .Values.verify.resources.limits.memory | toString -}}
+{{- $limit := dig "limits" "memory" "" .Values.verify.resources | toString -}}
 {{- if and (regexMatch "^[0-9]+[MG]i$" $limit) (not (regexMatch "-Xmx|RAMPercentage" .Values.jvm.options)) -}}
 {{- $needed := add (div (mul (include "wadi.quantity" $limit | int64) (int64 .Values.jvm.heapPercent)) 100) 1024 384 -}}
 {{- if lt (include "wadi.quantity" $limit | int64) $needed -}}

@@ -88,6 +88,16 @@ class HelmIT {
   }
 
   @Test
+  void takesPodsWithoutALimitOfMemory() throws Exception {
+    List<JsonNode> objects =
+        rendered(
+            "--set", "resources.limits=null",
+            "--set", "verify.enabled=true",
+            "--set", "verify.resources.limits=null");
+    assertThat(one(objects, "CronJob").findPath("resources").has("limits")).isFalse();
+  }
+
+  @Test
   void letsALoadBalancerInThatIsNamed() throws Exception {
     JsonNode policy =
         one(
