@@ -23,7 +23,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +93,15 @@ class LogSourceTest {
     again.commit();
     await().until(() -> log.waiting() == 0);
     assertThat(log.bytes()).isZero();
+  }
+
+  /** It asked a log that was closed again and again, without a pause. */
+  @Test
+  void endsReadingWhenItsLogIsClosed() throws Exception {
+    start();
+    log.close();
+
+    CompletableFuture.runAsync(source).get(30, TimeUnit.SECONDS);
   }
 
   @Test
