@@ -111,11 +111,15 @@ class ReloadIT {
 
   @Test
   void putsTheOldRoutesBackWhereTheNewOnesDoNotStart() throws Exception {
+    RouteFixture.Change changes =
+        () -> {
+          write("event.yaml", dropping("never"));
+          // its queue is asked for by a start only
+          write("other.yaml", source("no-such-queue"));
+        };
     try (RouteFixture wadi = new RouteFixture(data, routes).start();
-        Reload reload = wadi.watch(routes, DRAIN, health)) {
+        Reload reload = wadi.watch(routes, DRAIN, health, changes)) {
       assertThat(reload).isNotNull();
-      // its queue is asked for by a start only; in one file, so that both are seen at once
-      write("event.yaml", dropping("never") + source("no-such-queue"));
       awaitDegraded("no-such-queue");
       assertThat(count(wadi, "wadi.routes.refused", "reason", "start")).isEqualTo(1);
       assertThat(ids(wadi.camel)).doesNotContain("other").contains("event", "tick");

@@ -165,7 +165,12 @@ final class RouteFixture implements AutoCloseable {
    *
    * @param drain how long what is under way may take to land before a change
    */
-  Reload watch(Path routes, Duration drain, Health health) {
+  Reload watch(Path routes, Duration drain, Health health) throws Exception {
+    return watch(routes, drain, health, () -> {});
+  }
+
+  /** The same, with changes that its first look sees, all of them at once. */
+  Reload watch(Path routes, Duration drain, Health health, Change changes) throws Exception {
     LiveRoutes live = new LiveRoutes(settings, routes, UserRoutes.in(null), leftOut);
     Reload reload =
         new Reload(
@@ -178,8 +183,14 @@ final class RouteFixture implements AutoCloseable {
             new Reload.Times(Duration.ofMillis(50), drain),
             Clock.systemUTC());
     health.enter(Health.Phase.RUNNING);
+    changes.make();
     reload.start(health);
     return reload;
+  }
+
+  /** Changes files. */
+  interface Change {
+    void make() throws Exception;
   }
 
   /** Sends a message's body to the intake queue. */
