@@ -47,12 +47,19 @@ public final class LineLog implements Lines {
     try {
       Map<String, Map<String, String>> positions =
           JSON.readValue(Files.readAllBytes(file), new TypeReference<>() {});
-      positions.values().forEach(lines -> lines.values().forEach(Objects::requireNonNull));
+      if (positions == null || positions.values().stream().anyMatch(LineLog::isDamaged)) {
+        throw new SetupException(
+            file + " is damaged: delete it, and it is made anew from the lake");
+      }
       return new LineLog(file, positions, true);
-    } catch (IOException | NullPointerException e) {
+    } catch (IOException e) {
       throw new SetupException(
           file + " can't be read (" + e + "): delete it, and it is made anew from the lake", e);
     }
+  }
+
+  private static boolean isDamaged(Map<String, String> lines) {
+    return lines == null || lines.containsValue(null);
   }
 
   /** Whether it has been filled; otherwise all commits of the lake are to be noted. */

@@ -70,15 +70,15 @@ public final class FileRuns {
    */
   public static FileRuns open(Path file, CommitLog log, String shape) {
     try {
-      return new FileRuns(
-          file,
-          log,
-          shape,
-          new TreeMap<>(
-              JSON.readValue(Files.readAllBytes(file), new TypeReference<Map<String, Run>>() {})));
+      Map<String, Run> unfinished =
+          JSON.readValue(Files.readAllBytes(file), new TypeReference<>() {});
+      if (unfinished == null || unfinished.containsValue(null)) {
+        throw new SetupException(file + " is damaged: delete it; nothing is lost by it");
+      }
+      return new FileRuns(file, log, shape, new TreeMap<>(unfinished));
     } catch (NoSuchFileException e) {
       return new FileRuns(file, log, shape, new TreeMap<>());
-    } catch (IOException | NullPointerException e) {
+    } catch (IOException e) {
       throw new SetupException(
           "can't read " + file + " (" + e + "): delete it; nothing is lost by it", e);
     }
