@@ -136,6 +136,7 @@ class SqsSourceTest {
 
       Parked again = fixture.route.next();
       assertThat(again.bodies()).hasSize(3);
+      assertThat(fixture.status.holdingSince()).as("until it has landed").isPresent();
       assertThat(again.batch().isAlone()).as("it may fail what it is together with").isTrue();
       again.commit();
     }
